@@ -1,0 +1,76 @@
+export type Severity = 'error' | 'warning';
+export type Certainty = 'proven' | 'likely';
+export type PresetName = 'recommended' | 'strict' | 'all';
+
+/** 1-based, columns in UTF-16 code units, end exclusive; file relative to the root with forward slashes. */
+export interface Location {
+  readonly file: string;
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** One step of the path from entry point to effect. */
+export interface FlowStep {
+  readonly file: string;
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly message: string;
+  readonly excerpt: string;
+}
+
+export interface Suggestion {
+  readonly message: string;
+  readonly edits: readonly { readonly file: string; readonly range: readonly [number, number]; readonly text: string }[];
+}
+
+export interface Finding {
+  /** With the prefix: `distributed/no-dual-write`. */
+  readonly ruleId: string;
+  readonly severity: Severity;
+  readonly certainty: Certainty;
+  readonly message: string;
+  /** Survives blank lines, formatting, moved functions and renamed files. */
+  readonly fingerprint: string;
+  readonly location: Location;
+  readonly flow: readonly FlowStep[];
+  /** The source line of the location. */
+  readonly excerpt: string;
+  readonly suggestions?: readonly Suggestion[];
+  readonly suppressed?: { readonly by: 'eslint-disable'; readonly reason: string };
+}
+
+export interface AuditError {
+  readonly file: string;
+  readonly line?: number;
+  readonly message: string;
+}
+
+export interface AuditReport {
+  readonly version: 1;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** Absolute path of the program root. */
+  readonly root: string;
+  readonly findings: readonly Finding[];
+  readonly errors: readonly AuditError[];
+  readonly stats: AuditStats;
+}
+
+export interface AuditStats {
+  readonly files: number;
+  readonly functions: number;
+  readonly entryPoints: number;
+  readonly findings: Readonly<Record<string, number>>;
+  readonly suppressed: number;
+  /** Present with `--stats` only, for reports stay deterministic without: milliseconds per phase and rule. */
+  readonly milliseconds?: Readonly<Record<string, number>>;
+}
+
+/** What a report needs to know of a rule. */
+export interface RuleInfo {
+  readonly id: string;
+  readonly description: string;
+  readonly url: string;
+  readonly preset: PresetName;
+}

@@ -1,0 +1,290 @@
+/**
+ * The language in which library knowledge is written: data only, JSON-serialisable. One {@link LibraryModel} per library under
+ * `src/models`; users give the same shape in their config. Anything a rule might ask of a library stands here, never in a rule.
+ */
+
+/**
+ * Where to find a value at a call. `a0`, `a1`, … are arguments, `last` the last one, `args` all of them, `this` the receiver,
+ * `result` the resolved result, followed by an access path: `a0.where`, `a1.session`, `a0.Entries[]` (each element).
+ * `type0`, `type1` are type arguments of the call or of the receiver's type. `#text` is a constant.
+ */
+export type Source = string;
+
+/** A type of this library (`PrismaClient`), or of another one (`pg#PoolClient`). */
+export type TypeName = string;
+
+export interface LibraryModel {
+  /** Unique; also the prefix in `library#Type`. */
+  readonly name: string;
+  /** Module specifiers; a trailing `/*` also matches subpaths. */
+  readonly packages: readonly string[];
+  /** What importing a name yields. `default` and `*` too; a missing `*`/`default` behaves as the object of the named exports. */
+  readonly exports?: Readonly<Record<string, Member>>;
+  readonly types: Readonly<Record<TypeName, TypeShape>>;
+  /** Global names this model gives meaning to (`fetch`, `Date`, `crypto`). */
+  readonly globals?: Readonly<Record<string, Member>>;
+  /** Names that mean this library even when imported from a module that is not there (generated clients): exported name to member. */
+  readonly generated?: Readonly<Record<string, Member>>;
+  /** Exported functions of files that a framework finds by path. */
+  readonly conventions?: readonly Convention[];
+  /** Where the knowledge was read; `verified: 'memory'` rows never decide a recommended finding alone. */
+  readonly source: string;
+  readonly verified: 'types' | 'docs' | 'memory';
+}
+
+/** A property that holds a value of a type, a nested namespace, or something callable (overloads in order, first match wins). */
+export type Member = TypeName | Operation | readonly Operation[] | Namespace;
+
+export interface Namespace {
+  readonly members: Readonly<Record<string, Member>>;
+}
+
+export interface TypeShape {
+  /** Other names under which the type is known (exported aliases, generics): all are matched against annotations. */
+  readonly aliases?: readonly string[];
+  readonly extends?: readonly TypeName[];
+  /** `*` is any other member; its resource is the member's name when the type says `resource: 'member'`. */
+  readonly members?: Readonly<Record<string, Member>>;
+  /** The value itself can be called: `knex('t')`, `limit(fn)`. */
+  readonly call?: Operation | readonly Operation[];
+  readonly construct?: Operation | readonly Operation[];
+  /** Static members of the class of this type (`Model.findOne`, `DynamoDBDocumentClient.from`). */
+  readonly statics?: Readonly<Record<string, Member>>;
+  /** `client` and `transaction` values are handles: identities that rules compare. A transaction handle proves that it is open. */
+  readonly role?: 'client' | 'transaction' | 'session' | 'entity' | 'message';
+  /** The resource (table, model, queue) of a value of this type: a type argument (`type0`), the constructor's or factory's `a0`, the name of the member that yielded it, or the project class that extends it. */
+  readonly resource?: 'type0' | 'type1' | 'a0' | 'member' | 'class';
+  /** A query builder. `await`: runs when awaited, returned or collected. `run`: runs only in an operation marked `run`. */
+  readonly lazy?: 'await' | 'run';
+  /** A function annotated with this type, or whose parameter has it, is a handler. */
+  readonly handler?: EntryShape;
+  readonly event?: EntryShape;
+  /** A call of this type's `send`-like operation takes its effect from the command object given: the operation itself is here. */
+  readonly command?: Operation;
+}
+
+/** Chooses an overload by its arguments; all given conditions must hold. An argument of unknown kind satisfies none of `kind`. */
+export interface ArgCondition {
+  readonly at: Source;
+  readonly kind?: 'function' | 'array' | 'object' | 'string' | 'absent' | 'present';
+  readonly equals?: string | number | boolean | readonly (string | number | boolean)[];
+}
+
+export interface Operation {
+  readonly when?: readonly ArgCondition[];
+  /** The effect; in a builder, what this step adds to the effect being built. */
+  readonly effect?: EffectShape;
+  /** Runs the effect that a `lazy: 'run'` builder has gathered. */
+  readonly run?: true;
+  /** A `send(command)`: the effect is that of the command value at this source. */
+  readonly command?: Source;
+  readonly returns?: Returns;
+  readonly invokes?: readonly Invocation[];
+  /** Manual transactions. `begin` makes the transaction handle given by `handle` (default: the result). */
+  readonly transaction?: { readonly is: 'begin' | 'commit' | 'rollback'; readonly handle?: Source; readonly isolation?: Source };
+  /** Awaits or combines promises: `Promise.all`. */
+  readonly awaits?: Source;
+  /** Starts every lazy builder in the array within one transaction: `prisma.$transaction([…])`. */
+  readonly batch?: Source;
+  readonly registers?: readonly Registration[];
+  /** As a decorator. */
+  readonly decorates?: Decoration;
+  /** The result is a clock reading, a random value, or an id of that making. */
+  readonly yields?: 'clock' | 'monotonic' | 'random' | 'id' | 'sortable-id' | 'server-clock';
+  /** Pure: the result is derived from receiver and arguments and nothing happens. */
+  readonly pure?: true;
+  /** Passes this value through unchanged (`Object.freeze`, identity wrappers); in shorthand `returns: 'a0'`. */
+  readonly mutates?: Source;
+}
+
+/**
+ * `this`, a Source, `invoked` (what the invoked function returns), `items of a0` is written `{ itemsOf: 'a0' }`. A type gives an
+ * instance whose handle is the receiver's unless `handle` says otherwise (`new`: a handle of its own).
+ */
+export type Returns =
+  | Source
+  | {
+      readonly type: TypeName;
+      readonly resource?: Source;
+      readonly handle?: Source | 'new';
+      /** The instance is wrapped in an array or object under these keys: `{ 0: …}`. */
+      readonly many?: true;
+    };
+
+export interface Invocation {
+  /** The function: `a0`, `a0.eachMessage`, `last`. */
+  readonly fn: Source;
+  /** What it is called with: types, sources (`a1[]`: an element), or null for unknown. */
+  readonly args?: readonly (Returns | null)[];
+  readonly region?: RegionShape;
+  /** `later`: not within the caller's time (after commit, after the response, on an event). Default `now`. */
+  readonly when?: 'now' | 'later' | 'after-commit';
+  /** `per-item` calls it for each element of `over`. */
+  readonly times?: 'once' | 'per-item' | 'retried';
+  readonly over?: Source;
+  /** `per-item`: calls overlap unless the function awaits nothing; number or source of the limit when the library bounds them. */
+  readonly concurrency?: Source | number | 'unbounded' | 'sequential';
+}
+
+export interface RegionShape {
+  readonly kind: 'transaction' | 'lock' | 'retry' | 'limit' | 'step' | 'idempotent' | 'timeout' | 'deferred' | 'background';
+  /** transaction: isolation level; lock: key; limit: concurrency; retry: attempts; timeout: milliseconds. */
+  readonly value?: Source;
+  /** transaction: joined by every call of the same client below, without passing a handle (async-local). */
+  readonly ambient?: true;
+  /** The body may run again in the same call (transaction retries, retry helpers). */
+  readonly reruns?: true;
+  /** lock: only inside this process. */
+  readonly local?: true;
+  /** lock: time to live. */
+  readonly ttl?: Source;
+}
+
+export type EffectKind = 'read' | 'write' | 'publish' | 'send' | 'charge' | 'call' | 'lock' | 'unlock' | 'ack' | 'nack' | 'verify';
+
+export type Action =
+  | 'find' | 'count' | 'exists' | 'aggregate' | 'stream'
+  | 'insert' | 'update' | 'upsert' | 'replace' | 'delete' | 'save' | 'increment' | 'append' | 'expire' | 'move'
+  | 'request' | 'execute';
+
+/** How to read a criteria, value or order argument: one small reader per dialect stands in `src/program/dialects`. */
+export type Dialect =
+  | 'object' // { field: value }
+  | 'prisma' // where: {a: {in: []}, AND}, data: {n: {increment: 1}}, orderBy: {a: 'asc'} | []
+  | 'mongo' // { a: {$in: []} }, { $inc: {n: 1}, $set: {} }, sort: {a: 1}
+  | 'typeorm' // { a: In([]) } or an array of them or an id, order: {a: 'ASC'}
+  | 'sequelize' // { a: {[Op.in]: []} }, order: [['a', 'ASC']]
+  | 'knex' // where('a', v) | where('a', '<', v) | where({}), orderBy('a', 'desc') | [{column, order}]
+  | 'drizzle' // and(eq(t.a, v), …), orderBy(desc(t.a)), set({n: sql`…`})
+  | 'kysely' // where('a', '=', v)
+  | 'querybuilder' // TypeORM: where('u.id = :id', {id})
+  | 'dynamo' // Key, ConditionExpression, UpdateExpression of the whole input object
+  | 'key' // a plain key: Redis, object stores, ids
+  | 'firestore' // where('a', '==', v)
+  | 'filters'; // [{ field, operator, value }]
+
+export interface EffectShape {
+  readonly kind?: EffectKind;
+  readonly action?: Action;
+  readonly system?: System;
+  /** Default: the receiver's resource. */
+  readonly resource?: Source;
+  readonly criteria?: readonly [Dialect, Source];
+  readonly values?: readonly [Dialect, Source];
+  readonly order?: readonly [Dialect, Source];
+  /** The SQL text and its parameters; kind, action, resource, criteria and values are read from it. */
+  readonly sql?: Source;
+  readonly params?: Source;
+  /** `payload`: writes the fields given; `dirty`: the changed fields of an entity; `whole`: all of it. */
+  readonly scope?: 'payload' | 'dirty' | 'whole';
+  /** The client or transaction when an option names it (`a1.transaction`); absent option: the receiver's own. */
+  readonly handle?: Source;
+  /** HTTP verb: a literal `#POST` or a source. */
+  readonly method?: Source;
+
+  // What a read returns.
+  readonly cardinality?: 'one' | 'many';
+  readonly limit?: Source | number;
+  readonly offset?: Source;
+  readonly cursor?: Source;
+  /** Access path of the rows within the result (`rows`, `Items`, `0`). */
+  readonly rows?: string;
+  /** `true`, or a source whose presence makes the read lock its rows until the transaction ends. */
+  readonly lock?: true | Source;
+  readonly skipLocked?: true | Source;
+  /** Reads a replica or a cache that may lag. */
+  readonly stale?: true;
+
+  // What makes a write safe.
+  /** Access path of the affected count in the result (`count`, `rowCount`, `0`, `modifiedCount`); '' when the result is the count. */
+  readonly affected?: string;
+  /** The write throws when its criteria match nothing. */
+  readonly throwsWhenUnmatched?: true;
+  /** Presence makes the write conditional on the stored state (`ConditionExpression`, `IfMatch`). */
+  readonly conditional?: true | Source;
+  /** The change is computed by the store from the stored value. */
+  readonly atomic?: true;
+  /** An insert that meets an existing row: does nothing, updates it, or (default) fails. */
+  readonly onConflict?: 'ignore' | 'update';
+  readonly conflictTarget?: Source;
+  /** A versioned save: fails when the stored version differs. */
+  readonly versioned?: true;
+  /** Repeating the call with the same arguments changes nothing more (absolute set, delete by key, put). */
+  readonly repeatable?: boolean;
+  /** Where the provider reads a key that makes repeats harmless. */
+  readonly idempotencyKey?: Source | readonly Source[];
+
+  // Weight, batches, time.
+  readonly weight?: 'business' | 'cache' | 'telemetry';
+  /** The collection that one call carries, and the hard limit of the call. */
+  readonly items?: Source;
+  readonly maxItems?: number;
+  readonly maxBytes?: number;
+  /** Name of the operation that does many at once. */
+  readonly batchCounterpart?: string;
+  /** Access path in the result that tells which items failed. */
+  readonly partialFailure?: string;
+  /** Default deadline in milliseconds; null: none. */
+  readonly deadline?: number | null;
+  readonly deadlineOption?: Source | readonly Source[];
+  readonly retries?: number;
+  readonly retryOption?: Source;
+  /** publish: the consumer may get it twice; order holds within this key. */
+  readonly delivery?: 'at-least-once' | 'at-most-once';
+  readonly orderingKey?: Source;
+  readonly durable?: boolean;
+}
+
+export type System =
+  | 'sql' | 'mongo' | 'dynamo' | 'firestore' | 'cosmos' | 'redis' | 'search' | 'objects' | 'clickhouse'
+  | 'queue' | 'stream' | 'pubsub' | 'jobs' | 'bus'
+  | 'http' | 'rpc' | 'payment' | 'mail' | 'sms' | 'push' | 'chat' | 'ai' | 'files' | 'process' | 'store';
+
+export interface EntryShape {
+  readonly kind: 'http' | 'rpc' | 'queue' | 'stream' | 'webhook' | 'cron' | 'event' | 'job' | 'cdc' | 'script' | 'test' | 'middleware';
+  /** The source delivers again after a failure or a lost ack. `attempts`: only when the job's attempts exceed one. */
+  readonly redelivers?: boolean | 'attempts';
+  readonly ordered?: boolean | 'key';
+  /** Several messages a call: `a0.Records`. */
+  readonly batch?: Source;
+  /** Access paths, from the message, of its identity (`messageId`, `id`, `properties.messageId`). */
+  readonly identity?: readonly string[];
+  /** What acknowledges: returning, or an explicit call. */
+  readonly ack?: 'return' | 'explicit' | 'auto' | 'none';
+  /** Name of what is consumed: queue, topic, route, event. */
+  readonly source?: Source;
+  readonly method?: Source;
+}
+
+export interface Registration {
+  readonly entry: EntryShape;
+  /** The handler, or `functions`: every function argument (middleware, then handler). */
+  readonly fn: Source | 'functions';
+  readonly args?: readonly (Returns | null)[];
+  /** Index of the argument that is the message (default 0). */
+  readonly message?: number;
+}
+
+export interface Decoration {
+  readonly on: 'class' | 'method' | 'param' | 'field';
+  /** The decorated method is a handler; on a class: the named method is (`process`), or any decorated method. */
+  readonly entry?: EntryShape;
+  readonly method?: string;
+  readonly args?: readonly (Returns | null)[];
+  /** The decorated method's body runs in this region. */
+  readonly region?: RegionShape;
+  /** The parameter or field receives a value of this type (`@InjectRepository(User)`). */
+  readonly injects?: Returns;
+  /** A field decorated so is part of the schema: read by src/schema, not here. */
+  readonly schema?: true;
+}
+
+export interface Convention {
+  /** Glob of the file path relative to its package. */
+  readonly files: string;
+  readonly exports: readonly string[];
+  /** Only in files with this directive (`use server`); then `exports` may be `*`. */
+  readonly directive?: string;
+  readonly entry: EntryShape;
+  readonly args?: readonly (Returns | null)[];
+}
