@@ -1,0 +1,14 @@
+import type { Rule } from '../src/rule/index.ts';
+import noCheckThenAct from './no-check-then-act.ts';
+import noDualWrite from './no-dual-write.ts';
+import noReadModifyWrite from './no-read-modify-write.ts';
+import noSideEffectInTransaction from './no-side-effect-in-transaction.ts';
+import noTimestampOrdering from './no-timestamp-ordering.ts';
+import noTransactionEscape from './no-transaction-escape.ts';
+import noUnboundedConcurrency from './no-unbounded-concurrency.ts';
+import requireIdempotentConsumer from './require-idempotent-consumer.ts';
+import requireStableOrder from './require-stable-order.ts';
+
+export default [
+  noCheckThenAct, noDualWrite, noReadModifyWrite, noSideEffectInTransaction, noTimestampOrdering, noTransactionEscape, noUnboundedConcurrency, requireIdempotentConsumer, requireStableOrder,
+] as readonly Rule[];

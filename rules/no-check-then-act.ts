@@ -1,0 +1,52 @@
+import { defineRule, type Occurrence } from '../src/rule/index.ts';
+import type { Ask, Report } from '../src/rule/index.ts';
+
+type Id = 'absent' | 'unhandled' | 'count' | 'state' | 'consume';
+
+export default defineRule({
+  name: 'no-check-then-act',
+  meta: {
+    description: 'disallow deciding on a read and then acting on it when nothing makes the act fail if the decision no longer holds',
+    preset: 'recommended',
+    messages: {
+      absent: 'The row is inserted because an earlier look-up found none, and nothing stops another caller from inserting it in between. Two calls at once leave two rows.',
+      unhandled: 'The row is inserted because an earlier look-up found none; the unique key stops the second of two calls at once, but nothing handles its error, so that caller gets a failure instead of the existing row.',
+      count: 'This adds one more because an earlier count was below a bound, and calls that run at once all see the same count. Together they go over the bound.',
+      state: '`{field}` was read and tested before, and {effect} is changed without testing it again. When two of these run at once, both pass the test and both act.',
+      consume: 'The row was looked up before and is deleted here without looking whether this call was the one that removed it. Of two calls at once, both go on as if they had used it up.',
+    } satisfies Record<Id, string>,
+  },
+  on: {
+    effect(act, ask, report) {
+      const seen = new Set<Occurrence>();
+      for (const decision of ask.decidedBy(act)) {
+        const { read } = decision;
+        const verdict = seen.has(read) ? null : ask.decisionKind(decision, act);
+        if (verdict === null || ask.exclusive(read, act)) continue;
+        seen.add(read);
+        const excluded = ask.excludes(read, act);
+        if (excluded.is !== 'no') continue;
+        const likely = excluded.likely === true || read.effect.weight === 'cache';
+        switch (verdict.kind) {
+          case 'absent': reportAbsent(act, read, verdict.columns, likely, ask, report); break;
+          case 'count': report(act, 'count', { evidence: [{ occurrence: read, message: 'counts' }], step: 'adds one more', likely }); break;
+          case 'state': {
+            if (verdict.irreversible ? ask.dedupedBy(act) !== null && ask.dedupedBy(act) !== read : ask.verifies(act, read, [verdict.field]).is === 'yes') break;
+            report(act, 'state', { data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || verdict.irreversible || ask.verifies(act, read, [verdict.field]).is === 'unknown' });
+            break;
+          }
+          case 'consume': report(act, 'consume', { evidence: [{ occurrence: read, message: 'looks the row up' }], step: 'deletes it', likely: true }); break;
+        }
+      }
+    },
+  },
+});
+
+/** The columns that were looked up decide: unique ones stop the second insert, and then its error must be handled. */
+function reportAbsent(act: Occurrence, read: Occurrence, columns: readonly string[], likely: boolean, ask: Ask, report: Report<Id>): void {
+  if (columns.length === 0 || ask.handlesConflict(act).is === 'yes') return;
+  const unique = act.effect.resource === null ? 'unknown' : ask.isUnique(act.effect.resource, columns);
+  const evidence = [{ occurrence: read, message: `looks for a row by ${columns.slice(0, 3).map((column) => `\`${column}\``).join(', ')}` }];
+  if (unique === 'yes') report(act, 'unhandled', { evidence, step: 'inserts the row', likely, preset: 'strict' });
+  else report(act, 'absent', { evidence, step: 'inserts the row', likely: likely || unique === 'unknown' || ask.handlesConflict(act).is === 'unknown' });
+}

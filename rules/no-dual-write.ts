@@ -1,0 +1,59 @@
+import { defineRule, type Occurrence } from '../src/rule/index.ts';
+import type { Ask } from '../src/rule/index.ts';
+
+const SECOND = new Set(['publish', 'send', 'charge', 'call', 'write']);
+
+export default defineRule({
+  name: 'no-dual-write',
+  meta: {
+    description: 'disallow committing to one system and then changing another when nothing finishes the job after a crash in between',
+    preset: 'recommended',
+    messages: {
+      lost: '{first} is committed before {effect}, and nothing does the second after a crash or failure in between. The two systems then disagree for good.',
+    },
+  },
+  on: {
+    effect(second, ask, report) {
+      if (!SECOND.has(second.effect.kind) || second.effect.weight !== 'business' || second.inHandler !== null) return;
+      const first = ask.occurrences.findLast((other) => ask.before(other, second) && isRecord(other) && differs(other, second) && other.inHandler === null);
+      if (first === undefined || finishes(first, second, ask)) return;
+      const strong = second.effect.kind === 'publish' || second.effect.kind === 'charge' || (second.effect.kind === 'call' && second.effect.method !== 'GET');
+      report(second, 'lost', {
+        data: { first: first.effect.resource === null ? first.effect.label : `\`${first.effect.resource}\`` },
+        evidence: [{ occurrence: first, message: `writes ${first.effect.resource ?? first.effect.label}` }],
+        preset: strong ? 'recommended' : 'strict',
+        likely: first.effect.system === 'redis' || second.effect.system === 'redis' || second.effect.system === 'bus' || second.regions.some((region) => region.kind === 'opaque') || second.effect.kind === 'call' || second.effect.kind === 'send',
+      });
+    },
+  },
+});
+
+const STORES = new Set(['sql', 'mongo', 'dynamo', 'firestore', 'cosmos', 'redis']);
+
+/** A write of record: what the business would miss. */
+const isRecord = (occurrence: Occurrence): boolean => occurrence.effect.kind === 'write' && STORES.has(occurrence.effect.system) && occurrence.effect.weight === 'business';
+
+function differs(first: Occurrence, second: Occurrence): boolean {
+  if (second.effect.kind !== 'write') return true;
+  // Another store of record; the same rows cached in Redis are another matter.
+  return second.effect.system !== first.effect.system && (second.effect.system === 'objects' || second.effect.system === 'search');
+}
+
+/** Something does the second part, or undoes the first, when the process dies or the call fails in between. */
+function finishes(first: Occurrence, second: Occurrence, ask: Ask): boolean {
+  const transaction = ask.openTransaction(first);
+  // Still uncommitted when the second happens: another rule's matter.
+  if (transaction?.region != null && second.regions.includes(transaction.region)) return true;
+  if (ask.openTransaction(second)?.member === 'yes') return true;
+  if (second.regions.some((region) => region.kind === 'step' || region.kind === 'idempotent')) return true;
+  // A redelivered handler comes back to the second write, unless "already done" ends it first.
+  const entry = ask.root.entry;
+  if (entry?.shape.redelivers !== undefined && entry.shape.redelivers !== false && entry.shape.ack !== 'none' && ask.dedupedBy(second) === null) return true;
+  // An outbox: the event was written beside the record, and is only announced here.
+  if (ask.occurrences.some((other) => other !== first && other.effect.kind === 'write' && other.effect.action === 'insert' && other.regions.some((region) => region.kind === 'transaction' && first.regions.includes(region)) && ask.feeds(other, second))) return true;
+  return compensated(first, second, ask);
+}
+
+/** The failure branch undoes the first write. */
+const compensated = (first: Occurrence, second: Occurrence, ask: Ask): boolean =>
+  second.attempts.some((attempt) => ask.occurrences.slice(...attempt.handler).some((undo) => undo.effect.kind === 'write' && (ask.sameResource(undo, first) === true) && undo.inHandler === attempt));

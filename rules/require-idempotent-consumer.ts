@@ -1,0 +1,45 @@
+import { defineRule, type Occurrence } from '../src/rule/index.ts';
+import type { Ask } from '../src/rule/index.ts';
+
+const KINDS = new Set(['write', 'publish', 'send', 'charge', 'call']);
+
+export default defineRule({
+  name: 'require-idempotent-consumer',
+  meta: {
+    description: 'require that handlers of messages that can arrive twice have the same outcome when they do',
+    preset: 'recommended',
+    messages: {
+      repeats: 'This {entry} can be called again with the same message, and then {what} a second time. Nothing on the way remembers that the message was handled.',
+      poison: 'This {entry} can be called again with the same message, and then the unique key refuses the row and nothing handles the error. The message fails again and again, and what follows never runs.',
+    },
+  },
+  on: {
+    effect(effect, ask, report) {
+      const entry = ask.root.entry?.shape;
+      const redelivers = entry === undefined ? false : (entry.redelivers ?? ask.verifiesSignatureBefore(effect));
+      if (redelivers === false || !KINDS.has(effect.effect.kind) || effect.effect.weight !== 'business') return;
+      if (effect.inHandler !== null || effect.regions.some((region) => region.kind === 'background')) return;
+      const converges = ask.convergent(effect);
+      if (converges.is !== 'no' || ask.dedupedBy(effect) !== null) return;
+      const poison = effect.effect.kind === 'write' && converges.likely === true;
+      report(effect, poison ? 'poison' : 'repeats', {
+        data: { entry: NAMES[entry!.kind] ?? 'handler', what: whatRepeats(effect, ask) },
+        at: effect.regions.find((region) => region.kind === 'entry'),
+        likely: redelivers === 'attempts' || converges.likely === true || effect.regions.some((region) => region.kind === 'opaque') || effect.effect.system === 'redis' || effect.effect.system === 'bus' || (effect.effect.kind === 'publish' && effect.effect.system === 'jobs'),
+      });
+    },
+  },
+});
+
+const NAMES: Record<string, string> = { queue: 'queue consumer', stream: 'stream consumer', webhook: 'webhook', cron: 'scheduled job', event: 'event listener', job: 'job', cdc: 'change stream consumer', http: 'webhook' };
+
+function whatRepeats(effect: Occurrence, ask: Ask): string {
+  const name = ask.nameOf(effect);
+  switch (effect.effect.kind) {
+    case 'publish': return `${name} is published to`;
+    case 'send': return `${name} sends`;
+    case 'charge': return `${name} moves money`;
+    case 'call': return `${name} is called`;
+    default: return effect.effect.action === 'insert' ? `a row is added to ${name}` : `${name} is changed`;
+  }
+}

@@ -1,0 +1,30 @@
+import { defineRule } from '../src/rule/index.ts';
+
+export default defineRule({
+  name: 'require-stable-order',
+  meta: {
+    description: 'require an order that no two rows share where pages, cursors, export loops or the latest row depend on it',
+    preset: 'strict',
+    messages: {
+      loop: 'The pages of this loop are ordered by {keys}, which two rows can share. Rows with equal values change places between pages, so some are skipped and others come twice.',
+      page: 'This page is ordered by {keys}, which two rows can share. Rows with equal values change places between pages, so some are never seen and others are seen twice.',
+      unordered: 'The pages of this loop have no order. The database may return rows in another order each time, so some are skipped and others come twice.',
+      latest: 'The first row by {keys} is taken, which two rows can share. Which of them it is is chance, and can differ from one call to the next.',
+    },
+  },
+  on: {
+    read(read, ask, report) {
+      const { effect } = read;
+      if (effect.system === 'redis' || effect.action === 'count' || effect.orderOpen) return;
+      const inLoop = read.regions.some((region) => region.kind === 'loop');
+      const pages = effect.offset !== null || effect.cursor !== null;
+      const keys = effect.order ?? [];
+      if (pages && inLoop && effect.order === null && effect.offset !== null && effect.shape.order !== undefined) report(read, 'unordered', { preset: 'recommended' });
+      if (keys.length === 0 || ask.uniqueOrder(read, keys) !== 'no') return;
+      const data = { keys: keys.map((key) => `\`${key.field}\``).join(', ') };
+      if (pages && inLoop) report(read, 'loop', { data, preset: 'recommended' });
+      else if (pages) report(read, 'page', { data });
+      else if (effect.skipLocked || ask.takesOne(read)) report(read, 'latest', { data, preset: ask.decidesWrite(read) ? 'strict' : 'all' });
+    },
+  },
+});

@@ -1,0 +1,42 @@
+import { Machine } from '../program/machine.ts';
+import { Program, type ProgramHost } from '../program/program.ts';
+import { discover, rootsOf, walkRoot } from '../program/roots.ts';
+import { check, type Problem } from '../rule/check.ts';
+import type { Rule } from '../rule/define-rule.ts';
+
+export interface Analysis {
+  readonly problems: readonly Problem[];
+  readonly entryPoints: number;
+  readonly milliseconds: Record<string, number>;
+}
+
+/** Follows every execution of the program and puts the rules' questions to each. One problem per rule, place and effect is kept: the one with the shortest path. */
+export function analyse(host: ProgramHost, rules: readonly Rule[], onProgress?: (done: number, total: number) => void): Analysis {
+  const milliseconds: Record<string, number> = {};
+  const timed = <T>(name: string, body: () => T): T => {
+    const start = performance.now();
+    const result = body();
+    milliseconds[name] = (milliseconds[name] ?? 0) + performance.now() - start;
+    return result;
+  };
+  const machine = new Machine(new Program(host));
+  const files = host.files();
+  timed('discover', () => discover(machine, files));
+  const roots = rootsOf(machine, files);
+  const best = new Map<string, Problem>();
+  roots.forEach((root, i) => {
+    const walk = timed('follow', () => walkRoot(machine, root));
+    for (const problem of check(machine, root, walk, rules, (rule, time) => { milliseconds[rule.name] = (milliseconds[rule.name] ?? 0) + time; })) {
+      const key = `${problem.rule}\0${problem.file}\0${problem.span[0]}`;
+      const known = best.get(key);
+      if (known === undefined || better(problem, known)) best.set(key, problem);
+    }
+    if (i % 50 === 0) onProgress?.(i, roots.length);
+  });
+  return { problems: [...best.values()].sort(byPlace), entryPoints: machine.entries.length, milliseconds };
+}
+
+const rank = (problem: Problem): number => (problem.certainty === 'proven' ? 0 : 1);
+const better = (a: Problem, b: Problem): boolean => rank(a) !== rank(b) ? rank(a) < rank(b) : a.steps.length !== b.steps.length ? a.steps.length < b.steps.length : JSON.stringify(a.steps) < JSON.stringify(b.steps);
+
+const byPlace = (a: Problem, b: Problem): number => (a.file !== b.file ? (a.file < b.file ? -1 : 1) : a.span[0] !== b.span[0] ? a.span[0] - b.span[0] : a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : a.identity < b.identity ? -1 : 1);

@@ -1,0 +1,31 @@
+import type { Invocation, LibraryModel } from '../vocabulary/model.ts';
+
+const each = (concurrency: Invocation['concurrency']): Invocation => ({ fn: 'a1', args: ['a0.Records[]', 'a3.context'], times: 'per-item', over: 'a0.Records', concurrency: concurrency! });
+const processor = { construct: { returns: { type: 'BatchProcessor' } } } as const;
+
+export default {
+  name: 'aws-powertools',
+  packages: [
+    '@aws-lambda-powertools/batch', '@aws-lambda-powertools/idempotency', '@aws-lambda-powertools/idempotency/middleware', '@aws-lambda-powertools/idempotency/dynamodb',
+  ],
+  exports: {
+    BatchProcessor: 'BatchProcessor',
+    SqsFifoPartialProcessor: 'SequentialProcessor',
+    SqsFifoPartialProcessorAsync: 'SequentialProcessor',
+    // The answer names the records that failed: a thrown error of one does not redeliver the others.
+    processPartialResponse: [
+      { when: [{ at: 'a3.processInParallel', equals: false }], invokes: [each('sequential')] },
+      { invokes: [each('unbounded')] },
+    ],
+    processPartialResponseSync: { invokes: [each('sequential')] },
+    // The wrapped function is known only within the region: it is not passed through, or it would seem unprotected.
+    makeIdempotent: { invokes: [{ fn: 'a0', region: { kind: 'idempotent' }, when: 'later' }] },
+    idempotent: { decorates: { on: 'method', region: { kind: 'idempotent' } } },
+  },
+  types: {
+    BatchProcessor: processor,
+    SequentialProcessor: { extends: ['BatchProcessor'], aliases: ['SqsFifoPartialProcessor', 'SqsFifoPartialProcessorAsync'], construct: { returns: { type: 'SequentialProcessor' } } },
+  },
+  source: '@aws-lambda-powertools/batch@2.35.0, @aws-lambda-powertools/idempotency@2.35.0',
+  verified: 'types',
+} satisfies LibraryModel;

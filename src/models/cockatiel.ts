@@ -1,0 +1,36 @@
+import type { LibraryModel, RegionShape, TypeShape } from '../vocabulary/model.ts';
+
+/** `execute(({ signal }) => …)`. */
+const policy = (region?: RegionShape): TypeShape => ({
+  members: {
+    execute: { invokes: [{ fn: 'a0', args: [null], ...(region === undefined ? {} : { region }), ...(region?.kind === 'retry' ? { times: 'retried' as const } : {}) }], returns: 'invoked' },
+    onSuccess: { pure: true }, onFailure: { pure: true }, onRetry: { pure: true }, onGiveUp: { pure: true }, onBreak: { pure: true }, onReset: { pure: true }, onHalfOpen: { pure: true }, isolate: { pure: true }, dangerouslyUnref: { returns: 'this' },
+  },
+});
+
+export default {
+  name: 'cockatiel',
+  packages: ['cockatiel'],
+  source: 'cockatiel 3.2 (maxAttempts Infinity unless given)',
+  verified: 'types',
+  exports: {
+    retry: [
+      { when: [{ at: 'a1.maxAttempts', kind: 'absent' }], returns: { type: 'EndlessRetryPolicy', handle: 'new' } },
+      { returns: { type: 'RetryPolicy', handle: 'new' } },
+    ],
+    timeout: { returns: { type: 'TimeoutPolicy', handle: 'new' } },
+    bulkhead: { returns: { type: 'BulkheadPolicy', handle: 'new' } },
+    circuitBreaker: { returns: { type: 'Policy', handle: 'new' } }, fallback: { returns: { type: 'Policy', handle: 'new' } }, wrap: { returns: { type: 'Policy', handle: 'new' } }, noop: { returns: { type: 'Policy', handle: 'new' } },
+    handleAll: { pure: true }, handleType: { pure: true }, handleWhen: { pure: true }, handleResultType: { pure: true }, handleWhenResult: { pure: true },
+    ExponentialBackoff: { pure: true }, ConstantBackoff: { pure: true }, IterableBackoff: { pure: true }, DelegateBackoff: { pure: true },
+    ConsecutiveBreaker: { pure: true }, SamplingBreaker: { pure: true }, CountBreaker: { pure: true },
+  },
+  types: {
+    RetryPolicy: policy({ kind: 'retry', reruns: true }),
+    EndlessRetryPolicy: policy({ kind: 'retry', value: '#Infinity', reruns: true }),
+    TimeoutPolicy: policy({ kind: 'timeout', value: 'this' }),
+    BulkheadPolicy: policy({ kind: 'limit', value: 'this' }),
+    /** A composition may retry; which, cannot be told from here. */
+    Policy: { aliases: ['IPolicy', 'IMergedPolicy', 'CircuitBreakerPolicy', 'FallbackPolicy', 'NoopPolicy'], ...policy() },
+  },
+} satisfies LibraryModel;

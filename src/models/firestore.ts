@@ -1,0 +1,138 @@
+import type { EffectShape, LibraryModel, Member, Operation } from '../vocabulary/model.ts';
+
+type Members = Readonly<Record<string, Member>>;
+
+const snapshot = { type: 'DocumentSnapshot', resource: 'this' } as const;
+const step: Operation = { returns: 'this' };
+const write: EffectShape = { kind: 'write', system: 'firestore' };
+const cursor: Operation = { effect: { cursor: 'a0' }, returns: 'this' };
+
+/** The writes of a transaction, batch or bulk writer: the document comes first, and the call returns the receiver. */
+const writes: Members = {
+  create: { effect: { ...write, action: 'insert', resource: 'a0', criteria: ['key', 'a0'], values: ['firestore', 'a1'], repeatable: false }, returns: 'this' },
+  set: [
+    { when: [{ at: 'a2.merge', kind: 'present' }], effect: { ...write, action: 'upsert', resource: 'a0', criteria: ['key', 'a0'], values: ['firestore', 'a1'], scope: 'payload', onConflict: 'update', repeatable: true }, returns: 'this' },
+    { effect: { ...write, action: 'replace', resource: 'a0', criteria: ['key', 'a0'], values: ['firestore', 'a1'], scope: 'whole', onConflict: 'update', repeatable: true }, returns: 'this' },
+  ],
+  update: { effect: { ...write, action: 'update', resource: 'a0', criteria: ['key', 'a0'], values: ['firestore', 'a1'], scope: 'payload', throwsWhenUnmatched: true, conditional: 'a2', repeatable: true }, returns: 'this' },
+  delete: { effect: { ...write, action: 'delete', resource: 'a0', criteria: ['key', 'a0'], conditional: 'a1', repeatable: true }, returns: 'this' },
+};
+
+const query: Members = {
+  where: { effect: { criteria: ['firestore', 'args'] }, returns: 'this' },
+  orderBy: { effect: { order: ['firestore', 'args'] }, returns: 'this' },
+  limit: { effect: { limit: 'a0' }, returns: 'this' },
+  limitToLast: { effect: { limit: 'a0' }, returns: 'this' },
+  offset: { effect: { offset: 'a0' }, returns: 'this' },
+  startAt: cursor, startAfter: cursor, endAt: step, endBefore: step, select: step, withConverter: step,
+  get: { run: true, effect: { kind: 'read', action: 'find', system: 'firestore', cardinality: 'many', rows: 'docs' }, returns: snapshot },
+  stream: { run: true, effect: { kind: 'read', action: 'stream', system: 'firestore', cardinality: 'many' }, returns: snapshot },
+  count: { effect: { kind: 'read', action: 'count', system: 'firestore' }, returns: { type: 'AggregateQuery', resource: 'this' } },
+  aggregate: { effect: { kind: 'read', action: 'aggregate', system: 'firestore' }, returns: { type: 'AggregateQuery', resource: 'this' } },
+  onSnapshot: { registers: [{ entry: { kind: 'cdc', redelivers: true, ack: 'none' }, fn: 'a0' }] },
+};
+
+const database: Members = {
+  collection: { returns: { type: 'CollectionReference', resource: 'a0' } },
+  collectionGroup: { returns: { type: 'Query', resource: 'a0' } },
+  doc: { effect: { criteria: ['key', 'a0'] }, returns: { type: 'DocumentReference', resource: 'a0' } },
+  getAll: { effect: { kind: 'read', action: 'find', system: 'firestore', cardinality: 'many', resource: 'a0', criteria: ['key', 'args'], items: 'args' }, returns: { type: 'DocumentSnapshot', resource: 'a0' } },
+  // Runs again on contention, five times unless told.
+  runTransaction: {
+    invokes: [{ fn: 'a0', args: [{ type: 'Transaction', handle: 'new' }], region: { kind: 'transaction', value: '#serializable', reruns: true } }],
+    returns: 'invoked',
+  },
+  batch: { returns: { type: 'WriteBatch' } },
+  bulkWriter: { returns: { type: 'BulkWriter' } },
+  recursiveDelete: { effect: { ...write, action: 'delete', resource: 'a0', repeatable: true } },
+  settings: { pure: true },
+};
+
+const fieldValue: Members = {
+  increment: { pure: true }, serverTimestamp: { pure: true, yields: 'server-clock' }, arrayUnion: { pure: true }, arrayRemove: { pure: true }, delete: { pure: true },
+};
+const timestamp: Members = { now: { yields: 'clock' }, fromDate: { pure: true }, fromMillis: { pure: true } };
+const get: Operation = { returns: { type: 'Firestore' } };
+
+export default {
+  name: 'firestore',
+  packages: ['@google-cloud/firestore', 'firebase-admin/firestore', 'firebase-admin'],
+  exports: {
+    Firestore: 'Firestore',
+    getFirestore: get,
+    initializeFirestore: get,
+    firestore: 'FirestoreNamespace',
+    default: { members: { firestore: 'FirestoreNamespace' } },
+    FieldValue: { members: fieldValue },
+    Timestamp: { members: timestamp },
+    Filter: { members: { where: { pure: true }, and: { pure: true }, or: { pure: true } } },
+  },
+  types: {
+    Firestore: {
+      role: 'client',
+      aliases: ['FirebaseFirestore.Firestore', 'admin.firestore.Firestore', 'firestore.Firestore'],
+      construct: { returns: { type: 'Firestore', handle: 'new' } },
+      members: database,
+    },
+    FirestoreNamespace: {
+      call: get,
+      members: { FieldValue: { members: fieldValue }, Timestamp: { members: timestamp } },
+    },
+    Query: { aliases: ['CollectionGroup', 'FirebaseFirestore.Query'], lazy: 'run', members: query },
+    AggregateQuery: { lazy: 'run', members: { get: { run: true } } },
+    CollectionReference: {
+      aliases: ['FirebaseFirestore.CollectionReference'],
+      lazy: 'run',
+      extends: ['Query'],
+      members: {
+        ...query,
+        doc: [
+          { when: [{ at: 'a0', kind: 'absent' }], returns: { type: 'NewDocumentReference', resource: 'this' } },
+          { effect: { criteria: ['key', 'a0'] }, returns: { type: 'DocumentReference', resource: 'this' } },
+        ],
+        add: { run: true, effect: { ...write, action: 'insert', values: ['firestore', 'a0'], repeatable: false } },
+        listDocuments: { run: true, effect: { kind: 'read', action: 'find', system: 'firestore', cardinality: 'many' } },
+      },
+    },
+    DocumentReference: {
+      aliases: ['FirebaseFirestore.DocumentReference'],
+      lazy: 'run',
+      members: {
+        get: { run: true, effect: { kind: 'read', action: 'find', system: 'firestore', cardinality: 'one', batchCounterpart: 'getAll' }, returns: snapshot },
+        create: { run: true, effect: { ...write, action: 'insert', values: ['firestore', 'a0'], repeatable: false } },
+        set: [
+          { when: [{ at: 'a1.merge', kind: 'present' }], run: true, effect: { ...write, action: 'upsert', values: ['firestore', 'a0'], scope: 'payload', onConflict: 'update', repeatable: true } },
+          { run: true, effect: { ...write, action: 'replace', values: ['firestore', 'a0'], scope: 'whole', onConflict: 'update', repeatable: true } },
+        ],
+        update: { run: true, effect: { ...write, action: 'update', values: ['firestore', 'a0'], scope: 'payload', throwsWhenUnmatched: true, conditional: 'a1', repeatable: true } },
+        delete: { run: true, effect: { ...write, action: 'delete', conditional: 'a0', repeatable: true } },
+        collection: { returns: { type: 'CollectionReference', resource: 'a0' } },
+        onSnapshot: { registers: [{ entry: { kind: 'cdc', redelivers: true, ack: 'none' }, fn: 'a0' }] },
+        withConverter: step,
+      },
+    },
+    /** `collection.doc()`: a random id, so that every run makes another document. */
+    NewDocumentReference: {
+      lazy: 'run',
+      extends: ['DocumentReference'],
+      members: { set: { run: true, effect: { ...write, action: 'insert', values: ['firestore', 'a0'], repeatable: false } }, id: { yields: 'id' } },
+    },
+    DocumentSnapshot: {
+      aliases: ['QueryDocumentSnapshot', 'FirebaseFirestore.DocumentSnapshot', 'FirebaseFirestore.QueryDocumentSnapshot'],
+      members: { data: { returns: 'this' }, get: { pure: true }, ref: 'DocumentReference' },
+    },
+    Transaction: {
+      role: 'transaction',
+      aliases: ['FirebaseFirestore.Transaction', 'admin.firestore.Transaction', 'firestore.Transaction'],
+      members: {
+        ...writes,
+        get: { effect: { kind: 'read', action: 'find', system: 'firestore', resource: 'a0', criteria: ['key', 'a0'], lock: true }, returns: { type: 'DocumentSnapshot', resource: 'a0' } },
+        getAll: { effect: { kind: 'read', action: 'find', system: 'firestore', cardinality: 'many', resource: 'a0', criteria: ['key', 'args'], lock: true }, returns: { type: 'DocumentSnapshot', resource: 'a0' } },
+      },
+    },
+    WriteBatch: { aliases: ['FirebaseFirestore.WriteBatch'], lazy: 'run', members: { ...writes, commit: { run: true } } },
+    BulkWriter: { members: { ...writes, flush: { pure: true }, close: { pure: true }, onWriteError: { pure: true }, onWriteResult: { pure: true } } },
+  },
+  source: '@google-cloud/firestore@8.7.1 types/firestore.d.ts; firebase-admin@13.10.0',
+  verified: 'types',
+} satisfies LibraryModel;

@@ -1,0 +1,244 @@
+import type { LibraryModel } from '../vocabulary/model.ts';
+import agenda from './agenda.ts';
+import algolia from './algolia.ts';
+import amqpConnectionManager from './amqp-connection-manager.ts';
+import amqplib from './amqplib.ts';
+import asyncLib from './async-lib.ts';
+import asyncMutex from './async-mutex.ts';
+import asyncRetry from './async-retry.ts';
+import asyncSema from './async-sema.ts';
+import awsDynamodb from './aws-dynamodb.ts';
+import awsEventbridge from './aws-eventbridge.ts';
+import awsKinesis from './aws-kinesis.ts';
+import awsLambdaClient from './aws-lambda-client.ts';
+import awsLambdaTypes from './aws-lambda-types.ts';
+import awsOther from './aws-other.ts';
+import awsPowertools from './aws-powertools.ts';
+import awsS3 from './aws-s3.ts';
+import awsSdkV2 from './aws-sdk-v2.ts';
+import awsSes from './aws-ses.ts';
+import awsSfn from './aws-sfn.ts';
+import awsSns from './aws-sns.ts';
+import awsSqs from './aws-sqs.ts';
+import axiosRetry from './axios-retry.ts';
+import axios from './axios.ts';
+import azureFunctions from './azure-functions.ts';
+import azureServiceBus from './azure-service-bus.ts';
+import azureStorage from './azure-storage.ts';
+import beeQueue from './bee-queue.ts';
+import betterSqlite3 from './better-sqlite3.ts';
+import bluebird from './bluebird.ts';
+import bottleneck from './bottleneck.ts';
+import bull from './bull.ts';
+import bullmq from './bullmq.ts';
+import cacheManager from './cache-manager.ts';
+import clickhouse from './clickhouse.ts';
+import cockatiel from './cockatiel.ts';
+import cosmos from './cosmos.ts';
+import cron from './cron.ts';
+import croner from './croner.ts';
+import dataloader from './dataloader.ts';
+import dates from './dates.ts';
+import drizzle from './drizzle.ts';
+import effectTs from './effect-ts.ts';
+import elasticsearch from './elasticsearch.ts';
+import exponentialBackoff from './exponential-backoff.ts';
+import express from './express.ts';
+import fastify from './fastify.ts';
+import firebaseFunctions from './firebase-functions.ts';
+import firestore from './firestore.ts';
+import golevupRabbitmq from './golevup-rabbitmq.ts';
+import googleFunctions from './google-functions.ts';
+import googlePubsub from './google-pubsub.ts';
+import googleStorage from './google-storage.ts';
+import googleTasks from './google-tasks.ts';
+import got from './got.ts';
+import graphileWorker from './graphile-worker.ts';
+import hono from './hono.ts';
+import inngest from './inngest.ts';
+import ioredis from './ioredis.ts';
+import kafkajs from './kafkajs.ts';
+import knex from './knex.ts';
+import koa from './koa.ts';
+import ky from './ky.ts';
+import kysely from './kysely.ts';
+import lodash from './lodash.ts';
+import meilisearch from './meilisearch.ts';
+import middy from './middy.ts';
+import mikroOrm from './mikro-orm.ts';
+import minio from './minio.ts';
+import mongodb from './mongodb.ts';
+import mongoose from './mongoose.ts';
+import mqtt from './mqtt.ts';
+import mysql2 from './mysql2.ts';
+import nats from './nats.ts';
+import nestjsBull from './nestjs-bull.ts';
+import nestjsBullmq from './nestjs-bullmq.ts';
+import nestjsOrm from './nestjs-orm.ts';
+import nestjs from './nestjs.ts';
+import next from './next.ts';
+import nodeCron from './node-cron.ts';
+import nodeCrypto from './node-crypto.ts';
+import nodeEvents from './node-events.ts';
+import nodeFs from './node-fs.ts';
+import nodeHttp from './node-http.ts';
+import nodeRedis from './node-redis.ts';
+import nodeSchedule from './node-schedule.ts';
+import nodeTimers from './node-timers.ts';
+import nodemailer from './nodemailer.ts';
+import objection from './objection.ts';
+import opensearch from './opensearch.ts';
+import opossum from './opossum.ts';
+import pLimit from './p-limit.ts';
+import pMap from './p-map.ts';
+import pQueue from './p-queue.ts';
+import pRetry from './p-retry.ts';
+import pgBoss from './pg-boss.ts';
+import pg from './pg.ts';
+import platform from './platform.ts';
+import postgresJs from './postgres-js.ts';
+import prisma from './prisma.ts';
+import qstash from './qstash.ts';
+import radash from './radash.ts';
+import redlock from './redlock.ts';
+import resend from './resend.ts';
+import rxjs from './rxjs.ts';
+import sendgrid from './sendgrid.ts';
+import sequelize from './sequelize.ts';
+import slonik from './slonik.ts';
+import sqsConsumer from './sqs-consumer.ts';
+import stripe from './stripe.ts';
+import supabase from './supabase.ts';
+import temporal from './temporal.ts';
+import triggerDev from './trigger-dev.ts';
+import trpc from './trpc.ts';
+import typeormTransactional from './typeorm-transactional.ts';
+import typeorm from './typeorm.ts';
+import typesense from './typesense.ts';
+import upstashRedis from './upstash-redis.ts';
+import uuid from './uuid.ts';
+import validators from './validators.ts';
+import zod from './zod.ts';
+
+export default [
+  agenda,
+  algolia,
+  amqpConnectionManager,
+  amqplib,
+  asyncLib,
+  asyncMutex,
+  asyncRetry,
+  asyncSema,
+  awsDynamodb,
+  awsEventbridge,
+  awsKinesis,
+  awsLambdaClient,
+  awsLambdaTypes,
+  awsOther,
+  awsPowertools,
+  awsS3,
+  awsSdkV2,
+  awsSes,
+  awsSfn,
+  awsSns,
+  awsSqs,
+  axiosRetry,
+  axios,
+  azureFunctions,
+  azureServiceBus,
+  azureStorage,
+  beeQueue,
+  betterSqlite3,
+  bluebird,
+  bottleneck,
+  bull,
+  bullmq,
+  cacheManager,
+  clickhouse,
+  cockatiel,
+  cosmos,
+  cron,
+  croner,
+  dataloader,
+  dates,
+  drizzle,
+  effectTs,
+  elasticsearch,
+  exponentialBackoff,
+  express,
+  fastify,
+  firebaseFunctions,
+  firestore,
+  golevupRabbitmq,
+  googleFunctions,
+  googlePubsub,
+  googleStorage,
+  googleTasks,
+  got,
+  graphileWorker,
+  hono,
+  inngest,
+  ioredis,
+  kafkajs,
+  knex,
+  koa,
+  ky,
+  kysely,
+  lodash,
+  meilisearch,
+  middy,
+  mikroOrm,
+  minio,
+  mongodb,
+  mongoose,
+  mqtt,
+  mysql2,
+  nats,
+  nestjsBull,
+  nestjsBullmq,
+  nestjsOrm,
+  nestjs,
+  next,
+  nodeCron,
+  nodeCrypto,
+  nodeEvents,
+  nodeFs,
+  nodeHttp,
+  nodeRedis,
+  nodeSchedule,
+  nodeTimers,
+  nodemailer,
+  objection,
+  opensearch,
+  opossum,
+  pLimit,
+  pMap,
+  pQueue,
+  pRetry,
+  pgBoss,
+  pg,
+  platform,
+  postgresJs,
+  prisma,
+  qstash,
+  radash,
+  redlock,
+  resend,
+  rxjs,
+  sendgrid,
+  sequelize,
+  slonik,
+  sqsConsumer,
+  stripe,
+  supabase,
+  temporal,
+  triggerDev,
+  trpc,
+  typeormTransactional,
+  typeorm,
+  typesense,
+  upstashRedis,
+  uuid,
+  validators,
+  zod,
+] as readonly LibraryModel[];

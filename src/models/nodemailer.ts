@@ -1,0 +1,26 @@
+import type { LibraryModel, Operation } from '../vocabulary/model.ts';
+
+/** Two minutes to connect, ten of a silent socket; no retry, no key. */
+const send: Operation = {
+  effect: { kind: 'send', system: 'mail', resource: 'a0.to', values: ['object', 'a0'], deadline: 600_000, retries: 0, partialFailure: 'rejected' },
+  invokes: [{ fn: 'a1', when: 'later' }],
+};
+const transporter: Operation = { returns: { type: 'Transporter', handle: 'new' } };
+
+export default {
+  name: 'nodemailer',
+  packages: ['nodemailer', 'nodemailer/*', '@nestjs-modules/mailer'],
+  source: 'nodemailer 10.6, @types/nodemailer; timeouts from lib/smtp-connection',
+  verified: 'types',
+  exports: {
+    createTransport: transporter, createTestAccount: { pure: true }, getTestMessageUrl: { pure: true },
+    MailerService: 'Transporter',
+  },
+  types: {
+    Transporter: {
+      aliases: ['Mail', 'MailerService', 'default', 'default.Transporter'],
+      role: 'client',
+      members: { sendMail: send, verify: { pure: true }, close: { pure: true }, use: { returns: 'this' }, on: { invokes: [{ fn: 'a1', when: 'later' }], returns: 'this' }, isIdle: { pure: true } },
+    },
+  },
+} satisfies LibraryModel;

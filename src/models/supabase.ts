@@ -1,0 +1,90 @@
+import type { EffectShape, LibraryModel, Member, Operation } from '../vocabulary/model.ts';
+
+type Members = Readonly<Record<string, Member>>;
+
+const step: Operation = { returns: 'this' };
+/** The result is `{ data, error }` and never throws unless told. */
+const read: EffectShape = { kind: 'read', action: 'find', system: 'sql', cardinality: 'many', rows: 'data' };
+const write: EffectShape = { kind: 'write', system: 'sql', affected: 'data', rows: 'data' };
+const filter = { type: 'PostgrestFilterBuilder', resource: 'this' } as const;
+
+const equals: Operation = { effect: { criteria: ['knex', 'args'] }, returns: 'this' };
+/** A condition on a column that is no equality. */
+const about: Operation = { effect: { criteria: ['knex', 'a0'] }, returns: 'this' };
+const opaque: Operation = { effect: { criteria: ['knex', '#raw'] }, returns: 'this' };
+
+const filters: Members = {
+  eq: equals, in: equals, is: equals, match: about,
+  neq: about, gt: about, gte: about, lt: about, lte: about, like: about, ilike: about, likeAllOf: about, likeAnyOf: about, ilikeAllOf: about, ilikeAnyOf: about, contains: about, containedBy: about,
+  overlaps: about, rangeGt: about, rangeGte: about, rangeLt: about, rangeLte: about, rangeAdjacent: about, textSearch: about, not: about, notIn: about, isDistinct: about,
+  filter: about,
+  or: opaque,
+  order: { effect: { order: ['knex', 'args'] }, returns: 'this' },
+  limit: { effect: { limit: 'a0' }, returns: 'this' },
+  range: { effect: { offset: 'a0', limit: 'a1' }, returns: 'this' },
+  single: { effect: { cardinality: 'one' }, returns: 'this' },
+  maybeSingle: { effect: { cardinality: 'one' }, returns: 'this' },
+  abortSignal: { effect: { deadlineOption: 'a0' }, returns: 'this' },
+  // On a write: asks for the rows it wrote.
+  select: step,
+  throwOnError: step, returns: step, overrideTypes: step, csv: step, geojson: step, explain: step, rollback: step, setHeader: step, maxAffected: step,
+};
+
+const database: Members = {
+  from: { returns: { type: 'PostgrestQueryBuilder', resource: 'a0' } },
+  // What the function does inside the database is not seen here.
+  rpc: { effect: { kind: 'call', action: 'execute', system: 'sql', resource: 'a0', values: ['object', 'a1'], rows: 'data' }, returns: { type: 'PostgrestFilterBuilder' } },
+  schema: { returns: { type: 'PostgrestClient' } },
+};
+
+const made: Operation = { returns: { type: 'SupabaseClient', handle: 'new' } };
+
+export default {
+  name: 'supabase',
+  packages: ['@supabase/supabase-js', '@supabase/ssr', '@supabase/postgrest-js', '@supabase/auth-helpers-nextjs'],
+  exports: {
+    createClient: made,
+    SupabaseClient: 'SupabaseClient',
+    PostgrestClient: 'PostgrestClient',
+    createServerClient: made,
+    createBrowserClient: made,
+    createServerComponentClient: made,
+    createRouteHandlerClient: made,
+  },
+  types: {
+    SupabaseClient: {
+      role: 'client',
+      construct: made,
+      members: {
+        ...database,
+        functions: { members: { invoke: { effect: { kind: 'call', action: 'request', system: 'http', resource: 'a0', method: '#POST', values: ['object', 'a1.body'] } } } },
+      },
+    },
+    PostgrestClient: { role: 'client', construct: { returns: { type: 'PostgrestClient', handle: 'new' } }, members: database },
+    PostgrestQueryBuilder: {
+      members: {
+        select: [
+          { when: [{ at: 'a1.head', equals: true }], effect: { ...read, action: 'count' }, returns: filter },
+          { effect: read, returns: filter },
+        ],
+        insert: { effect: { ...write, action: 'insert', values: ['object', 'a0'], items: 'a0', repeatable: false }, returns: filter },
+        upsert: [
+          {
+            when: [{ at: 'a1.ignoreDuplicates', equals: true }],
+            effect: { ...write, action: 'insert', values: ['object', 'a0'], items: 'a0', onConflict: 'ignore', conflictTarget: 'a1.onConflict', repeatable: true },
+            returns: filter,
+          },
+          {
+            effect: { ...write, action: 'upsert', values: ['object', 'a0'], items: 'a0', onConflict: 'update', conflictTarget: 'a1.onConflict', scope: 'payload', repeatable: true },
+            returns: filter,
+          },
+        ],
+        update: { effect: { ...write, action: 'update', values: ['object', 'a0'], scope: 'payload', repeatable: true }, returns: filter },
+        delete: { effect: { ...write, action: 'delete', repeatable: true }, returns: filter },
+      },
+    },
+    PostgrestFilterBuilder: { aliases: ['PostgrestTransformBuilder', 'PostgrestBuilder'], lazy: 'await', members: filters },
+  },
+  source: '@supabase/postgrest-js@2.109.0 dist/index.d.mts; @supabase/supabase-js@2.109.0; factories of @supabase/ssr and auth-helpers: memory',
+  verified: 'types',
+} satisfies LibraryModel;

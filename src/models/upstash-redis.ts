@@ -1,0 +1,62 @@
+import type { EffectShape, LibraryModel, Member, Operation } from '../vocabulary/model.ts';
+import { redisCommands, redisSteps } from './ioredis.ts';
+
+type Members = Readonly<Record<string, Member>>;
+
+const write: EffectShape = { kind: 'write', system: 'redis', criteria: ['key', 'a0'] };
+const script: Operation = { effect: { kind: 'write', action: 'execute', system: 'redis', atomic: true, criteria: ['key', 'a1'] } };
+
+/** Commands of Redis that this client does not have: it speaks HTTP, one request each. */
+const absent = ['blpop', 'brpop', 'blmpop', 'bzpopmin', 'bzpopmax', 'blmove', 'rpoplpush', 'brpoplpush', 'spublish', 'substr', 'dump', 'expiretime', 'pexpiretime', 'zrangebyscore', 'zrangebylex', 'zrevrange', 'zrevrangebyscore', 'zrangestore'];
+const has: Members = Object.fromEntries(Object.entries(redisCommands).filter(([name]) => !absent.includes(name)));
+
+const commands: Members = {
+  ...has,
+  set: [
+    { when: [{ at: 'a2.nx', equals: true }], effect: { ...write, action: 'insert', values: ['key', 'a1'], onConflict: 'ignore', conditional: true, affected: '', repeatable: true } },
+    { when: [{ at: 'a2.xx', equals: true }], effect: { ...write, action: 'update', values: ['key', 'a1'], conditional: true, affected: '', repeatable: true } },
+    redisCommands.set as Operation,
+  ],
+  zadd: [
+    { when: [{ at: 'a1.nx', equals: true }], effect: { ...write, action: 'insert', values: ['key', 'a2'], onConflict: 'ignore', conditional: true, affected: '', repeatable: true } },
+    { when: [{ at: 'a1.incr', equals: true }], effect: { ...write, action: 'increment', atomic: true, repeatable: false } },
+    { effect: { ...write, action: 'upsert', values: ['key', 'a1'], atomic: true, affected: '', repeatable: true } },
+  ],
+  eval: script,
+  evalsha: script,
+};
+
+const scripts: Members = {
+  createScript: { returns: { type: 'Script' } },
+};
+
+export default {
+  name: 'upstash-redis',
+  packages: ['@upstash/redis', '@upstash/redis/*'],
+  exports: { Redis: 'Redis' },
+  types: {
+    Redis: {
+      role: 'client',
+      construct: { returns: { type: 'Redis', handle: 'new' } },
+      statics: { fromEnv: { returns: { type: 'Redis', handle: 'new' } } },
+      members: {
+        ...commands,
+        ...scripts,
+        multi: { returns: { type: 'Pipeline' } },
+        pipeline: { returns: { type: 'Pipeline' } },
+        time: { yields: 'server-clock' },
+        ping: { pure: true },
+      },
+    },
+    Pipeline: { lazy: 'run', members: { ...redisSteps(commands), exec: { run: true } } },
+    Script: {
+      members: {
+        exec: { effect: { kind: 'write', action: 'execute', system: 'redis', atomic: true, criteria: ['key', 'a0'] } },
+        eval: { effect: { kind: 'write', action: 'execute', system: 'redis', atomic: true, criteria: ['key', 'a0'] } },
+        evalsha: { effect: { kind: 'write', action: 'execute', system: 'redis', atomic: true, criteria: ['key', 'a0'] } },
+      },
+    },
+  },
+  source: '@upstash/redis@1.39.0 d.ts',
+  verified: 'types',
+} satisfies LibraryModel;

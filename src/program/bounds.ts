@@ -1,0 +1,108 @@
+import type { Occurrence, Region } from './effect.ts';
+import { leavesOf } from './origins.ts';
+import { type ParamValue, type Value, settled } from './value.ts';
+
+/** How long a collection can get. `data`: as long as the data is, the code sets no limit. */
+export type Bound =
+  | { readonly is: 'bounded' }
+  | { readonly is: 'data'; readonly why: 'query' | 'message' | 'response' | 'file'; readonly likely: boolean }
+  | { readonly is: 'unknown' };
+
+const BOUNDED: Bound = { is: 'bounded' };
+const UNKNOWN: Bound = { is: 'unknown' };
+
+/** Operations that leave the length, or shorten it by the data. */
+const KEEPS = new Set(['filter', 'sort', 'toSorted', 'reverse', 'toReversed', 'values', 'entries', 'keys', 'map', 'rest', 'clone', 'unique', 'uniq', 'uniqBy', 'parse', 'JSON.parse', 'flat', 'flatMap', 'compact', 'groupBy', 'orderBy', 'sortBy', 'difference', 'without', 'reject', 'concat', 'chunk', 'splitEvery', 'fromEntries', 'shuffle', 'Object.keys', 'Object.values', 'Object.entries', '&&', 'split']);
+
+/** `message`: the parameter that carries what a client or queue sent; undefined when the root is no handler. */
+export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound {
+  const value = settled(given);
+  if (depth > 10) return UNKNOWN;
+  const next = (part: Value): Bound => boundOf(part, entryFn, depth + 1);
+  switch (value.k) {
+    case 'array': {
+      const parts = [...value.spreads.map(next), ...value.pushed.map((push) => (push.region === null ? BOUNDED : overOf(push.region, entryFn, depth)))];
+      return worst(parts);
+    }
+    case 'object': {
+      // `Array.from({ length: n })`: as many as the number says.
+      const length = value.props.get('length');
+      if (length !== undefined) return sized(length, entryFn, depth);
+      return worst(value.spreads.map(next).concat(value.computed.length > 0 ? [UNKNOWN] : []));
+    }
+    case 'row': {
+      const { effect } = value;
+      const below = value.path.filter((part) => part !== '[]');
+      const container = effect.shape.rows?.split('.') ?? [];
+      const inRows = below.length === 0 || (container.length > 0 && below.join('.') === container.join('.')) || (effect.system === 'sql' && below.join('.') === 'rows');
+      if (effect.system === 'files') return { is: 'data', why: 'file', likely: false };
+      if (effect.kind !== 'read') return UNKNOWN;
+      if (effect.system === 'http' || effect.system === 'rpc') return { is: 'data', why: 'response', likely: true };
+      if (!inRows) return UNKNOWN;
+      if (value.path.includes('[]')) return UNKNOWN;
+      if (effect.limit !== null) return effect.limit instanceof Object && effect.limit.k === 'param' ? UNKNOWN : BOUNDED;
+      if (effect.shape.cardinality === 'one') return UNKNOWN;
+      if (effect.shape.cardinality !== 'many' && effect.system !== 'sql') return UNKNOWN;
+      const listed = effect.where.find((criterion) => criterion.op === 'in');
+      if (listed !== undefined) {
+        const bound = next(listed.value);
+        return bound.is === 'data' ? { ...bound, likely: bound.likely } : bound;
+      }
+      if (effect.orderOpen && effect.whereOpen) return UNKNOWN;
+      return { is: 'data', why: 'query', likely: effect.whereOpen || effect.rest.length > 0 };
+    }
+    case 'derived':
+      if (value.op === 'slice' || value.op === 'splice' || value.op === 'subarray') return value.from.length >= 3 || (value.from.length === 2 && value.from[1]!.k === 'derived' && value.from[1]!.op === '-') ? BOUNDED : value.from.length === 2 && value.from[1]!.k === 'literal' && Number(value.from[1]!.value) < 0 ? BOUNDED : next(value.from[0]!);
+      if (value.op === 'take' || value.op === 'takeRight' || value.op === 'sampleSize' || value.op === 'first') return BOUNDED;
+      if (value.op === 'sized') return sized(value.from[0]!, entryFn, depth);
+      if (value.op === 'range' || value.op === 'times') return value.from[0] === undefined ? UNKNOWN : sized(value.from[0], entryFn, depth);
+      if (KEEPS.has(value.op)) return value.from[0] === undefined ? UNKNOWN : next(value.op === '&&' ? value.from[1]! : value.from[0]);
+      return UNKNOWN;
+    case 'item':
+      if (value.of.k === 'derived' && (value.of.op === 'chunk' || value.of.op === 'splitEvery')) return BOUNDED;
+      return fromMessage(value, entryFn) ? { is: 'data', why: 'message', likely: true } : UNKNOWN;
+    case 'access': case 'param': return fromMessage(value, entryFn) && !isText(value) ? { is: 'data', why: 'message', likely: true } : UNKNOWN;
+    case 'phi': {
+      const parts = value.options.filter((option) => option.k !== 'undefined' && !(option.k === 'literal') && !(option.k === 'array' && option.items.length + option.spreads.length + option.pushed.length === 0)).map(next);
+      return worst(parts);
+    }
+    case 'literal': return BOUNDED;
+    default: return UNKNOWN;
+  }
+}
+
+/** Iterations of a loop. */
+const overOf = (region: Region, entryFn: object | null, depth: number): Bound => (region.kind === 'each' && region.over !== null ? boundOf(region.over, entryFn, depth + 1) : UNKNOWN);
+
+function worst(parts: readonly Bound[]): Bound {
+  if (parts.length === 0) return BOUNDED;
+  return parts.find((part) => part.is === 'data') ?? parts.find((part) => part.is === 'unknown') ?? BOUNDED;
+}
+
+/** A count: a number of workers, a page size; `xs.length` when nothing limits it. */
+function sized(length: Value, entryFn: object | null, depth: number): Bound {
+  if (length.k === 'literal') return BOUNDED;
+  if (length.k === 'derived') {
+    if (/min$/i.test(length.op)) return BOUNDED;
+    if (length.op === 'length' && length.from[0] !== undefined) return boundOf(length.from[0], entryFn, depth + 1);
+  }
+  return UNKNOWN;
+}
+
+const isText = (value: Value): boolean => value.k === 'param' && ['string', 'number', 'boolean'].includes(value.type?.name ?? '');
+
+/** Came with the request or message that the handler was called for. */
+export function fromMessage(value: Value, entryFn: object | null): boolean {
+  return entryFn !== null && leavesOf(value).some((leaf) => (leaf.k === 'param' && (leaf as ParamValue).fn === entryFn) || (leaf.k === 'library' && (leaf.type.shape.role === 'message' || leaf.type.shape.event !== undefined)));
+}
+
+/** The innermost iteration whose runs overlap at this effect, with nothing between that limits them. */
+export function fanOutOf(occurrence: Occurrence): Region | null {
+  for (let i = occurrence.regions.length - 1; i >= 0; i -= 1) {
+    const region = occurrence.regions[i]!;
+    if (region.kind === 'limit') return null;
+    if (region.kind === 'lock' || region.kind === 'background') return null;
+    if ((region.kind === 'each' && region.parallel) || occurrence.overlaps.has(region)) return region;
+  }
+  return null;
+}

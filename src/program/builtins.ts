@@ -1,0 +1,190 @@
+import type { Attempt, Region } from './effect.ts';
+import { itemOf } from './evaluate.ts';
+import type { Machine } from './machine.ts';
+import { flush } from './operation.ts';
+import { type Call, attach, collectedBy, inline, makeRegion, rethrowing, runHandler, within } from './run.ts';
+import { type ArrayValue, type FunctionValue, type Value, derived, literal, optionsOf, phi, settled, UNDEFINED, UNKNOWN } from './value.ts';
+import type { V } from '../vocabulary/ir.ts';
+
+/** What the language itself provides: arrays, promises, collections. Null when the call is none of it. */
+export function builtin(m: Machine, call: Call, receiverV: V | null): Value | null {
+  const { callee, receiver } = call;
+  if (callee.k === 'external' && callee.spec === '<global>') return globalCall(m, call, callee.path);
+  if (receiver === null || call.isNew) return null;
+  const project = receiver.k === 'instance' || receiver.k === 'class' || receiver.k === 'module' || receiver.k === 'interface' || receiver.k === 'namespace';
+  if (project) return null;
+  const fn = functionOf(call.args[0]);
+  switch (call.name) {
+    case 'then': {
+      flush(m, receiver, call.frame, call.span, 'collected');
+      const value = fn === null ? settled(receiver) : inline(m, call, fn, [settled(receiver)], null);
+      const rejected = functionOf(call.args[1]);
+      if (rejected !== null) handle(m, call, rejected, receiverV);
+      if (call.use === 'awaited' || call.use === 'returned') attach(m, call.frame, receiverV, (occurrence) => { if (occurrence.use === 'unknown') occurrence.use = call.use === 'awaited' ? 'awaited' : 'returned'; });
+      return value;
+    }
+    case 'catch': {
+      flush(m, receiver, call.frame, call.span, call.use === 'awaited' ? 'awaited' : 'unknown');
+      attach(m, call.frame, receiverV, (occurrence) => { if (occurrence.use === 'unknown') occurrence.use = call.use === 'awaited' ? 'awaited' : call.use === 'returned' ? 'returned' : call.use === 'dropped' ? 'dropped' : 'unknown'; });
+      const value = fn === null ? UNDEFINED : handle(m, call, fn, receiverV);
+      return phi([settled(receiver), value]);
+    }
+    case 'finally':
+      flush(m, receiver, call.frame, call.span, 'unknown');
+      if (fn !== null) inline(m, call, fn, [], null);
+      return settled(receiver);
+    case 'map': case 'flatMap': {
+      if (fn === null) return derived(call.name, receiver, ...call.args);
+      flush(m, receiver, call.frame, call.span, 'awaited');
+      return each(m, call, receiver, fn, call.name);
+    }
+    case 'forEach':
+      if (fn !== null) each(m, call, receiver, fn, 'forEach');
+      return UNDEFINED;
+    case 'filter':
+      if (fn !== null) each(m, call, receiver, fn, 'filter');
+      return derived('filter', receiver);
+    case 'find': case 'findLast': {
+      if (fn === null) return null;
+      each(m, call, receiver, fn, 'find');
+      return itemOf(m, receiver);
+    }
+    case 'some': case 'every': case 'findIndex': {
+      if (fn === null) return derived(call.name, receiver, ...call.args);
+      const value = each(m, call, receiver, fn, call.name);
+      return derived(call.name, receiver, ...(value.k === 'derived' ? value.from.slice(1) : []));
+    }
+    case 'reduce': {
+      if (fn === null) return derived('reduce', receiver);
+      const start = call.args[1] ?? itemOf(m, receiver);
+      const region = makeRegion(m, 'each', call.span, call.frame, { over: receiver });
+      const value = within(m, region, () => inline(m, call, fn, [start, itemOf(m, receiver)], null));
+      return start.k === 'object' || start.k === 'array' ? value : derived('reduce', receiver, phi([start, value]));
+    }
+    case 'sort': case 'toSorted':
+      if (fn !== null) inline(m, call, fn, [itemOf(m, receiver), itemOf(m, receiver)], null);
+      return derived('sort', receiver);
+    case 'at': case 'pop': case 'shift': return call.args.length === 0 || call.args[0]!.k === 'literal' ? itemOf(m, receiver) : null;
+    case 'push': case 'unshift': case 'add': return pushed(m, call, receiver);
+    case 'set': {
+      if (receiver.k !== 'array' && receiver.k !== 'derived') return null;
+      if (call.args[1] !== undefined && receiver.k === 'array') receiver.pushed.push({ value: call.args[1], region: loopOf(m, call) });
+      return receiver;
+    }
+    case 'get': return receiver.k === 'array' ? phi([derived('get', receiver, ...call.args), ...receiver.pushed.map((push) => push.value)]) : receiver.k === 'derived' || receiver.k === 'access' || receiver.k === 'param' ? derived('get', receiver, ...call.args) : null;
+    case 'bind': return bound(receiver, call.args);
+    case 'call': return receiver.k === 'function' ? inline(m, call, { ...receiver, self: call.args[0] ?? null }, call.args.slice(1), null) : null;
+    case 'apply': return receiver.k === 'function' ? inline(m, call, { ...receiver, self: call.args[0] ?? null }, call.args[1]?.k === 'array' ? call.args[1].items : [], null) : null;
+    case 'slice': case 'splice': case 'concat': case 'flat': case 'reverse': case 'toReversed': case 'subarray': case 'values': case 'keys': case 'entries':
+      return call.name === 'concat' && receiver.k === 'array' ? { k: 'array', items: [...receiver.items], spreads: [...receiver.spreads, ...call.args], pushed: [...receiver.pushed] } : derived(call.name, receiver, ...call.args);
+    default:
+      if (receiver.k === 'operation' || receiver.k === 'library' || receiver.k === 'external' || receiver.k === 'function' || receiver.k === 'object') return null;
+      return PURE.has(call.name) ? derived(call.name, receiver, ...call.args) : null;
+  }
+}
+
+const PURE = new Set('toString valueOf toISOString toJSON getTime getFullYear getMonth getDate getHours getMinutes getSeconds getMilliseconds trim trimStart trimEnd split join replace replaceAll toLowerCase toUpperCase startsWith endsWith includes indexOf lastIndexOf has match matchAll test exec padStart padEnd charAt charCodeAt codePointAt substring substr substr toFixed localeCompare fill copyWithin hasOwnProperty normalize repeat search toLocaleString with toSpliced'.split(' '));
+
+export const functionOf = (value: Value | undefined): FunctionValue | null => {
+  if (value === undefined) return null;
+  for (const option of optionsOf(value)) if (option.k === 'function') return option;
+  return null;
+};
+
+/** A callback for each element. Array methods do not wait for what it returns: its effects overlap. */
+function each(m: Machine, call: Call, over: Value, fn: FunctionValue, op: string): Value {
+  const region = makeRegion(m, 'each', call.span, call.frame, { over, parallel: true });
+  const scopes = m.walk.scopes.length;
+  m.walk.scopes.push({ kind: 'try', guards: m.walk.guards.length, exits: [], label: null });
+  const value = within(m, region, () => inline(m, call, fn, [itemOf(m, over), derived('index'), over], null));
+  m.walk.scopes.length = scopes;
+  return { k: 'derived', op, from: [over, value], region };
+}
+
+function handle(m: Machine, call: Call, fn: FunctionValue, receiverV: V | null): Value {
+  const attempt: Attempt = { span: call.span, frame: call.frame, rethrows: 'unknown', recognises: new Set(), handler: [0, 0] };
+  attach(m, call.frame, receiverV, (occurrence) => { occurrence.attempts = [...occurrence.attempts, attempt]; });
+  let value: Value = UNDEFINED;
+  const scopes = m.walk.scopes.length;
+  m.walk.scopes.push({ kind: 'try', guards: m.walk.guards.length, exits: [], label: null });
+  const completion = runHandler(m, attempt, () => {
+    value = inline(m, call, fn, [{ k: 'caught', attempt }], null);
+    return m.walk.thrown ? 'exit' : 'normal';
+  });
+  m.walk.scopes.length = scopes;
+  attempt.rethrows = rethrowing(fn.ir.body, completion);
+  return value;
+}
+
+const loopOf = (m: Machine, call: Call): Region | null => m.walk.regions.findLast((region) => (region.kind === 'each' || region.kind === 'loop') && region.frame === call.frame) ?? null;
+
+function pushed(m: Machine, call: Call, receiver: Value): Value {
+  const loop = loopOf(m, call);
+  for (const arg of call.argVs) if (typeof arg === 'number') collectedBy(m, call.frame, arg, loop);
+  if (receiver.k === 'array') for (const value of call.args) if (receiver.pushed.length < 12) receiver.pushed.push({ value, region: loop });
+  if (receiver.k === 'row' || receiver.k === 'access' || receiver.k === 'item') (receiver.sets ??= new Map()).set('[]', derived('append', receiver, ...call.args));
+  return derived('length', receiver);
+}
+
+function bound(receiver: Value, args: readonly Value[]): Value {
+  if (receiver.k === 'function') return { ...receiver, self: receiver.ir.kind === 'arrow' ? receiver.self : (args[0] ?? null), bound: args.slice(1) };
+  return receiver;
+}
+
+function globalCall(m: Machine, call: Call, path: string): Value | null {
+  const [first] = call.args;
+  const fn = functionOf(call.args[1]);
+  switch (path) {
+    case 'Promise.all': case 'Promise.allSettled': case 'Promise.race': case 'Promise.any': {
+      if (first === undefined) return UNDEFINED;
+      flush(m, first, call.frame, call.span, 'collected');
+      const [arg] = call.argVs;
+      if (typeof arg === 'number') collectedBy(m, call.frame, arg, null);
+      const settle = (value: Value): Value => (path === 'Promise.allSettled' ? { k: 'object', props: new Map<string, Value>([['status', UNKNOWN], ['value', settled(value)], ['reason', UNKNOWN]]), spreads: [], computed: [] } : settled(value));
+      if (path === 'Promise.race' || path === 'Promise.any') return settled(itemOf(m, first));
+      if (first.k === 'array') {
+        const list: ArrayValue = { k: 'array', items: first.items.map(settle), spreads: first.spreads, pushed: first.pushed.map((push) => ({ value: settle(push.value), region: push.region })) };
+        return list;
+      }
+      if (first.k === 'derived' && (first.op === 'map' || first.op === 'flatMap')) return { ...first, from: [first.from[0]!, settle(first.from[1] ?? UNKNOWN)], members: undefined as never };
+      return derived('values', first);
+    }
+    case 'Promise.resolve': return first ?? UNDEFINED;
+    case 'Promise.reject': return UNKNOWN;
+    case 'Promise': {
+      const executor = functionOf(first);
+      if (executor !== null) inline(m, call, executor, [derived('resolve'), derived('reject')], null);
+      return { k: 'unknown' };
+    }
+    case 'Array.from': {
+      if (first === undefined) return null;
+      if (fn !== null) return each(m, call, first, fn, 'map');
+      return derived('values', first);
+    }
+    case 'Array': return derived('sized', first ?? literal(0));
+    case 'Array.isArray': return derived('isArray', first ?? UNDEFINED);
+    case 'Set': case 'Map': case 'WeakMap': case 'WeakSet': return { k: 'array', items: [], spreads: first === undefined ? [] : [first], pushed: [] };
+    case 'Object.keys': return derived('keys', first ?? UNDEFINED);
+    case 'Object.values': return derived('values', first ?? UNDEFINED);
+    case 'Object.entries': return derived('entries', first ?? UNDEFINED);
+    case 'Object.freeze': case 'Object.seal': return first ?? UNDEFINED;
+    case 'Object.assign': {
+      if (first === undefined) return UNDEFINED;
+      if (first.k === 'object') {
+        for (const part of call.args.slice(1)) {
+          if (part.k === 'object') for (const [key, value] of part.props) first.props.set(key, value);
+          else if (part.k !== 'undefined') first.spreads.push(part);
+        }
+        return first;
+      }
+      for (const part of call.args.slice(1)) if (part.k === 'object') for (const [key, value] of part.props) (first.sets ??= new Map()).set(key, value);
+      return first;
+    }
+    case 'Object.fromEntries': return derived('fromEntries', first ?? UNDEFINED);
+    case 'structuredClone': return derived('clone', first ?? UNDEFINED);
+    default:
+  }
+  if (path.startsWith('console.')) return UNDEFINED;
+  if (/^(JSON|Math|Number|String|Boolean|BigInt|Symbol|Object|Reflect|parseInt|parseFloat|isNaN|isFinite|encodeURI|decodeURI|encodeURIComponent|decodeURIComponent|Error|TypeError|RangeError|URL|URLSearchParams|Buffer|Uint8Array|RegExp|Intl|TextEncoder|TextDecoder|AbortController|AbortSignal|btoa|atob|FormData|Headers|Request|Response)\b/.test(path)) return derived(path, ...call.args);
+  return null;
+}

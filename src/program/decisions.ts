@@ -1,0 +1,106 @@
+import type { Guard, Occurrence } from './effect.ts';
+import type { Machine } from './machine.ts';
+import { fieldOf, originsOf } from './origins.ts';
+import { type Decision, sameRecord, sameResource, writtenFields } from './records.ts';
+import { type Value, settled } from './value.ts';
+
+export type Verdict =
+  /** The row is not there: insert it. */
+  | { readonly kind: 'absent'; readonly columns: readonly string[] }
+  /** A count or sum is below a bound: add one more. */
+  | { readonly kind: 'count' }
+  /** A field has the value that allows this step: take it. */
+  | { readonly kind: 'state'; readonly field: string; readonly irreversible: boolean }
+  /** The row is there: use it up. */
+  | { readonly kind: 'consume' };
+
+/** Reads off a guard what the read decides about the effect; null when the decision is none of the three. */
+export function decisionKind(m: Machine, decision: Decision, act: Occurrence, winners: (guard: Guard) => readonly Occurrence[]): Verdict | null {
+  const { read, origin, part } = decision;
+  const { effect } = act;
+  void winners;
+  if (read.effect.kind !== 'read' || origin.path.length > 6) return null;
+  const field = fieldOf(read.effect, origin.path);
+  const test = testOf(part.test, read);
+  const together = decision.guard.together !== undefined;
+  if (isCount(read, field, test)) {
+    if (effect.kind !== 'write' || !['insert', 'increment', 'upsert'].includes(effect.action) && !(effect.action === 'update' && effect.values.some((value) => value.how === 'atomic'))) return null;
+    if (sameResource(read.effect, effect) !== true && effect.action === 'insert') return null;
+    return { kind: 'count' };
+  }
+  const rowItself = field === null || field === 'length' || test === 'absent-row';
+  if (rowItself) {
+    const absent = !together && polarity(part.test, part.holds, read) === 'absent';
+    if (absent && effect.kind === 'write' && (effect.action === 'insert' || effect.action === 'save') && sameResource(read.effect, effect) === true) {
+      const columns = read.effect.where.filter((criterion) => criterion.op === '=').map((criterion) => criterion.field);
+      return { kind: 'absent', columns };
+    }
+    if (!absent && effect.kind === 'write' && effect.action === 'delete' && sameRecord(read.effect, effect).is === 'yes') return { kind: 'consume' };
+    return null;
+  }
+  if (field === null) return null;
+  if (effect.kind === 'charge' || effect.kind === 'send') return compared(part.test, read) ? { kind: 'state', field, irreversible: true } : null;
+  if (effect.kind !== 'write' || sameRecord(read.effect, effect).is !== 'yes') return null;
+  if (effect.action === 'insert') return null;
+  const sets = writtenFields(m, effect).some((written) => written.field === field);
+  if (!sets || !compared(part.test, read)) return null;
+  return { kind: 'state', field, irreversible: false };
+}
+
+/** The test looks at the read's own rows: absent, a field, a count. */
+function testOf(test: Value, read: Occurrence): 'absent-row' | 'other' {
+  const value = strip(test);
+  if (value.k === 'row' && value.effect === read.effect && fieldOf(read.effect, value.path) === null) return 'absent-row';
+  return 'other';
+}
+
+const strip = (value: Value): Value => {
+  let at = settled(value);
+  while (at.k === 'derived' && (at.op === '!' || at.op === 'Boolean')) at = settled(at.from[0]!);
+  return at.k === 'library' && at.row !== undefined ? at.row : at;
+};
+
+function isCount(read: Occurrence, field: string | null, test: string): boolean {
+  void test;
+  return (read.effect.action === 'count' && (field === null || field === 'count')) || read.effect.action === 'aggregate';
+}
+
+/** The test holds (with this polarity) when the row is not there. */
+export function polarity(test: Value, holds: boolean, read: Occurrence): 'absent' | 'present' | 'other' {
+  const value = settled(test);
+  if (value.k === 'derived' && value.op === '!') return polarity(value.from[0]!, !holds, read);
+  if (value.k === 'derived' && ['===', '==', '!==', '!='].includes(value.op)) {
+    const [left, right] = value.from.map((part) => settled(part!));
+    const nothing = [left, right].some((side) => side!.k === 'undefined' || (side!.k === 'literal' && (side!.value === null || side!.value === 0 || side!.value === false)));
+    if (!nothing) return 'other';
+    const equal = value.op.startsWith('=');
+    return equal === holds ? 'absent' : 'present';
+  }
+  if (value.k === 'derived' && (value.op === '>' || value.op === '<') ) {
+    const right = settled(value.from[1]!);
+    if (right.k === 'literal' && (right.value === 0 || right.value === 1)) {
+      const some = value.op === '>' && right.value === 0;
+      const none = value.op === '<' && right.value === 1;
+      if (some) return holds ? 'present' : 'absent';
+      if (none) return holds ? 'absent' : 'present';
+    }
+    return 'other';
+  }
+  if (value.k === 'derived' && (value.op === '&&' || value.op === 'Boolean')) return holds ? polarity(value.from[0]!, holds, read) : 'other';
+  if (value.k === 'row' || value.k === 'library' || value.k === 'access' || value.k === 'item' || value.k === 'phi') return holds ? 'present' : 'absent';
+  if (value.k === 'derived' && value.op === 'length') return holds ? 'present' : 'absent';
+  if (value.k === 'derived' && ['some', 'includes', 'find', 'has'].includes(value.op)) return holds ? 'present' : 'absent';
+  if (value.k === 'derived' && value.op === 'decide') return holds ? 'present' : 'absent';
+  return 'other';
+}
+
+/** The field is compared with a constant or tested for presence: a state, not an amount shown or a role. */
+function compared(test: Value, read: Occurrence): boolean {
+  const value = settled(test);
+  if (value.k === 'derived') {
+    if (value.op === '!' ) return compared(value.from[0]!, read);
+    if (['===', '==', '!==', '!=', '<', '<=', '>', '>=', 'in-cases', 'includes', '&&', '||', 'decide', 'has', 'none-of'].includes(value.op)) return value.from.some((part) => originsOf(part).some((origin) => origin.effect === read.effect));
+    return false;
+  }
+  return value.k === 'row' || value.k === 'access' || value.k === 'phi';
+}

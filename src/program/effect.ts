@@ -1,0 +1,132 @@
+import type { Span } from '../vocabulary/ir.ts';
+import type { Action, EffectKind, EffectShape, System } from '../vocabulary/model.ts';
+import type { CallSite, Frame } from './frame.ts';
+import type { Value } from './value.ts';
+
+/** One condition of a read's or write's selection. `op` is `=`, `in`, `<`, …, `null`, `not-null` or `?`. */
+export interface Criterion {
+  readonly field: string;
+  readonly op: string;
+  readonly value: Value;
+}
+
+/** One field that a write gives. `how`: an absolute value, or a change the store computes from the stored value. */
+export interface FieldValue {
+  readonly field: string;
+  readonly value: Value;
+  readonly how: 'set' | 'atomic';
+  /** Only given when the row is inserted (`create` of an upsert, `$setOnInsert`). */
+  readonly onInsert?: true;
+}
+
+export interface OrderKey {
+  readonly field: string;
+  readonly descending: boolean;
+}
+
+/** What one library call does to another machine, as far as the code says. */
+export interface Effect {
+  readonly kind: EffectKind;
+  readonly action: Action;
+  readonly system: System;
+  readonly library: string;
+  /** As a person would name it: `prisma.order.update`, `SendMessageCommand`. */
+  readonly label: string;
+  /** Name of the table, model, queue, topic or host, when it is a constant. */
+  readonly resource: string | null;
+  readonly resourceValue: Value | null;
+  /** Client or transaction it goes through. */
+  readonly handle: Value | null;
+  readonly where: readonly Criterion[];
+  /** The criteria hold more than `where` tells. */
+  readonly whereOpen: boolean;
+  readonly values: readonly FieldValue[];
+  /** The values hold more than `values` tells (a spread or parameter); those values. */
+  readonly rest: readonly Value[];
+  /** The entity that is saved or deleted, when the call names a record by value and not by criteria. */
+  readonly entity: Value | null;
+  readonly order: readonly OrderKey[] | null;
+  readonly orderOpen: boolean;
+  readonly limit: Value | number | null;
+  readonly offset: Value | null;
+  readonly cursor: Value | null;
+  readonly locking: boolean;
+  readonly skipLocked: boolean;
+  /** The write is refused when the stored state is not the expected one. */
+  readonly conditional: 'yes' | 'no' | 'unknown';
+  readonly onConflict: 'fail' | 'ignore' | 'update';
+  readonly method: string | null;
+  readonly key: Value | null;
+  /** Where the library reads the key, whether or not one was given. */
+  readonly shape: EffectShape;
+  readonly args: readonly Value[];
+  readonly weight: 'business' | 'cache' | 'telemetry';
+  result: Value;
+}
+
+/** A test that holds (or not) wherever a later event is reached. */
+export interface Guard {
+  readonly test: Value;
+  readonly holds: boolean;
+  /** Identity of the branching statement in its activation: equal branch, opposite sides exclude each other. */
+  readonly branch: object;
+  readonly span: Span;
+  readonly frame: Frame;
+  /** `exit`: read off an earlier `if (…) return`; `together`: not all of these tests hold. */
+  readonly by: 'if' | 'exit';
+  readonly together?: readonly Guard[];
+}
+
+export type RegionKind = 'opaque' | 'transaction' | 'lock' | 'retry' | 'limit' | 'step' | 'idempotent' | 'timeout' | 'deferred' | 'background' | 'each' | 'loop' | 'entry';
+
+/** A stretch of execution with a property: inside a transaction, under a lock, once for each item. */
+export interface Region {
+  readonly id: number;
+  readonly kind: RegionKind;
+  readonly span: Span;
+  readonly frame: Frame | null;
+  /** transaction: its handle. */
+  readonly handle: Value | null;
+  /** transaction: isolation; lock: key; limit: concurrency; retry: attempts. */
+  readonly value: Value | null;
+  readonly ambient: boolean;
+  readonly reruns: boolean;
+  readonly local: boolean;
+  /** each, loop: the collection. */
+  readonly over: Value | null;
+  /** each: the iterations overlap. */
+  parallel: boolean;
+  /** transaction: the client it was opened on. */
+  readonly client: Value | null;
+}
+
+/** An enclosing `try` with a handler, or a `.catch`. */
+export interface Attempt {
+  readonly span: Span;
+  readonly frame: Frame;
+  /** What the handler does on some path: throws on, or ends normally. */
+  rethrows: 'always' | 'sometimes' | 'never' | 'unknown';
+  /** The handler tells a unique violation, or an unmet condition, from other errors. */
+  recognises: Set<'unique' | 'condition' | 'any'>;
+  /** Indices of the occurrences of the handler. */
+  handler: readonly [number, number];
+}
+
+/** An effect in its place on the way from an entry point. */
+export interface Occurrence {
+  readonly index: number;
+  readonly effect: Effect;
+  readonly frame: Frame;
+  readonly span: Span;
+  /** Calls from the root to the effect's own frame, outermost first. */
+  readonly stack: readonly CallSite[];
+  readonly guards: readonly Guard[];
+  readonly regions: readonly Region[];
+  attempts: readonly Attempt[];
+  /** The handler this stands in, when it runs only after a failure. */
+  readonly inHandler: Attempt | null;
+  /** What becomes of the promise. */
+  use: 'awaited' | 'returned' | 'collected' | 'dropped' | 'unknown';
+  /** `each` and `loop` regions whose iterations do not wait for this effect. */
+  readonly overlaps: Set<Region>;
+}

@@ -1,0 +1,968 @@
+import { operationsOf, type MemberEntry, type TypeEntry } from '../catalog/catalog.ts';
+import type { Arg, ClassIR, Event, FunctionIR, Key, Span, TypeRef, V } from '../vocabulary/ir.ts';
+import { type Frame, frameOf } from './frame.ts';
+import type { Machine } from './machine.ts';
+import { runFunction, runEvent } from './run.ts';
+import { sourceValue } from './sources.ts';
+import {
+  type ArrayValue, type ClassValue, type FunctionValue, type InstanceValue, type LibraryValue, type ObjectValue, type ParamValue, type Value,
+  asText, derived, literal, optionsOf, phi, settled, UNDEFINED, UNKNOWN,
+} from './value.ts';
+
+/** The activation of a module: one for the whole program; its events are evaluated when a value asks for them. */
+export function moduleFrame(m: Machine, file: string): Frame | null {
+  const known = m.modules.get(file);
+  if (known !== undefined) return known;
+  const ir = m.program.ir(file);
+  if (ir === undefined || ir.functions.length === 0) return null;
+  const frame = frameOf(file, ir, ir.functions[0]!, [], UNDEFINED, null, null);
+  m.modules.set(file, frame);
+  return frame;
+}
+
+let missing = 0;
+const evaluating = new WeakMap<Frame, Set<number>>();
+
+/** The value of a term in an activation. */
+export function evaluate(m: Machine, frame: Frame, v: V): Value {
+  const known = frame.values[v];
+  if (known !== undefined) return known;
+  let open = evaluating.get(frame);
+  if (open === undefined) evaluating.set(frame, (open = new Set()));
+  if (open.has(v) || open.size > 400) {
+    missing += 1;
+    return UNKNOWN;
+  }
+  open.add(v);
+  const before = missing;
+  const value = compute(m, frame, v);
+  open.delete(v);
+  if (missing === before) frame.values[v] = value;
+  return value;
+}
+
+function compute(m: Machine, frame: Frame, v: V): Value {
+  const term = frame.fn.values[v];
+  if (term === undefined) return UNKNOWN;
+  switch (term[0]) {
+    case 'param': return argument(m, frame, term[1]);
+    case 'default': {
+      const given = evaluate(m, frame, term[1]);
+      if (given.k === 'undefined') return evaluate(m, frame, term[2]);
+      if (given.k === 'param' || given.k === 'access' || given.k === 'unknown') return phi([given, evaluate(m, frame, term[2])], true);
+      return given;
+    }
+    case 'this': return thisOf(frame);
+    case 'super': return superOf(m, frame);
+    case 'import': return imported(m, frame.file, term[1], term[2]);
+    case 'global': return globalValue(m, frame, term[1]);
+    case 'cap': {
+      let owner: Frame | null = frame;
+      for (let depth = 0; depth < term[1] && owner !== null; depth += 1) owner = owner.up;
+      if (owner === null) return UNKNOWN;
+      const slot = owner.fn.slots[term[2]];
+      const assigned = owner.assigned.get(term[2]);
+      const value = slot === undefined ? UNKNOWN : evaluate(m, owner, slot);
+      if (assigned !== undefined) missing += 1;
+      return assigned === undefined ? value : phi([value, ...assigned]);
+    }
+    case 'lit': return literal(term[1]);
+    case 'undef': return UNDEFINED;
+    case 'regex': return derived('regex');
+    case 'tpl': {
+      const values = term.slice(2).map((part) => evaluate(m, frame, part as V));
+      const quasis = term[1];
+      if (values.every((value) => value.k === 'literal')) return literal(quasis.reduce((text, quasi, i) => text + quasi + (i < values.length ? String((values[i] as { value: unknown }).value) : ''), ''));
+      return { k: 'template', quasis, values };
+    }
+    case 'obj': {
+      const value: ObjectValue = { k: 'object', props: new Map(), spreads: [], computed: [] };
+      frame.values[v] = value;
+      for (const prop of term.slice(1) as (readonly [Key, V] | readonly [V])[]) {
+        if (prop.length === 1) spreadInto(value, evaluate(m, frame, prop[0]));
+        else if (typeof prop[0] === 'string') value.props.set(prop[0], evaluate(m, frame, prop[1]));
+        else {
+          const key = evaluate(m, frame, prop[0]);
+          const text = key.k === 'literal' ? String(key.value) : undefined;
+          const held = evaluate(m, frame, prop[1]);
+          if (text !== undefined) value.props.set(text, held);
+          else value.computed.push(held);
+        }
+      }
+      return value;
+    }
+    case 'arr': {
+      const value: ArrayValue = { k: 'array', items: [], spreads: [], pushed: [] };
+      frame.values[v] = value;
+      for (const part of term.slice(1) as Arg[]) {
+        if (typeof part === 'number') value.items.push(evaluate(m, frame, part));
+        else spreadItems(value, evaluate(m, frame, part[0]));
+      }
+      return value;
+    }
+    case 'get': return member(m, evaluate(m, frame, term[1]), typeof term[2] === 'string' ? term[2] : keyOf(evaluate(m, frame, term[2])));
+    case 'item': return itemOf(m, evaluate(m, frame, term[1]));
+    case 'key': return derived('key', evaluate(m, frame, term[1]));
+    case 'rest': return restOf(evaluate(m, frame, term[1]), term[2]);
+    case 'res': return resultOf(m, frame, term[1]);
+    case 'await': {
+      const value = settled(evaluate(m, frame, term[1]));
+      if (value.k === 'library' && value.pending !== undefined) missing += 1;
+      return value;
+    }
+    case 'bin': return binary(term[1], evaluate(m, frame, term[2]), evaluate(m, frame, term[3]));
+    case 'un': return unary(term[1], evaluate(m, frame, term[2]));
+    case 'logic': return logic(term[1], evaluate(m, frame, term[2]), evaluate(m, frame, term[3]));
+    case 'cond': {
+      const test = evaluate(m, frame, term[1]);
+      if (test.k === 'literal') return evaluate(m, frame, test.value ? term[2] : term[3]);
+      return phi([evaluate(m, frame, term[2]), evaluate(m, frame, term[3])]);
+    }
+    case 'phi': return phi(term.slice(1).map((part) => evaluate(m, frame, part as V)));
+    case 'fn': return { k: 'function', file: frame.file, ir: frame.ir.functions[term[1]]!, id: term[1], up: frame, self: frame.ir.functions[term[1]]!.kind === 'arrow' ? thisOf(frame) : null };
+    case 'class': return classValue(m, frame, term[1]);
+    case 'in': {
+      missing += 1; // an inner function may assign again
+      const assigned = innerAssignments(frame, term[1]);
+      return assigned.length > 0 ? phi(assigned) : UNKNOWN;
+    }
+    case 'caught': return (frame.results as unknown as Record<string, Value>)[`caught${term[1]}`] ?? UNKNOWN;
+    case 'unknown': return { k: 'unknown' };
+  }
+}
+
+/** What inner functions that ran so far have assigned to our variables. */
+const innerAssignments = (frame: Frame, _fn: number): Value[] => [...frame.assigned.values()].flat();
+
+function argument(m: Machine, frame: Frame, index: number): Value {
+  const param = frame.fn.params[index];
+  if (param?.rest === true) {
+    if (frame.caller === null && frame.args[index] === undefined) return paramValue(m, frame, index, undefined);
+    return { k: 'array', items: frame.args.slice(index), spreads: [], pushed: [] };
+  }
+  const given = frame.args[index];
+  if (given !== undefined) return given;
+  if (frame.caller !== null && frame.args.length <= index && !frame.args.some((value) => value.k === 'unknown')) return UNDEFINED;
+  return paramValue(m, frame, index, param?.type);
+}
+
+function paramValue(m: Machine, frame: Frame, index: number, type: TypeRef | undefined): Value {
+  const value: ParamValue = { k: 'param', file: frame.file, fn: frame.fn, index, type };
+  return (type && typed(m, frame.file, type, value, thisOf(frame))) ?? value;
+}
+
+/** `this` of an arrow function is that of the function around it. */
+export function thisOf(frame: Frame): Value {
+  let at: Frame = frame;
+  while (at.fn.kind === 'arrow' && at.up !== null) at = at.up;
+  return at.self;
+}
+
+function superOf(m: Machine, frame: Frame): Value {
+  const self = thisOf(frame);
+  const owner = methodOwner(frame);
+  const parent = owner === null ? null : superclass(m, owner.file, owner.ir.classes[owner.fn.class!]!, owner);
+  if (parent === null) return UNKNOWN;
+  return { k: 'derived', op: 'super', from: [self, parent] };
+}
+
+const methodOwner = (frame: Frame): Frame | null => {
+  for (let at: Frame | null = frame; at !== null; at = at.up) if (at.fn.class !== undefined) return at;
+  return null;
+};
+
+export function imported(m: Machine, file: string, spec: string, name: string): Value {
+  const found = m.program.imported(file, spec, name);
+  if (found === null) {
+    const generated = m.program.catalog.generated(name);
+    return generated === undefined ? { k: 'external', spec, path: name } : memberValue(m, generated, null, file, name, null);
+  }
+  if (found.kind === 'module') return { k: 'module', file: found.file };
+  if (found.kind === 'value') {
+    const frame = moduleFrame(m, found.file);
+    return frame === null ? UNKNOWN : moduleValue(m, frame, found.v);
+  }
+  const entry = m.program.catalog.imported(found.spec, found.name);
+  if (entry !== undefined) return memberValue(m, entry, null, file, found.name, null);
+  if (found.name !== '*' && found.name !== 'default') {
+    const whole = m.program.catalog.generated(found.name);
+    if (whole !== undefined && !m.program.catalog.knows(found.spec)) return memberValue(m, whole, null, file, found.name, null);
+  }
+  return { k: 'external', spec: found.spec, path: found.name };
+}
+
+/** A value of a module: what it is, without anything happening. */
+export function moduleValue(m: Machine, frame: Frame, v: V): Value {
+  const known = frame.values[v];
+  if (known !== undefined) return known;
+  const { guards, regions, attempts, inHandler } = m.walk;
+  m.walk.silent += 1;
+  m.walk.regions = [];
+  const value = evaluate(m, frame, v);
+  m.walk.silent -= 1;
+  m.walk.regions = regions;
+  m.walk.attempts = attempts;
+  m.walk.inHandler = inHandler;
+  m.walk.guards.length = Math.min(m.walk.guards.length, guards.length);
+  return value;
+}
+
+function globalValue(m: Machine, frame: Frame, name: string): Value {
+  if (name === 'undefined') return UNDEFINED;
+  if (name === 'globalThis' || name === 'global') return { k: 'external', spec: '<global>', path: '' };
+  const entry = m.program.catalog.global(name);
+  if (entry !== undefined) return memberValue(m, entry, null, frame.file, name, null);
+  return { k: 'external', spec: '<global>', path: name };
+}
+
+function spreadInto(target: ObjectValue, source: Value): void {
+  if (source.k === 'object') {
+    for (const [key, value] of [...source.props, ...(source.sets ?? [])]) target.props.set(key, value);
+    target.spreads.push(...source.spreads);
+    target.computed.push(...source.computed);
+  } else if (source.k === 'derived' && source.op === '&&' && source.from[1] !== undefined) {
+    const part = source.from[1];
+    if (part.k === 'object') for (const [key, value] of part.props) target.props.set(key, target.props.has(key) ? phi([target.props.get(key)!, value]) : phi([value, UNDEFINED]));
+    else target.spreads.push(part);
+  } else if (source.k === 'phi') {
+    for (const part of source.options) {
+      if (part.k === 'object') for (const [key, value] of part.props) target.props.set(key, phi([target.props.get(key) ?? UNDEFINED, value]));
+      else if (part.k !== 'undefined' && part.k !== 'literal') target.spreads.push(part);
+    }
+  } else if (source.k !== 'undefined' && source.k !== 'literal') target.spreads.push(source);
+}
+
+function spreadItems(target: ArrayValue, source: Value): void {
+  if (source.k === 'array') {
+    target.items.push(...source.items);
+    target.spreads.push(...source.spreads);
+    target.pushed.push(...source.pushed);
+  } else if (source.k !== 'undefined') target.spreads.push(source);
+}
+
+function restOf(value: Value, omitted: readonly string[]): Value {
+  if (value.k === 'object') return { k: 'object', props: new Map([...value.props, ...(value.sets ?? [])].filter(([key]) => !omitted.includes(key))), spreads: [...value.spreads], computed: [...value.computed] };
+  if (value.k === 'array') return { k: 'array', items: value.items.slice(omitted.length), spreads: value.spreads, pushed: value.pushed };
+  return derived('rest', value);
+}
+
+export const keyOf = (value: Value): string | Value => (value.k === 'literal' ? String(value.value) : value);
+
+/** The result of an event; in a module, computed on demand. */
+function resultOf(m: Machine, frame: Frame, ev: number): Value {
+  const known = frame.results[ev];
+  if (known !== undefined) return known;
+  if (frame.fn.kind === 'module' && m.walk.silent > 0) {
+    const event = eventIndex(frame.fn).get(ev);
+    if (event !== undefined && !running.has(event)) {
+      running.add(event);
+      runEvent(m, frame, event);
+      running.delete(event);
+      const value = frame.results[ev];
+      if (value !== undefined) return value;
+    }
+  } else if (frame.fn.kind === 'module') {
+    m.walk.silent += 1;
+    const value = resultOf(m, frame, ev);
+    m.walk.silent -= 1;
+    return value;
+  }
+  missing += 1;
+  return UNKNOWN;
+}
+
+const running = new Set<Event>();
+const indices = new WeakMap<FunctionIR, Map<number, Event>>();
+function eventIndex(fn: FunctionIR): Map<number, Event> {
+  const known = indices.get(fn);
+  if (known !== undefined) return known;
+  const index = new Map<number, Event>();
+  const visit = (events: readonly Event[]): void => {
+    for (const event of events) {
+      switch (event[0]) {
+        case 'call': case 'new': case 'tag': index.set(event[1], event); break;
+        case 'if': visit(event[2]); visit(event[3]); break;
+        case 'loop': visit(event[3]); break;
+        case 'try': visit(event[2]); visit(event[3] ?? []); visit(event[4] ?? []); break;
+        case 'switch': for (const [, body] of event[2]) visit(body); break;
+        case 'label': visit(event[2]); break;
+        default:
+      }
+    }
+  };
+  visit(fn.body);
+  indices.set(fn, index);
+  return index;
+}
+
+function binary(op: string, left: Value, right: Value): Value {
+  if (left.k === 'literal' && right.k === 'literal') {
+    const [a, b] = [left.value as never, right.value as never];
+    switch (op) {
+      case '+': return literal((a as never as number) + (b as never as number));
+      case '-': return literal(a - b);
+      case '*': return literal(a * b);
+      case '/': return literal(a / b);
+      case '**': return literal(a ** b);
+      case '===': case '==': return literal(a === b);
+      case '!==': case '!=': return literal(a !== b);
+      case '<': return literal(a < b);
+      case '>': return literal(a > b);
+      default:
+    }
+  }
+  return derived(op, left, right);
+}
+
+function unary(op: string, value: Value): Value {
+  if (value.k === 'literal') {
+    if (op === '!') return literal(!value.value);
+    if (op === '-' && typeof value.value === 'number') return literal(-value.value);
+  }
+  if (op === '!' && value.k === 'undefined') return literal(true);
+  if (op === 'void') return UNDEFINED;
+  return derived(op, value);
+}
+
+/** A defined thing is truthy: only an object, a function or an instance surely is. */
+const surelyTruthy = (value: Value): boolean => ['object', 'array', 'function', 'class', 'instance', 'library', 'operation', 'namespace', 'module'].includes(value.k) || (value.k === 'literal' && Boolean(value.value));
+
+function logic(op: '&&' | '||' | '??', left: Value, right: Value): Value {
+  if (op === '&&') {
+    if (left.k === 'undefined' || (left.k === 'literal' && !left.value)) return left;
+    if (surelyTruthy(left)) return right;
+    return derived('&&', left, right);
+  }
+  if (left.k === 'undefined') return right;
+  if (left.k === 'literal') return op === '||' ? (left.value ? left : right) : left.value === null ? right : left;
+  if (surelyTruthy(left)) return left;
+  // `globalThis.prisma ?? new PrismaClient()` is the client: what a global may hold is what was put there.
+  if (left.k === 'external') return right;
+  return phi([left, right]);
+}
+
+const MAX_ACCESS = 8;
+const accessDepth = (value: Value): number => {
+  let depth = 0;
+  for (let at = value; at.k === 'access' || at.k === 'item'; at = at.of) depth += 1;
+  return depth;
+};
+
+/** A member of a value. Equal accesses of one value are one value. */
+export function member(m: Machine, base: Value, key: string | Value): Value {
+  if (typeof key !== 'string') {
+    if (base.k === 'array' || base.k === 'object') {
+      const held = base.k === 'array' ? [...base.items, ...base.pushed.map((push) => push.value)] : [...base.props.values(), ...(base.sets?.values() ?? [])];
+      if (held.length > 0) return phi(held.slice(0, 6));
+    }
+    if (base.k === 'undefined' || base.k === 'unknown') return UNKNOWN;
+    if (base.k === 'row') return { k: 'access', of: base, key };
+    return accessDepth(base) < MAX_ACCESS ? { k: 'access', of: base, key } : derived('get', base);
+  }
+  const set = base.sets?.get(key);
+  if (set !== undefined) return set;
+  if (base === UNKNOWN || base.k === 'undefined') return UNKNOWN;
+  const known = base.members?.get(key);
+  if (known !== undefined) return known;
+  const before = missing;
+  const value = makeMember(m, base, key);
+  if (base.k !== 'unknown' && missing === before && base.k !== 'object' && base.k !== 'instance' && base.k !== 'array' && base.k !== 'phi') (base.members ??= new Map()).set(key, value);
+  return value;
+}
+
+function makeMember(m: Machine, base: Value, key: string): Value {
+  switch (base.k) {
+    case 'object': {
+      const held = base.props.get(key);
+      if (held !== undefined) return held.k === 'function' && held.self === null && held.ir.kind !== 'arrow' ? { ...held, self: base } : held;
+      const parts = base.spreads.map((spread) => member(m, spread, key));
+      if (parts.length > 0) return parts.length === 1 ? parts[0]! : phi(parts);
+      return base.computed.length > 0 ? phi(base.computed) : UNDEFINED;
+    }
+    case 'array': {
+      if (key === 'length') return base.spreads.length + base.pushed.length === 0 ? literal(base.items.length) : derived('length', base);
+      const index = Number(key);
+      if (Number.isInteger(index)) {
+        if (index < base.items.length && base.spreads.length === 0) return base.items[index]!;
+        const held = [...base.items, ...base.pushed.map((push) => push.value), ...base.spreads.map((spread) => itemOf(m, spread))];
+        return held.length > 0 ? phi(held.slice(0, 6)) : UNDEFINED;
+      }
+      return { k: 'access', of: base, key };
+    }
+    case 'instance': return instanceMember(m, base, key);
+    case 'class': return classMember(m, base, key);
+    case 'interface': return interfaceMember(m, base, key);
+    case 'library': {
+      if (base.pending?.settled != null) return member(m, base.pending.settled, key);
+      const entry = m.program.catalog.member(base.type, key);
+      if (entry !== undefined) return memberValue(m, entry, base, base.file, key, base.type);
+      if (base.row !== undefined) return member(m, base.row, key);
+      return { k: 'access', of: base, key };
+    }
+    case 'namespace': {
+      const entry = Object.hasOwn(base.members0, key) ? base.members0[key] : base.members0['*'];
+      if (entry !== undefined) return memberValue(m, { library: base.library, member: entry }, null, '', key, null);
+      return { k: 'external', spec: base.library.packages[0]!, path: key };
+    }
+    case 'operation': return { k: 'access', of: base, key };
+    case 'module': {
+      const found = m.program.exported(base.file, key) ?? (m.program.ir(base.file)?.module.exports['='] === undefined ? null : { kind: 'value' as const, file: base.file, v: m.program.ir(base.file)!.module.exports['=']! });
+      if (found === null) return UNKNOWN;
+      const whole = m.program.exported(base.file, key) === null;
+      if (found.kind === 'external') return imported(m, base.file, found.spec, found.name);
+      if (found.kind === 'module') return { k: 'module', file: found.file };
+      const frame = moduleFrame(m, found.file);
+      const value = frame === null ? UNKNOWN : moduleValue(m, frame, found.v);
+      return whole ? member(m, value, key) : value;
+    }
+    case 'external': {
+      if (base.spec === '<global>' && base.path === '') return globalMember(m, key);
+      // interop: `require('x').default`, `ns.default`
+      const entry = base.path === '*' || base.path === 'default' ? m.program.catalog.imported(base.spec, key) : undefined;
+      if (entry !== undefined) return memberValue(m, entry, null, '', key, null);
+      return { k: 'external', spec: base.spec, path: base.path === '*' ? key : `${base.path}.${key}` };
+    }
+    case 'row': return base.path.length < 6 ? { k: 'row', effect: base.effect, path: [...base.path, key] } : base;
+    case 'phi': {
+      const parts = base.options.filter((option) => option.k !== 'undefined' && !(option.k === 'literal' && option.value === null)).map((option) => member(m, option, key));
+      return parts.length === 0 ? UNDEFINED : phi(parts, base.isDefault);
+    }
+    case 'derived': {
+      if (base.op === 'super') return superMember(m, base.from[0]!, base.from[1]!, key);
+      if (base.op === '&&') return member(m, base.from[1]!, key);
+      if (key === 'length') return derived('length', base);
+      return { k: 'access', of: base, key };
+    }
+    case 'param': case 'access': case 'item': {
+      if (accessDepth(base) >= MAX_ACCESS) return derived('get', base);
+      const ref = typeOf(base);
+      const value: Value = { k: 'access', of: base, key };
+      if (ref !== null) {
+        const held = memberType(m, ref.file, ref.type, key);
+        if (held !== null) {
+          types.set(value, held);
+          return typed(m, held.file, held.type, value) ?? value;
+        }
+      }
+      return value;
+    }
+    case 'function': {
+      if (key === 'length' || key === 'name') return derived(key, base);
+      return { k: 'access', of: base, key };
+    }
+    case 'template': case 'literal':
+      return key === 'length' ? (base.k === 'literal' && typeof base.value === 'string' ? literal(base.value.length) : derived('length', base)) : { k: 'access', of: base, key };
+    default: return { k: 'access', of: base, key };
+  }
+}
+
+const globalMember = (m: Machine, name: string): Value => {
+  const entry = m.program.catalog.global(name);
+  return entry === undefined ? { k: 'external', spec: '<global>', path: name } : memberValue(m, entry, null, '', name, null);
+};
+
+/** One element of a collection. */
+export function itemOf(m: Machine, given: Value): Value {
+  const value = settled(given);
+  switch (value.k) {
+    case 'array': {
+      const held = [...value.items, ...value.pushed.map((push) => push.value), ...value.spreads.map((spread) => itemOf(m, spread))];
+      return held.length === 0 ? UNKNOWN : phi(held.slice(0, 6));
+    }
+    case 'row': return value.path.at(-1) === '[]' ? value : { k: 'row', effect: value.effect, path: [...value.path, '[]'] };
+    case 'library':
+      if (value.row !== undefined) return value;
+      break;
+    case 'phi': return phi(value.options.filter((option) => option.k !== 'undefined').map((option) => itemOf(m, option)));
+    case 'derived':
+      if ((value.op === 'map' || value.op === 'flatMap') && value.from.length > 1) return settled(value.from[1]!);
+      if (value.op === 'entries' && value.from[0] !== undefined) return { k: 'array', items: [derived('key', value.from[0]), itemOf(m, value.from[0])], spreads: [], pushed: [] };
+      if (['filter', 'sort', 'slice', 'reverse', 'concat', 'splice', 'chunks', 'values', 'unique', 'flat'].includes(value.op)) return itemOf(m, value.from[0]!); break;
+    case 'object': return phi([...value.props.values()].slice(0, 6));
+    case 'undefined': case 'unknown': return UNKNOWN;
+    default:
+  }
+  const known = value.members?.get('[]');
+  if (known !== undefined) return known;
+  const item: Value = { k: 'item', of: value };
+  const ref = typeOf(value);
+  const element = ref === null ? null : elementType(m, ref.file, ref.type);
+  let result: Value = item;
+  if (element !== null) {
+    types.set(item, element);
+    result = typed(m, element.file, element.type, item) ?? item;
+  }
+  (value.members ??= new Map()).set('[]', result);
+  return result;
+}
+
+// --- Types as written -------------------------------------------------------------------------------------------------
+
+interface Typed { readonly file: string; readonly type: TypeRef }
+const types = new WeakMap<object, Typed>();
+export const typeOf = (value: Value): Typed | null => (value.k === 'param' ? (value.type === undefined ? null : { file: value.file, type: value.type }) : (types.get(value) ?? null));
+
+const TRANSPARENT = new Set(['Promise', 'PromiseLike', 'Awaited', 'Readonly', 'Partial', 'Required', 'NonNullable', 'Omit', 'Pick', 'Lazy', 'Ref', 'WithRequired', 'Writable', 'DeepPartial']);
+const COLLECTIONS = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable', 'AsyncIterable', 'IterableIterator', 'AsyncGenerator', 'Generator']);
+
+function elementType(m: Machine, file: string, type: TypeRef, depth = 4): Typed | null {
+  if (depth === 0) return null;
+  if (COLLECTIONS.has(type.name) && type.args?.[0] !== undefined) return { file, type: type.args[0] };
+  if (TRANSPARENT.has(type.name) && type.args?.[0] !== undefined) return elementType(m, file, type.args[0], depth - 1);
+  const target = m.program.typeNamed(file, type);
+  return target?.kind === 'declaration' && target.decl.alias !== undefined ? elementType(m, target.file, target.decl.alias, depth - 1) : null;
+}
+
+function memberType(m: Machine, file: string, type: TypeRef, key: string, depth = 5): Typed | null {
+  if (depth === 0) return null;
+  if (type.name === '{}') return type.members !== undefined && Object.hasOwn(type.members, key) ? { file, type: type.members[key]! } : null;
+  if ((type.name === '|' || type.name === '&') && type.args !== undefined) {
+    for (const part of type.args) {
+      const found = memberType(m, file, part, key, depth - 1);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+  if (TRANSPARENT.has(type.name) && type.args?.[0] !== undefined) return memberType(m, file, type.args[0], key, depth - 1);
+  const target = m.program.typeNamed(file, type);
+  if (target?.kind !== 'declaration') return null;
+  if (target.decl.members !== undefined && Object.hasOwn(target.decl.members, key)) return { file: target.file, type: target.decl.members[key]! };
+  if (target.decl.alias !== undefined) return memberType(m, target.file, target.decl.alias, key, depth - 1);
+  for (const base of target.decl.extends ?? []) {
+    const found = memberType(m, target.file, base, key, depth - 1);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/**
+ * The value that a written type promises: a modelled library's instance, a project class's, an interface's; null when the type tells
+ * nothing. `origin` is the parameter or access of that type: a client that came through it is not known to be any other client.
+ */
+export function typed(m: Machine, file: string, type: TypeRef, origin: Value | null, self: Value | null = null, depth = 6): Value | null {
+  if (depth === 0) return null;
+  const catalog = m.program.catalog;
+  if (TRANSPARENT.has(type.name) && type.args?.[0] !== undefined && type.spec === undefined) return typed(m, file, type.args[0], origin, self, depth - 1);
+  if (type.name === '|' || type.name === '&') {
+    const parts = (type.args ?? []).map((part) => typed(m, file, part, origin, self, depth - 1)).filter((part) => part !== null);
+    if (parts.length === 0) return null;
+    // A client or a transaction: which one, only the caller knows.
+    const client = parts.find((part) => part.k === 'library' && catalog.trait(part.type, 'role') === 'client');
+    const first = client ?? parts[0]!;
+    if (first.k === 'library' && parts.length > 1 && origin !== null) return { ...first, handle: origin };
+    return first;
+  }
+  if (type.name === 'typeof') {
+    const value = type.value === undefined ? null : namedValue(m, file, type);
+    if (value === null) return null;
+    if (value.k === 'library' && origin !== null) return { ...value, members: undefined as never, handle: origin };
+    return value.k === 'library' || value.k === 'instance' || value.k === 'object' || value.k === 'class' ? value : null;
+  }
+  if (type.name === 'ReturnType' && type.args?.[0] !== undefined) {
+    const fn = type.args[0].name === 'typeof' ? namedValue(m, file, type.args[0]) : null;
+    const target = fn?.k === 'function' ? silentResult(m, fn) : null;
+    return target === null || target.k === 'unknown' || target.k === 'derived' ? null : target;
+  }
+  if (type.name === 'T[K]') return indexedType(m, file, type, origin, depth);
+  if (type.name === 'InstanceType' && type.args?.[0]?.name === 'typeof') {
+    const value = namedValue(m, file, type.args[0]);
+    return value?.k === 'class' ? ambientInstance(m, value, type.args ?? []) : null;
+  }
+  const modelled = catalog.annotated(type.spec, type.name);
+  if (modelled !== undefined) return ambientLibrary(m, modelled, type.args ?? [], file, origin);
+  const target = m.program.typeNamed(file, type);
+  if (target === null || target.kind === 'external') {
+    const generated = target === null || !catalog.knows(target.spec) ? catalog.generatedType(target?.kind === 'external' ? target.name : type.name) : undefined;
+    if (generated !== undefined && type.spec !== undefined) return ambientLibrary(m, generated, type.args ?? [], file, origin);
+    if (target?.kind === 'external') {
+      const known = catalog.annotated(target.spec, target.name);
+      if (known !== undefined) return ambientLibrary(m, known, type.args ?? [], file, origin);
+    } else if (type.spec === undefined && /^[A-Z]\w?$|^T[A-Z]/.test(type.name) && self?.k === 'instance') return null;
+    return null;
+  }
+  if (target.kind === 'class') {
+    const frame = moduleFrame(m, target.ref.file);
+    return frame === null ? null : ambientInstance(m, { k: 'class', file: target.ref.file, id: target.ref.id, up: frame }, type.args ?? []);
+  }
+  if (target.decl.kind === 'alias' && target.decl.alias !== undefined) {
+    const value = typed(m, target.file, substitute(target.decl.alias, target.decl.params, type.args ?? []), origin, self, depth - 1);
+    if (value !== null) return value;
+  }
+  if (target.decl.kind === 'interface') {
+    for (const base of target.decl.extends ?? []) {
+      const value = typed(m, target.file, base, origin, self, depth - 1);
+      if (value?.k === 'library') return value;
+    }
+    if (m.program.implementations(target.file, target.name).length > 0) return { k: 'interface', file: target.file, name: target.name, ref: type };
+  }
+  return null;
+}
+
+/** Type arguments in place of type parameters. */
+function substitute(type: TypeRef, params: readonly string[], args: readonly TypeRef[]): TypeRef {
+  if (params.length === 0 || args.length === 0) return type;
+  const index = type.spec === undefined ? params.indexOf(type.name) : -1;
+  if (index >= 0) return args[index] ?? type;
+  return type.args === undefined ? type : { ...type, args: type.args.map((arg) => substitute(arg, params, args)) };
+}
+
+function indexedType(m: Machine, file: string, type: TypeRef, origin: Value | null, depth: number): Value | null {
+  const base = type.args?.[0];
+  if (base === undefined || type.key === undefined) return null;
+  // `Parameters<typeof db.transaction>[0]`, nested: the argument of a callback; a checker says more.
+  const inner = base.name === 'Parameters' ? parametersOf(m, file, base, Number(type.key)) : null;
+  if (inner !== null) return { ...inner, handle: origin ?? inner.handle };
+  const held = memberType(m, file, base, type.key);
+  return held === null ? null : typed(m, held.file, held.type, origin, null, depth - 1);
+}
+
+/** `Parameters<Parameters<typeof db.transaction>[0]>[0]`: what an operation's invoked function receives. */
+function parametersOf(m: Machine, file: string, parameters: TypeRef, index: number): LibraryValue | null {
+  const callback = parameters.args?.[0];
+  if (callback?.name !== 'T[K]' || callback.args?.[0]?.name !== 'Parameters') return null;
+  const target = callback.args[0].args?.[0];
+  const value = target === undefined ? null : target.name === 'typeof' ? namedValue(m, file, target) : null;
+  if (value?.k !== 'operation' || value.self === null) return null;
+  for (const operation of value.operations) {
+    for (const invocation of operation.invokes ?? []) {
+      const arg = invocation.args?.[index];
+      if (arg !== null && arg !== undefined && typeof arg === 'object') {
+        const entry = m.program.catalog.named(value.library, arg.type);
+        if (entry !== undefined) return library(entry, { file, handle: null });
+      }
+    }
+  }
+  return null;
+}
+
+function namedValue(m: Machine, file: string, type: TypeRef): Value | null {
+  const [head, ...path] = (type.value ?? '').split('.');
+  if (head === undefined || head === '') return null;
+  const frame = moduleFrame(m, file);
+  if (frame === null) return null;
+  let value: Value;
+  if (type.spec !== undefined) {
+    const record = frame.ir.module.imports.find((known) => known.local === head);
+    value = imported(m, file, type.spec, record?.name ?? head);
+  } else {
+    const v = topLevel(frame, head);
+    if (v === undefined) return null;
+    value = moduleValue(m, frame, v);
+  }
+  for (const key of path) value = member(m, value, key);
+  return value;
+}
+
+/** A module's own exported binding; others are reached by captured slots only. */
+function topLevel(frame: Frame, name: string): V | undefined {
+  const exported = frame.ir.module.exports[name];
+  if (exported !== undefined) return exported;
+  const fn = frame.ir.functions.findIndex((known) => known.name === name && known.up === 0);
+  if (fn < 0) return undefined;
+  const v = frame.fn.values.findIndex((term) => term[0] === 'fn' && term[1] === fn);
+  return v < 0 ? undefined : v;
+}
+
+export function silentResult(m: Machine, fn: FunctionValue): Value {
+  m.walk.silent += 1;
+  const value = runFunction(m, fn, [], fn.self ?? UNDEFINED, null);
+  m.walk.silent -= 1;
+  return value;
+}
+
+// --- Instances of modelled types --------------------------------------------------------------------------------------
+
+export function library(type: TypeEntry, options: { handle?: Value | null; resource?: Value | null; typeArgs?: readonly TypeRef[]; file: string; args?: readonly Value[] }): LibraryValue {
+  return { k: 'library', type, handle: options.handle ?? null, resource: options.resource ?? null, typeArgs: options.typeArgs ?? [], file: options.file, args: options.args ?? [] };
+}
+
+/** A value received by its type. Injected clients of one type are one client; a parameter's is known only to the caller. */
+export function ambientLibrary(m: Machine, type: TypeEntry, typeArgs: readonly TypeRef[], file: string, origin: Value | null): LibraryValue {
+  const resource = resourceOfType(m, type, typeArgs, file);
+  if (origin !== null) return library(type, { handle: origin, resource, typeArgs, file });
+  const key = `${type.id}<${typeArgs.map(showType).join(',')}>`;
+  const known = m.ambientLibraries.get(key);
+  if (known !== undefined) return known;
+  const value = library(type, { resource, typeArgs, file });
+  m.ambientLibraries.set(key, value);
+  // Repositories and models of one library work through one client unless a handle is passed.
+  value.handle = m.program.catalog.trait(type, 'role') === 'client' ? value : defaultClient(m, type);
+  return value;
+}
+
+/** The client that injected repositories of a library share. */
+export function defaultClient(m: Machine, type: TypeEntry): Value {
+  const key = `${type.library.name}#<default client>`;
+  let known = m.ambientLibraries.get(key);
+  if (known === undefined) m.ambientLibraries.set(key, (known = library(type, { file: '' })));
+  return known;
+}
+
+function resourceOfType(m: Machine, type: TypeEntry, typeArgs: readonly TypeRef[], file: string): Value | null {
+  const kind = m.program.catalog.trait(type, 'resource');
+  const arg = kind === 'type0' ? typeArgs[0] : kind === 'type1' ? typeArgs[1] : undefined;
+  if (arg === undefined) return null;
+  const target = m.program.typeNamed(file, arg);
+  if (target?.kind === 'class') return { k: 'class', file: target.ref.file, id: target.ref.id, up: moduleFrame(m, target.ref.file) };
+  return literal(arg.name.split('.').at(-1)!);
+}
+
+const showType = (type: TypeRef): string => `${type.spec ?? ''}:${type.name}${type.args === undefined ? '' : `<${type.args.map(showType).join(',')}>`}`;
+
+/** What a member of a model is as a value: an instance, something callable, a namespace. */
+export function memberValue(m: Machine, entry: MemberEntry, self: LibraryValue | null, file: string, name: string, owner: TypeEntry | null): Value {
+  const { library: model, member: found } = entry;
+  if (typeof found === 'string') {
+    const type = m.program.catalog.named(model, found);
+    if (type === undefined) return { k: 'external', spec: model.packages[0]!, path: name };
+    const resource = m.program.catalog.trait(type, 'resource') === 'member' ? literal(name) : (self?.resource ?? null);
+    const value = library(type, { handle: self === null ? null : (self.handle ?? self), resource, typeArgs: self?.typeArgs ?? [], file, args: self?.args ?? [] });
+    if (self?.row !== undefined) value.row = self.row;
+    if (value.handle === null && m.program.catalog.trait(type, 'role') === 'client') value.handle = value;
+    return value;
+  }
+  const operations = operationsOf(found);
+  if (operations !== null) return { k: 'operation', name, library: model, operations, self, owner };
+  return { k: 'namespace', library: model, members0: (found as { members: Readonly<Record<string, never>> }).members };
+}
+
+// --- Project classes --------------------------------------------------------------------------------------------------
+
+function classValue(m: Machine, frame: Frame, id: number): ClassValue {
+  void m;
+  return { k: 'class', file: frame.file, id, up: frame };
+}
+
+const classIR = (m: Machine, value: ClassValue): ClassIR => m.program.ir(value.file)!.classes[value.id]!;
+
+/** The superclass as a value: a project class, or a modelled one. */
+export function superclass(m: Machine, file: string, known: ClassIR, frame: Frame | null): Value | null {
+  if (known.extends === undefined) return null;
+  const module = frame ?? moduleFrame(m, file);
+  if (module === null) return null;
+  const value = known.up === 0 ? moduleValue(m, moduleFrame(m, file)!, known.extends) : module.fn.kind === 'module' ? null : evaluate(m, frameAt(module, known.up, file), known.extends);
+  // A mixin: `class A extends Mixin(B)`.
+  return value;
+}
+
+const frameAt = (frame: Frame, up: number, file: string): Frame => {
+  let at: Frame | null = frame;
+  while (at !== null && !(at.file === file && at.ir.functions[up] === at.fn)) at = at.up;
+  return at ?? frame;
+};
+
+/** Injected, or a root's own `this`: one instance per class, so that its clients are the same everywhere. */
+export function ambientInstance(m: Machine, of: ClassValue, typeArgs: readonly TypeRef[]): InstanceValue {
+  const key = `${of.file}\0${of.id}\0${typeArgs.map(showType).join(',')}`;
+  const known = m.instances.get(key);
+  if (known !== undefined) return known;
+  const instance: InstanceValue = { k: 'instance', of, fields: new Map(), ambient: true, typeArgs };
+  m.instances.set(key, instance);
+  return instance;
+}
+
+const initialised = new WeakSet<InstanceValue>();
+
+/** Runs field initialisers and the constructor with injected arguments, once, when a field is first asked. */
+function initialise(m: Machine, instance: InstanceValue): void {
+  if (initialised.has(instance) || !instance.ambient) return;
+  initialised.add(instance);
+  const saved = { regions: m.walk.regions, attempts: m.walk.attempts };
+  m.walk.silent += 1;
+  m.walk.regions = [];
+  construct(m, instance, instance.of, null, null);
+  m.walk.silent -= 1;
+  m.walk.regions = saved.regions;
+  m.walk.attempts = saved.attempts;
+}
+
+/** Constructor and field initialisers. `args` null: injected by type. */
+export function construct(m: Machine, instance: InstanceValue, of: ClassValue, args: readonly Value[] | null, caller: Frame['caller'], depth = 0): void {
+  const ir = m.program.ir(of.file);
+  if (ir === undefined || depth > 6) return;
+  const known = ir.classes[of.id]!;
+  const parent = superclass(m, of.file, known, of.up);
+  if (parent?.k === 'class' && (known.ctor === undefined || args === null)) construct(m, instance, parent, args, caller, depth + 1);
+  else if (parent?.k === 'class' && known.ctor !== undefined) construct(m, instance, parent, null, caller, depth + 1);
+  if (known.fieldsInit !== undefined) runFunction(m, { k: 'function', file: of.file, ir: ir.functions[known.fieldsInit]!, id: known.fieldsInit, up: of.up, self: instance }, [], instance, caller);
+  if (known.ctor !== undefined) {
+    const ctor = ir.functions[known.ctor]!;
+    const values = args ?? ctor.params.map((param) => injected(m, of, param));
+    ctor.params.forEach((param, i) => {
+      if (param.property === true) instance.fields.set(param.name, values[i] ?? UNDEFINED);
+    });
+    runFunction(m, { k: 'function', file: of.file, ir: ctor, id: known.ctor, up: of.up, self: instance }, values, instance, caller);
+  }
+}
+
+/** What a container gives a constructor parameter or field: by decorator, else by declared type. */
+function injected(m: Machine, of: ClassValue, param: { readonly type?: TypeRef; readonly decorators?: readonly { readonly callee: V; readonly args: readonly Arg[] | null }[]; readonly name?: string }): Value {
+  const frame = of.up ?? moduleFrame(m, of.file);
+  for (const decorator of param.decorators ?? []) {
+    if (frame === null) break;
+    const callee = moduleValue(m, frame, decorator.callee);
+    if (callee.k !== 'operation') continue;
+    for (const operation of callee.operations) {
+      const returns = operation.decorates?.injects;
+      if (returns === undefined) continue;
+      const args = (decorator.args ?? []).map((arg) => (typeof arg === 'number' ? moduleValue(m, frame, arg) : UNKNOWN));
+      const value = sourceValue(m, returns, { args, self: callee.self, library: callee.library, result: UNDEFINED, typeArgs: param.type?.args ?? [], file: of.file, injected: true });
+      if (value !== null && value.k !== 'undefined') return value;
+    }
+  }
+  const value = param.type === undefined ? null : typed(m, of.file, param.type, null);
+  if (value !== null) return value;
+  return { k: 'unknown' };
+}
+
+function instanceMember(m: Machine, instance: InstanceValue, key: string): Value {
+  const own = instance.fields.get(key);
+  if (own !== undefined) return own;
+  const method = findMethod(m, instance.of, key, instance);
+  if (method !== null) return method;
+  initialise(m, instance);
+  const field = instance.fields.get(key);
+  if (field !== undefined) return field;
+  const declared = declaredField(m, instance, instance.of, key);
+  if (declared !== null) {
+    instance.fields.set(key, declared);
+    return declared;
+  }
+  const base = libraryBase(m, instance);
+  if (base !== null) {
+    const value = member(m, base, key);
+    if (value.k !== 'access') return value;
+  }
+  return { k: 'access', of: instance, key };
+}
+
+function declaredField(m: Machine, instance: InstanceValue, of: ClassValue, key: string, depth = 0): Value | null {
+  if (depth > 6) return null;
+  const known = classIR(m, of);
+  const field = known.fields.find((candidate) => candidate.name === key && !candidate.static);
+  if (field !== undefined && (field.type !== undefined || field.decorators !== undefined)) {
+    const value = injected(m, of, field);
+    return value.k === 'unknown' ? null : value;
+  }
+  const parent = superclass(m, of.file, known, of.up);
+  return parent?.k === 'class' ? declaredField(m, instance, parent, key, depth + 1) : null;
+}
+
+/** A method found on the class or its project superclasses, bound to the instance; a getter is run. */
+export function findMethod(m: Machine, of: ClassValue, key: string, self: Value, isStatic = false, depth = 0): Value | null {
+  const ir = m.program.ir(of.file);
+  if (ir === undefined || depth > 8) return null;
+  const known = ir.classes[of.id]!;
+  const method = known.methods.find((candidate) => candidate.name === key && candidate.static === isStatic && candidate.kind !== 'setter');
+  if (method !== undefined) {
+    const fn = ir.functions[method.fn]!;
+    const value: FunctionValue = { k: 'function', file: of.file, ir: fn, id: method.fn, up: of.up ?? moduleFrame(m, of.file), self };
+    if (method.kind === 'getter') return silentlyCalled(m, value, self);
+    if (fn.body.length > 0 || !(known.abstract ?? false)) return value;
+    const subclasses = self.k === 'instance' && self.of.file === of.file && self.of.id === of.id ? m.program.implementations(of.file, known.name) : [];
+    if (subclasses.length === 0) return value;
+    return phi(subclasses.slice(0, 4).map((ref) => member(m, ambientInstance(m, { k: 'class', file: ref.file, id: ref.id, up: moduleFrame(m, ref.file) }, []), key)));
+  }
+  const parent = superclass(m, of.file, known, of.up);
+  if (parent?.k === 'class') return findMethod(m, parent, key, self, isStatic, depth + 1);
+  return null;
+}
+
+function silentlyCalled(m: Machine, fn: FunctionValue, self: Value): Value {
+  m.walk.silent += 1;
+  const value = runFunction(m, fn, [], self, null);
+  m.walk.silent -= 1;
+  return value;
+}
+
+/** The part of an instance that a modelled superclass gives it (`class PrismaService extends PrismaClient`). */
+export function libraryBase(m: Machine, instance: InstanceValue): LibraryValue | null {
+  if (instance.base !== undefined) return instance.base;
+  instance.base = null;
+  let of: ClassValue | null = instance.of;
+  for (let depth = 0; of !== null && depth < 6; depth += 1) {
+    const known = classIR(m, of);
+    const parent = superclass(m, of.file, known, of.up);
+    const type = parent === null ? null : constructedType(m, parent);
+    if (type !== null) {
+      const resource = m.program.catalog.trait(type, 'resource');
+      instance.base = library(type, { file: of.file, typeArgs: known.superType?.args ?? [], resource: resource === 'class' ? instance.of : resourceOfType(m, type, known.superType?.args ?? [], of.file) });
+      instance.base.handle = m.program.catalog.trait(type, 'role') === 'client' ? instance.base : defaultClient(m, type);
+      return instance.base;
+    }
+    of = parent?.k === 'class' ? parent : null;
+  }
+  return null;
+}
+
+/** The modelled type that `new` of a value makes. */
+export function constructedType(m: Machine, value: Value): TypeEntry | null {
+  if (value.k === 'operation') {
+    for (const operation of value.operations) if (typeof operation.returns === 'object') return m.program.catalog.named(value.library, operation.returns.type) ?? null;
+  }
+  if (value.k === 'library') {
+    const construct = m.program.catalog.constructor_(value.type);
+    if (construct !== undefined) {
+      for (const operation of operationsOf(construct.member) ?? []) if (typeof operation.returns === 'object') return m.program.catalog.named(construct.library, operation.returns.type) ?? null;
+    }
+    return value.type;
+  }
+  return null;
+}
+
+function classMember(m: Machine, of: ClassValue, key: string): Value {
+  const ir = m.program.ir(of.file)!;
+  const known = ir.classes[of.id]!;
+  const method = findMethod(m, of, key, of, true);
+  if (method !== null) return method;
+  if (known.staticInit !== undefined && !initialisedClasses.has(known)) {
+    initialisedClasses.add(known);
+    m.walk.silent += 1;
+    runFunction(m, { k: 'function', file: of.file, ir: ir.functions[known.staticInit]!, id: known.staticInit, up: of.up, self: of }, [], of, null);
+    m.walk.silent -= 1;
+    for (const [name, value] of of.sets ?? []) statics(known).set(name, value);
+  }
+  const field = statics(known).get(key);
+  if (field !== undefined) return field;
+  const parent = superclass(m, of.file, known, of.up);
+  if (parent?.k === 'class') return classMember(m, parent, key);
+  const type = parent === null ? null : constructedType(m, parent);
+  if (type !== null) {
+    const entry = m.program.catalog.static(type, key);
+    if (entry !== undefined) {
+      const self = library(type, { file: of.file, resource: subclassOf(of) });
+      self.handle = defaultClient(m, type);
+      return memberValue(m, entry, self, of.file, key, type);
+    }
+  }
+  const declared = known.fields.find((candidate) => candidate.name === key && candidate.static);
+  if (declared?.type !== undefined) return typed(m, of.file, declared.type, null) ?? { k: 'access', of, key };
+  return { k: 'access', of, key };
+}
+
+const subclassOf = (of: ClassValue): ClassValue => of;
+const initialisedClasses = new WeakSet<ClassIR>();
+const staticFields = new WeakMap<ClassIR, Map<string, Value>>();
+const statics = (known: ClassIR): Map<string, Value> => {
+  let fields = staticFields.get(known);
+  if (fields === undefined) staticFields.set(known, (fields = new Map()));
+  return fields;
+};
+
+function superMember(m: Machine, self: Value, parent: Value, key: string): Value {
+  if (parent.k === 'class') return findMethod(m, parent, key, self) ?? { k: 'access', of: self, key };
+  if (self.k === 'instance') {
+    const base = libraryBase(m, self);
+    if (base !== null) return member(m, base, key);
+  }
+  return { k: 'access', of: self, key };
+}
+
+function interfaceMember(m: Machine, value: { readonly k: 'interface'; readonly file: string; readonly name: string }, key: string): Value {
+  const found = m.program.implementations(value.file, value.name).slice(0, 4);
+  const members = found.map((ref) => member(m, ambientInstance(m, { k: 'class', file: ref.file, id: ref.id, up: moduleFrame(m, ref.file) }, []), key)).filter((option) => option.k !== 'access');
+  return members.length === 0 ? { k: 'access', of: value as Value, key } : phi(members);
+}
+
+export const isText = (value: Value): boolean => optionsOf(value).every((option) => asText(option) !== undefined);
+export type { Span };

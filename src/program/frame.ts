@@ -1,0 +1,37 @@
+import type { FileIR, FunctionIR, Span } from '../vocabulary/ir.ts';
+import type { Value } from './value.ts';
+
+/** One activation of a function: its arguments and what its terms and events came to. */
+export interface Frame {
+  readonly file: string;
+  readonly ir: FileIR;
+  readonly fn: FunctionIR;
+  readonly args: readonly Value[];
+  readonly self: Value;
+  /** Lexically enclosing activation. */
+  readonly up: Frame | null;
+  /** Values by number, filled as they are asked. */
+  readonly values: (Value | undefined)[];
+  /** Results by event number. */
+  readonly results: (Value | undefined)[];
+  /** Occurrences that each event brought about: [start, end) of the walk. */
+  readonly ranges: (readonly [number, number] | undefined)[];
+  readonly caller: CallSite | null;
+  readonly depth: number;
+  /** Values assigned to our captured variables by inner functions. */
+  readonly assigned: Map<number, Value[]>;
+  /** What `return` gave. */
+  readonly returned: Value[];
+}
+
+/** A call on the way from the entry point to an effect. */
+export interface CallSite {
+  readonly frame: Frame;
+  readonly span: Span;
+  /** Name of what is called. */
+  readonly to: string;
+}
+
+export const frameOf = (file: string, ir: FileIR, fn: FunctionIR, args: readonly Value[], self: Value, up: Frame | null, caller: CallSite | null): Frame => ({
+  file, ir, fn, args, self, up, caller, values: [], results: [], ranges: [], assigned: new Map(), returned: [], depth: caller === null ? 0 : caller.frame.depth + 1,
+});

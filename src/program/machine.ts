@@ -1,0 +1,84 @@
+import type { Span } from '../vocabulary/ir.ts';
+import type { EntryShape } from '../vocabulary/model.ts';
+import type { Attempt, Guard, Occurrence, Region } from './effect.ts';
+import type { CallSite, Frame } from './frame.ts';
+import type { Program } from './program.ts';
+import type { FunctionValue, InstanceValue, LibraryValue, Value } from './value.ts';
+
+/** A function that a library or framework calls: where executions begin. */
+export interface Entry {
+  readonly shape: EntryShape;
+  readonly fn: FunctionValue;
+  readonly args: readonly (Value | null)[];
+  /** Index of the message among the arguments. */
+  readonly message: number;
+  readonly file: string;
+  readonly span: Span;
+  /** Route, queue, topic or event, when constant. */
+  readonly source: string | null;
+}
+
+/** Conditions under which control left a stretch of code early: what follows runs only when they did not hold. */
+export interface Scope {
+  readonly kind: 'function' | 'loop' | 'try' | 'root';
+  readonly guards: number;
+  readonly exits: (readonly Guard[])[];
+  label: string | null;
+}
+
+/** Two functions compared, a `<` on values, an equality: what a rule may want to see that is no effect. */
+export interface Comparison {
+  readonly op: string;
+  readonly left: Value;
+  readonly right: Value;
+  readonly frame: Frame;
+}
+
+/** One execution from a root, followed in order. */
+export interface Walk {
+  readonly occurrences: Occurrence[];
+  readonly guards: Guard[];
+  regions: Region[];
+  readonly scopes: Scope[];
+  attempts: Attempt[];
+  inHandler: Attempt | null;
+  /** Above zero: values are computed, nothing happens. */
+  silent: number;
+  steps: number;
+  readonly files: Set<string>;
+  truncated: boolean;
+  /** The function that returned last always throws. */
+  thrown: boolean;
+}
+
+/** State shared by all walks of one program. Values of modules and injected instances are made once. */
+export class Machine {
+  readonly modules = new Map<string, Frame>();
+  readonly instances = new Map<string, InstanceValue>();
+  readonly ambientLibraries = new Map<string, LibraryValue>();
+  readonly entries: Entry[] = [];
+  /** Functions seen called from another function: they are no roots. */
+  readonly called = new Set<object>();
+  /** Calls followed below a root. */
+  maxDepth = 14;
+  walk: Walk = newWalk();
+  private regionIds = 0;
+
+  constructor(readonly program: Program) {}
+
+  nextRegionId(): number {
+    this.regionIds += 1;
+    return this.regionIds;
+  }
+}
+
+export const newWalk = (): Walk => ({
+  occurrences: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, files: new Set(), truncated: false, thrown: false,
+});
+
+/** Calls on the way to this activation, outermost first. */
+export function stackOf(frame: Frame): CallSite[] {
+  const stack: CallSite[] = [];
+  for (let site = frame.caller; site !== null; site = site.frame.caller) stack.push(site);
+  return stack.reverse();
+}

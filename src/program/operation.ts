@@ -1,0 +1,409 @@
+import { operationsOf, type TypeEntry } from '../catalog/catalog.ts';
+import type { Span } from '../vocabulary/ir.ts';
+import type { ArgCondition, EffectShape, Operation, RegionShape } from '../vocabulary/model.ts';
+import { columnName, readDrizzleCriteria, readDynamoCriteria, readDynamoValues, readFilterCriteria, readStepCriteria, readStepOrder, readTextCriteria } from './dialects/builders.ts';
+import { readObjectCriteria, readObjectOrder, readObjectValues } from './dialects/objects.ts';
+import type { Criteria, Order, Values } from './dialects/shared.ts';
+import type { Effect, Guard, Occurrence, Region } from './effect.ts';
+import { itemOf, library, member } from './evaluate.ts';
+import { type Frame, frameOf } from './frame.ts';
+import { type Entry, type Machine, stackOf } from './machine.ts';
+import { type Call, inline, makeRegion, within } from './run.ts';
+import { type SourceContext, source, sourceValue } from './sources.ts';
+import { readSqlEffect, type SqlReading } from './sql-effect.ts';
+import {
+  type FunctionValue, type LibraryValue, type OperationValue, type PendingStep, type RowValue, type Value,
+  asText, derived, literal, optionsOf, phi, presence, settled, UNDEFINED, UNKNOWN,
+} from './value.ts';
+
+/** Calls a library's operation: what happens, what is called back, what it gives. */
+export function perform(m: Machine, call: Call, callee: OperationValue): Value {
+  const context = contextOf(call, callee);
+  const operation = callee.operations.find((candidate) => (candidate.when ?? []).every((condition) => matches(m, condition, context)));
+  if (operation === undefined) return derived('call', ...(call.receiver === null ? [] : [call.receiver]), ...call.args);
+  const { catalog } = m.program;
+
+  if (operation.command !== undefined) {
+    const command = settled(source(m, operation.command, context));
+    const shape = command.k === 'library' ? catalog.trait(command.type, 'command') : undefined;
+    if (command.k === 'library' && shape !== undefined) {
+      const commandContext: SourceContext = { ...context, args: command.args, library: command.type.library };
+      return performed(m, call, shape, commandContext, { ...callee, library: command.type.library, name: command.type.id.split('#')[1]! }, [{ operation: shape, args: command.args, name: command.type.id.split('#')[1]!, self: context.self, library: command.type.library, typeArgs: [] }]);
+    }
+    return derived('call', ...call.args);
+  }
+
+  const selfLazy = context.self === null ? undefined : catalog.trait(context.self.type, 'lazy');
+  const step: PendingStep = { operation, args: call.args, name: callee.name, self: context.self, library: callee.library, typeArgs: call.typeArgs };
+  if (selfLazy !== undefined && context.self !== null) {
+    const pending = (context.self.pending ??= { steps: [], settled: null });
+    if (pending.settled === null) pending.steps.push(step);
+    if (operation.run === true) return run(m, context.self, call.frame, call.span, call.use === 'dropped' ? 'dropped' : call.use === 'returned' ? 'returned' : call.use === 'awaited' ? 'awaited' : 'unknown', operation, context);
+    invoke(m, call, operation, context);
+    if (operation.returns === undefined || operation.returns === 'this') return context.self;
+    const next = sourceValue(m, operation.returns, context);
+    if (next?.k === 'library' && catalog.trait(next.type, 'lazy') !== undefined) {
+      next.pending = pending;
+      if (next.resource === null && context.self.resource !== null) return { ...next, resource: context.self.resource, pending };
+    }
+    return next ?? context.self;
+  }
+  return performed(m, call, operation, context, callee, [step]);
+}
+
+function contextOf(call: Call, callee: OperationValue): SourceContext {
+  const self = callee.self ?? (call.receiver?.k === 'library' ? call.receiver : null);
+  return { args: call.args, self, library: callee.library, result: UNDEFINED, typeArgs: call.typeArgs, file: call.frame.file };
+}
+
+function performed(m: Machine, call: Call, operation: Operation, context: SourceContext, callee: OperationValue, steps: readonly PendingStep[]): Value {
+  const { catalog } = m.program;
+  if (operation.yields !== undefined) {
+    return { k: 'source', yields: operation.yields, at: call.span, file: call.frame.file, regions: m.walk.regions.map((region) => region.id) };
+  }
+  if (operation.pure === true && operation.returns === undefined) return derived(callee.name || 'call', ...(call.receiver === null || call.receiver.k === 'namespace' || call.receiver.k === 'external' ? [] : [call.receiver]), ...call.args);
+  const returned = typeof operation.returns === 'object' || (typeof operation.returns === 'string' && /^[A-Z]/.test(operation.returns)) ? sourceValue(m, operation.returns, context) : null;
+  const lazy = returned?.k === 'library' ? catalog.trait(returned.type, 'lazy') : undefined;
+  if (lazy !== undefined && returned?.k === 'library') {
+    returned.pending = { steps: [...steps], settled: null };
+    return returned;
+  }
+  for (const registration of operation.registers ?? []) register(m, call, registration, context);
+  if (operation.transaction !== undefined) manualTransaction(m, call, operation.transaction, context, returned);
+  if (operation.batch !== undefined) runBatch(m, call, source(m, operation.batch, context), context);
+  if (operation.awaits !== undefined) flush(m, source(m, operation.awaits, context), call.frame, call.span, 'collected');
+  const before = operation.effect?.kind === 'lock' ? null : invoke(m, call, operation, context);
+  let result: Value | null = null;
+  if (operation.effect !== undefined) {
+    const use = call.use === 'awaited' ? 'awaited' : call.use === 'returned' ? 'returned' : call.use === 'dropped' ? 'dropped' : 'unknown';
+    result = emit(m, steps, context.self, call.frame, call.span, use, callee);
+  }
+  const invoked = operation.effect?.kind === 'lock' ? invoke(m, call, operation, { ...context, result: result ?? UNDEFINED }) : before;
+  if (returned !== null) {
+    if (returned.k === 'library' && result?.k === 'row') {
+      returned.row = result;
+      if (returned.resource === null && context.self?.resource != null) return { ...returned, resource: context.self.resource };
+    }
+    return returned;
+  }
+  if (operation.returns === 'invoked') return invoked ?? UNKNOWN;
+  if (operation.returns === undefined) return result ?? (operation.invokes !== undefined && invoked !== null ? invoked : derived('call', ...(call.receiver === null ? [] : [call.receiver]), ...call.args));
+  const value = sourceValue(m, operation.returns, { ...context, result: result ?? UNDEFINED });
+  return value === null || value.k === 'undefined' ? (result ?? UNKNOWN) : settled(value);
+}
+
+function matches(m: Machine, condition: ArgCondition, context: SourceContext): boolean {
+  const value = source(m, condition.at, context);
+  if (condition.equals !== undefined) {
+    if (value.k !== 'literal') return false;
+    const wanted = Array.isArray(condition.equals) ? condition.equals : [condition.equals];
+    return wanted.some((one: unknown) => one === value.value || (typeof one === 'string' && typeof value.value === 'string' && one.toLowerCase() === value.value.toLowerCase()));
+  }
+  switch (condition.kind) {
+    case 'absent': return value.k === 'undefined';
+    case 'present': return value.k !== 'undefined';
+    case 'function': return optionsOf(value).some((option) => option.k === 'function' || (option.k === 'derived' && option.op === 'bound'));
+    case 'array': return value.k === 'array' || (value.k === 'derived' && ['map', 'filter', 'flatMap', 'concat', 'slice'].includes(value.op)) || isArrayTyped(value);
+    case 'object': return ['object', 'instance', 'library'].includes(value.k) || (value.k === 'phi' && value.options.some((option) => option.k === 'object'));
+    case 'string': return value.k === 'template' || asText(value) !== undefined || (value.k === 'derived' && value.op === '+') || (value.k === 'phi' && value.options.every((option) => asText(option) !== undefined || option.k === 'template')) || (value.k === 'param' && value.type?.name === 'string');
+    default: return true;
+  }
+}
+
+const isArrayTyped = (value: Value): boolean => value.k === 'param' && (value.type?.name === 'Array' || value.type?.name === 'ReadonlyArray');
+
+/** Calls the functions that the operation is given. The value is what the last of them returned. */
+function invoke(m: Machine, call: Call, operation: Operation, context: SourceContext): Value | null {
+  let returned: Value | null = null;
+  for (const invocation of operation.invokes ?? []) {
+    const fn = source(m, invocation.fn, context);
+    const functions = optionsOf(fn).filter((option): option is FunctionValue => option.k === 'function');
+    if (functions.length === 0) continue;
+    const over = invocation.over === undefined ? null : source(m, invocation.over, context);
+    const regions: Region[] = [];
+    if (invocation.times === 'per-item') {
+      if (over !== null) flush(m, over, call.frame, call.span, 'awaited');
+      const concurrency = invocation.concurrency === undefined ? 'unbounded' : typeof invocation.concurrency === 'string' && invocation.concurrency !== 'unbounded' && invocation.concurrency !== 'sequential' ? source(m, invocation.concurrency, context) : invocation.concurrency;
+      const parallel = concurrency === 'unbounded' || (typeof concurrency === 'object' && (concurrency.k === 'undefined' || (concurrency.k === 'literal' && concurrency.value === Infinity)));
+      regions.push(makeRegion(m, 'each', call.span, call.frame, { over, parallel }));
+    }
+    if (invocation.region !== undefined) regions.push(regionOf(m, invocation.region, call, context));
+    if (invocation.when === 'later') regions.push(makeRegion(m, 'background', call.span, call.frame));
+    if (invocation.when === 'after-commit') regions.push(makeRegion(m, 'deferred', call.span, call.frame));
+    if (invocation.times === 'retried' && invocation.region?.kind !== 'retry') regions.push(makeRegion(m, 'retry', call.span, call.frame, { reruns: true }));
+    const transaction = regions.find((region) => region.kind === 'transaction');
+    const args = (invocation.args ?? []).map((arg) => (arg === null ? null : sourceValue(m, arg, context)));
+    const handle = args.find((arg): arg is LibraryValue => arg?.k === 'library' && arg.handle === arg);
+    if (transaction !== undefined && handle !== undefined) Object.assign(transaction, { handle });
+    for (const callback of functions.slice(0, 2)) {
+      const values = callback.ir.params.map((_, i) => args[i] ?? (i === 0 && over !== null && invocation.args === undefined ? itemOf(m, over) : derived('given', ...call.args.filter((arg) => arg.k !== 'function'), literal(i))));
+      const base = m.walk.scopes.length;
+      if (invocation.when !== undefined && invocation.when !== 'now') m.walk.scopes.push({ kind: 'try', guards: m.walk.guards.length, exits: [], label: null });
+      const go = (index: number): Value => (index === regions.length ? inline(m, call, callback, values, callback.self) : within(m, regions[index]!, () => go(index + 1)));
+      returned = settled(go(0));
+      if (returned.k === 'library') flush(m, returned, call.frame, call.span, 'awaited');
+      returned = settled(returned);
+      m.walk.scopes.length = base;
+    }
+  }
+  return returned;
+}
+
+function regionOf(m: Machine, shape: RegionShape, call: Call, context: SourceContext): Region {
+  const value = shape.value === undefined ? null : source(m, shape.value, context);
+  return makeRegion(m, shape.kind, call.span, call.frame, { value: value?.k === 'undefined' ? null : value, ambient: shape.ambient === true, reruns: shape.reruns === true, local: shape.local === true, client: context.self?.handle ?? context.self });
+}
+
+function manualTransaction(m: Machine, call: Call, what: NonNullable<Operation['transaction']>, context: SourceContext, returned: Value | null): void {
+  const handle = what.handle === undefined ? (returned ?? context.self) : source(m, what.handle, context);
+  if (what.is === 'begin') {
+    m.walk.regions = [...m.walk.regions, makeRegion(m, 'transaction', call.span, call.frame, { handle, value: what.isolation === undefined ? null : source(m, what.isolation, context), client: context.self?.handle ?? context.self })];
+  } else closeTransaction(m, handle);
+}
+
+function closeTransaction(m: Machine, handle: Value | null): void {
+  const open = m.walk.regions.findLast((region) => region.kind === 'transaction' && (region.handle === handle || handleOf(region.handle) === handleOf(handle)));
+  if (open !== undefined) m.walk.regions = m.walk.regions.filter((region) => region !== open);
+}
+
+export const handleOf = (value: Value | null): Value | null => (value?.k === 'library' ? (value.handle ?? value) : value);
+
+/** `prisma.$transaction([a, b])`: the builders run here, together. */
+function runBatch(m: Machine, call: Call, list: Value, context: SourceContext): void {
+  const region = makeRegion(m, 'transaction', call.span, call.frame, { client: context.self?.handle ?? context.self });
+  within(m, region, () => flush(m, list, call.frame, call.span, 'awaited'));
+}
+
+function register(m: Machine, call: Call, registration: NonNullable<Operation['registers']>[number], context: SourceContext): void {
+  const given = registration.fn === 'functions' ? context.args.flatMap((arg) => (arg.k === 'array' ? arg.items : [arg])) : [source(m, registration.fn, context)];
+  const functions = given.flatMap((value) => optionsOf(value)).filter((option): option is FunctionValue => option.k === 'function');
+  functions.forEach((fn) => {
+    const name = registration.entry.source === undefined ? undefined : source(m, registration.entry.source, context);
+    addEntry(m, {
+      shape: registration.entry, fn, message: registration.message ?? 0, file: call.frame.file, span: call.span, source: name === undefined ? null : resourceName(m, name),
+      args: (registration.args ?? []).map((arg) => (arg === null ? null : sourceValue(m, arg, { ...context, self: null }))),
+    });
+  });
+}
+
+export function addEntry(m: Machine, entry: Entry): void {
+  const known = m.entries.findIndex((other) => other.fn.ir === entry.fn.ir && other.shape.kind === entry.shape.kind);
+  if (known < 0) m.entries.push(entry);
+}
+
+// --- Effects ----------------------------------------------------------------------------------------------------------
+
+/** Runs builders that were only gathered: by awaiting, returning or collecting them. */
+export function flush(m: Machine, value: Value, frame: Frame, span: Span, use: Occurrence['use'], depth = 0): void {
+  if (depth > 3) return;
+  if (value.k === 'library') {
+    if (value.pending !== undefined && value.pending.settled === null && m.program.catalog.trait(value.type, 'lazy') === 'await') run(m, value, frame, span, use, null, null);
+  } else if (value.k === 'array') {
+    for (const item of [...value.items, ...value.spreads]) flush(m, item, frame, span, use, depth + 1);
+    for (const push of value.pushed) again(m, push.region, use, () => flush(m, push.value, frame, span, use, depth + 1));
+  } else if (value.k === 'phi') for (const option of value.options) flush(m, option, frame, span, use, depth + 1);
+  else if (value.k === 'object' && depth > 0) for (const held of value.props.values()) flush(m, held, frame, span, use, depth + 2);
+  else if (value.k === 'derived' && (value.op === 'map' || value.op === 'flatMap')) for (const from of value.from.slice(1)) again(m, value.region ?? null, use, () => flush(m, from, frame, span, use, depth + 1));
+}
+
+/** Builders made in an iteration run where they are collected: all at once when a combinator starts them, in turn in a batch. */
+function again(m: Machine, region: Region | null, use: Occurrence['use'], body: () => void): void {
+  if (region === null) body();
+  else within(m, use === 'collected' ? { ...region, parallel: true } : { ...region, parallel: false }, body);
+}
+
+function run(m: Machine, value: LibraryValue, frame: Frame, span: Span, use: Occurrence['use'], last: Operation | null, context: SourceContext | null): Value {
+  const pending = value.pending!;
+  if (pending.settled !== null) return pending.settled;
+  const result = emit(m, pending.steps, value, frame, span, use, null);
+  // The type that rows have is said by the step that knew it, or by the last.
+  let answer: Value = result ?? UNKNOWN;
+  const typed = [last, ...pending.steps.map((step) => step.operation).reverse()].find((operation) => operation?.returns !== undefined && operation.run === true && operation.returns !== 'this');
+  const rows = m.program.catalog.trait(value.type, 'members')?.['#row'];
+  if (typed?.returns !== undefined && context !== null) {
+    const given = sourceValue(m, typed.returns, { ...context, result: answer });
+    if (given?.k === 'library' && answer.k === 'row') given.row = answer;
+    if (given !== null && given.k !== 'undefined') answer = given;
+  } else if (typeof rows === 'string' && answer.k === 'row') {
+    const type = m.program.catalog.named(value.type.library, rows);
+    if (type !== undefined) {
+      const row = library(type, { handle: value.handle, resource: value.resource, file: value.file });
+      row.row = answer;
+      answer = row;
+    }
+  }
+  pending.settled = answer;
+  return answer;
+}
+
+/** The name under which stores, queues and hosts are told apart; null when the code does not fix it. */
+export function resourceName(m: Machine, value: Value | null): string | null {
+  if (value === null) return null;
+  switch (value.k) {
+    case 'literal': return value.value === null ? null : String(value.value);
+    case 'class': return m.program.ir(value.file)?.classes[value.id]?.name ?? null;
+    case 'template': return value.quasis[0] !== '' && value.quasis[0] !== undefined ? `${value.quasis[0]}*` : null;
+    case 'library': return resourceName(m, value.resource);
+    case 'instance': return m.program.ir(value.of.file)?.classes[value.of.id]?.name ?? null;
+    case 'external': return value.path === '' ? value.spec : value.path.split('.').at(-1)!;
+    case 'access': {
+      // `process.env.QUEUE_URL` names it as well as any constant does.
+      const root = rootOf(value);
+      return root.k === 'external' && typeof value.key === 'string' ? value.key : null;
+    }
+    case 'phi': return resourceName(m, value.options[0]!);
+    case 'derived': return value.from.length > 0 && (value.op === '||' || value.op === '??') ? resourceName(m, value.from[0]!) : null;
+    default: return null;
+  }
+}
+
+export function rootOf(value: Value): Value {
+  let at = value;
+  while (at.k === 'access' || at.k === 'item') at = at.of;
+  return at;
+}
+
+/** Makes the effect that these steps describe, in its place. Null when the text of a statement only opens or closes a transaction. */
+function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | null, frame: Frame, span: Span, use: Occurrence['use'], callee: OperationValue | null): Value | null {
+  const shape: EffectShape = Object.assign({}, ...steps.map((step) => step.operation.effect ?? {})) as EffectShape;
+  const criteria: Criteria = { where: [], open: false };
+  const values: Values = { values: [], rest: [] };
+  const order: Order = { keys: [], open: false };
+  let ordered = false;
+  const pick = new Map<keyof EffectShape, Value>();
+  let sql: SqlReading | null = null;
+  let sqlText: Value | null = null;
+  for (const step of steps) {
+    const effect = step.operation.effect;
+    if (effect === undefined) continue;
+    const context: SourceContext = { args: step.args, self: step.self, library: step.library, result: UNDEFINED, typeArgs: step.typeArgs, file: frame.file };
+    for (const key of ['resource', 'handle', 'method', 'limit', 'offset', 'cursor', 'lock', 'skipLocked', 'conditional', 'items', 'conflictTarget'] as const) {
+      const at = effect[key];
+      if (typeof at === 'string') {
+        const value = source(m, at, context);
+        if (value.k !== 'undefined') pick.set(key, value);
+      } else if (typeof at === 'number') pick.set(key, literal(at));
+      else if (at === true) pick.set(key, literal(true));
+    }
+    for (const at of effect.idempotencyKey === undefined ? [] : typeof effect.idempotencyKey === 'string' ? [effect.idempotencyKey] : effect.idempotencyKey) {
+      const value = source(m, at, context);
+      if (value.k !== 'undefined' && !pick.has('idempotencyKey')) pick.set('idempotencyKey', value);
+    }
+    if (effect.criteria !== undefined) readCriteria(m, effect.criteria, step, context, criteria);
+    if (effect.values !== undefined) readValues(m, effect.values, context, values);
+    if (effect.order !== undefined) {
+      const before = order.keys.length;
+      const value = source(m, effect.order[1], context);
+      if (value.k !== 'undefined') readOrder(m, effect.order, value, step, order);
+      ordered ||= order.keys.length > before || order.open;
+    }
+    if (effect.sql !== undefined) {
+      const text = source(m, effect.sql, context);
+      sqlText = text;
+      sql = readSqlEffect(m, text, effect.params === undefined ? UNDEFINED : source(m, effect.params, context));
+    }
+  }
+  const label = labelOf(self, steps, callee);
+  const handle = pick.get('handle') ?? (self === null ? null : (self.handle ?? self));
+  if (sql !== null && (sql.kind === 'begin' || sql.kind === 'commit' || sql.kind === 'rollback')) {
+    if (sql.kind === 'begin') m.walk.regions = [...m.walk.regions, makeRegion(m, 'transaction', span, frame, { handle, value: sql.statement.isolation === undefined ? null : literal(sql.statement.isolation), client: handle })];
+    else closeTransaction(m, handle);
+    return null;
+  }
+  const entity = entityOf(self, steps);
+  const named = pick.get('resource') ?? self?.resource ?? null;
+  const kind = sql?.kind as Effect['kind'] | undefined ?? shape.kind ?? (shape.sql !== undefined ? 'call' : 'call');
+  const method = pick.get('method');
+  const verb = asText(method)?.toUpperCase() ?? (kind === 'call' && shape.system === 'http' ? (method === undefined || method.k === 'undefined' ? 'GET' : null) : null);
+  const limit = pick.get('limit') ?? (sql?.statement.limit === undefined ? null : typeof sql.statement.limit === 'number' ? literal(sql.statement.limit) : UNKNOWN);
+  const handleValue = handle?.k === 'phi' ? handle : handle;
+  const effect: Effect = {
+    kind: kind === 'call' && verb === 'GET' ? 'read' : kind,
+    action: sql?.action ?? shape.action ?? (kind === 'read' ? 'find' : kind === 'write' ? 'update' : 'request'),
+    system: shape.system ?? 'store', library: (steps[0]?.library ?? callee!.library).name, label,
+    resource: sql?.statement.table ?? resourceName(m, named), resourceValue: named, handle: handleValue,
+    where: [...criteria.where, ...(sql?.where ?? [])], whereOpen: criteria.open || (sql?.statement.whereUnknown ?? false),
+    values: [...values.values, ...(sql?.values ?? [])],
+    rest: [...values.rest, ...(sqlText !== null && sql === null ? [sqlText] : [])],
+    entity, order: sql?.order ?? (ordered ? order.keys : null), orderOpen: order.open,
+    limit, offset: pick.get('offset') ?? (sql?.statement.offset === undefined ? null : UNKNOWN), cursor: pick.get('cursor') ?? null,
+    locking: sql?.statement.forUpdate === true || (pick.has('lock') && presence(pick.get('lock')) !== 'no'),
+    skipLocked: sql?.statement.skipLocked === true || (pick.has('skipLocked') && presence(pick.get('skipLocked')) !== 'no'),
+    conditional: pick.has('conditional') ? presence(pick.get('conditional')) : 'no',
+    onConflict: sql?.statement.onConflict === undefined ? (shape.onConflict ?? 'fail') : sql.statement.onConflict.action === 'nothing' ? 'ignore' : 'update',
+    method: verb, key: pick.get('idempotencyKey') ?? null, shape, args: steps.at(-1)?.args ?? [], weight: shape.weight ?? 'business', result: UNDEFINED,
+  };
+  const result: RowValue = { k: 'row', effect, path: [] };
+  effect.result = result;
+  if (m.walk.silent === 0) record(m, effect, frame, span, use);
+  return result;
+}
+
+/** The record that a method of the entity itself saves or deletes. */
+const entityOf = (self: LibraryValue | null, steps: readonly PendingStep[]): Value | null => {
+  const last = steps.at(-1);
+  if (last?.self?.row !== undefined) return last.self;
+  if (self?.row !== undefined) return self;
+  const scope = last?.operation.effect?.scope;
+  // `repository.save(entity)`: the values are the entity; `save(Class, entity)` too.
+  if (scope === 'dirty' || scope === 'whole') return last!.args.find((arg) => arg.k !== 'class' && arg.k !== 'function' && !(arg.k === 'library' && arg.type.shape.role === undefined && arg.row === undefined)) ?? null;
+  return null;
+};
+
+function labelOf(self: LibraryValue | null, steps: readonly PendingStep[], callee: OperationValue | null): string {
+  const resource = self === null ? undefined : asText(self.resource);
+  const name = steps.length > 0 ? steps[0]!.name : (callee?.name ?? '');
+  return [steps[0]?.library.name ?? callee?.library.name, resource, name].filter((part) => part !== undefined && part !== '').join('.');
+}
+
+function readCriteria(m: Machine, [dialect, at]: NonNullable<EffectShape['criteria']>, step: PendingStep, context: SourceContext, into: Criteria): void {
+  switch (dialect) {
+    case 'knex': case 'kysely': case 'firestore': readStepCriteria(m, step.name, step.args, into); break;
+    case 'drizzle': readDrizzleCriteria(m, source(m, at, context), into); break;
+    case 'querybuilder': readTextCriteria(m, step.args, into); break;
+    case 'dynamo': readDynamoCriteria(m, source(m, at, context), into); break;
+    case 'filters': readFilterCriteria(m, source(m, at, context), into); break;
+    case 'key': {
+      const value = source(m, at, context);
+      if (value.k !== 'undefined') into.where.push({ field: 'id', op: value.k === 'array' ? 'in' : '=', value });
+      break;
+    }
+    default: readObjectCriteria(m, dialect, source(m, at, context), into);
+  }
+}
+
+function readValues(m: Machine, [dialect, at]: NonNullable<EffectShape['values']>, context: SourceContext, into: Values): void {
+  const value = source(m, at, context);
+  if (dialect === 'dynamo') readDynamoValues(m, value, into);
+  else if (dialect === 'key') into.values.push({ field: 'value', value, how: 'set' });
+  else readObjectValues(m, dialect, value, into);
+}
+
+function readOrder(m: Machine, [dialect]: NonNullable<EffectShape['order']>, value: Value, step: PendingStep, into: Order): void {
+  if (dialect === 'knex' || dialect === 'kysely' || dialect === 'drizzle' || dialect === 'querybuilder' || dialect === 'firestore') readStepOrder(m, step.args.length > 0 && dialect !== 'drizzle' ? step.args : value.k === 'array' ? value.items : [value], into, (arg) => readObjectOrder(m, arg, into));
+  else readObjectOrder(m, value, into);
+}
+
+function record(m: Machine, effect: Effect, frame: Frame, span: Span, use: Occurrence['use']): void {
+  const { walk } = m;
+  walk.occurrences.push({
+    index: walk.occurrences.length, effect, frame, span, stack: stackOf(frame), guards: pathCondition(m), regions: walk.regions, attempts: walk.attempts, inHandler: walk.inHandler, use, overlaps: new Set(),
+  });
+}
+
+/** Everything known to hold here: the branches we are in, and the negation of each condition under which control left before. */
+export function pathCondition(m: Machine): Guard[] {
+  const { guards, scopes } = m.walk;
+  const held: Guard[] = [...guards];
+  for (const scope of scopes) {
+    for (const left of scope.exits) {
+      const open = left.filter((guard) => !held.some((other) => other.branch === guard.branch && other.holds === guard.holds));
+      if (open.length === 1) held.push({ ...open[0]!, holds: !open[0]!.holds, by: 'exit' });
+      else if (open.length > 1) held.push({ ...open[0]!, by: 'exit', together: open });
+    }
+  }
+  return held;
+}
+
+export { columnName, frameOf, member, operationsOf, phi };
+export type { TypeEntry };

@@ -1,0 +1,166 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { ClassIR, FileIR, TypeDecl, TypeRef } from '../vocabulary/ir.ts';
+import type { TableFacts } from '../vocabulary/schema.ts';
+
+export type Role = 'source' | 'test' | 'generated' | 'vendored' | 'browser' | 'script' | 'declaration' | 'config' | 'example';
+
+/** What the program is read from. Paths are relative to the root, with forward slashes. */
+export interface ProgramHost {
+  readonly catalog: Catalog;
+  /** The IR of a file, extracted on demand; undefined when there is no such file. */
+  ir(file: string): FileIR | undefined;
+  role(file: string): Role;
+  resolve(from: string, spec: string): { readonly kind: 'file'; readonly file: string } | { readonly kind: 'package'; readonly name: string } | { readonly kind: 'builtin'; readonly name: string } | { readonly kind: 'missing' };
+  /** Every file there is; in an editor, those loaded so far. */
+  files(): readonly string[];
+  table(name: string): TableFacts | undefined;
+  isUnique(table: string, columns: readonly string[]): 'yes' | 'no' | 'unknown';
+  oracle?: TypeOracle;
+}
+
+/** Asked last: the type of a receiver that syntax cannot tell, as the identity a model or project type has. */
+export interface TypeOracle {
+  /** Type of the expression at this span. */
+  typeAt(file: string, span: readonly [number, number]): { readonly spec?: string; readonly file?: string; readonly name: string; readonly args?: readonly TypeRef[] } | undefined;
+}
+
+export type Definition =
+  | { readonly kind: 'value'; readonly file: string; readonly v: number }
+  | { readonly kind: 'module'; readonly file: string }
+  | { readonly kind: 'external'; readonly spec: string; readonly name: string };
+
+export interface ClassRef { readonly file: string; readonly id: number; readonly ir: ClassIR }
+export type TypeDefinition =
+  | { readonly kind: 'class'; readonly ref: ClassRef }
+  | { readonly kind: 'declaration'; readonly file: string; readonly name: string; readonly decl: TypeDecl }
+  | { readonly kind: 'external'; readonly spec: string; readonly name: string };
+
+/** Names across files: which definition an import, export or type name reaches. */
+export class Program {
+  private readonly definitions = new Map<string, Definition | null>();
+  private readonly implementors = new Map<string, ClassRef[]>();
+  private implementorsOf = 0;
+
+  constructor(readonly host: ProgramHost) {}
+
+  get catalog(): Catalog {
+    return this.host.catalog;
+  }
+
+  ir(file: string): FileIR | undefined {
+    return this.host.ir(file);
+  }
+
+  /** What `import { name } from spec` in `from` reaches; null when the module or export is not there. */
+  imported(from: string, spec: string, name: string): Definition | null {
+    const target = this.host.resolve(from, spec);
+    if (target.kind === 'file') return name === '*' ? { kind: 'module', file: target.file } : this.exported(target.file, name);
+    if (target.kind === 'missing' && /^[.#~]/.test(spec)) return null;
+    return { kind: 'external', spec, name };
+  }
+
+  exported(file: string, name: string, seen: Set<string> = new Set()): Definition | null {
+    const key = `${file}\0${name}`;
+    const known = this.definitions.get(key);
+    if (known !== undefined) return known;
+    if (seen.has(key)) return null;
+    seen.add(key);
+    const found = this.findExport(file, name, seen);
+    this.definitions.set(key, found);
+    return found;
+  }
+
+  private findExport(file: string, name: string, seen: Set<string>): Definition | null {
+    const ir = this.ir(file);
+    if (ir === undefined) return null;
+    const { exports, reexports, stars, imports, esm } = ir.module;
+    if (Object.hasOwn(exports, name)) return this.through(file, exports[name]!);
+    if (Object.hasOwn(reexports, name)) {
+      const [spec, original] = reexports[name]!;
+      const target = this.host.resolve(file, spec);
+      if (target.kind === 'file') return original === '*' ? { kind: 'module', file: target.file } : this.exported(target.file, original, seen);
+      return { kind: 'external', spec, name: original };
+    }
+    for (const spec of name === 'default' ? [] : stars) {
+      const target = this.host.resolve(file, spec);
+      const found = target.kind === 'file' ? this.exported(target.file, name, seen) : null;
+      if (found !== null) return found;
+    }
+    // `import x from` a CommonJS module is its module.exports.
+    if (name === 'default' && !esm && Object.hasOwn(exports, '=')) return { kind: 'value', file, v: exports['=']! };
+    void imports;
+    return null;
+  }
+
+  /** An exported value that is only an import of another module is that module's. */
+  private through(file: string, v: number): Definition {
+    const term = this.ir(file)!.functions[0]!.values[v];
+    if (term?.[0] === 'import') return this.imported(file, term[1], term[2]) ?? { kind: 'value', file, v };
+    return { kind: 'value', file, v };
+  }
+
+  /** The class or declaration that a type name written in `file` refers to. */
+  typeNamed(file: string, ref: Pick<TypeRef, 'spec' | 'name'>, seen: Set<string> = new Set()): TypeDefinition | null {
+    const [head, ...tail] = ref.name.split('.');
+    if (ref.spec !== undefined) {
+      const target = this.host.resolve(file, ref.spec);
+      if (target.kind === 'file') return this.exportedType(target.file, ref.name === '*' ? tail.join('.') : ref.name, seen);
+      return target.kind === 'missing' && /^[.#~]/.test(ref.spec) ? null : { kind: 'external', spec: ref.spec, name: ref.name };
+    }
+    const ir = this.ir(file);
+    if (ir === undefined) return null;
+    const id = ir.classes.findIndex((known) => known.name === ref.name);
+    if (id >= 0) return { kind: 'class', ref: { file, id, ir: ir.classes[id]! } };
+    if (Object.hasOwn(ir.types, ref.name)) return { kind: 'declaration', file, name: ref.name, decl: ir.types[ref.name]! };
+    void head;
+    return null;
+  }
+
+  private exportedType(file: string, name: string, seen: Set<string>): TypeDefinition | null {
+    const key = `${file}\0${name}`;
+    const ir = this.ir(file);
+    if (ir === undefined || seen.has(key)) return null;
+    seen.add(key);
+    const { types, reexports, stars, imports, exports } = ir.module;
+    if (Object.hasOwn(types, name)) {
+      const local = types[name]!;
+      const imported = imports.find((record) => record.local === local);
+      return imported === undefined ? this.typeNamed(file, { name: local }, seen) : this.typeNamed(file, { spec: imported.spec, name: imported.name }, seen);
+    }
+    if (Object.hasOwn(reexports, name)) return this.typeNamed(file, { spec: reexports[name]![0], name: reexports[name]![1] }, seen);
+    if (Object.hasOwn(exports, name)) {
+      const term = ir.functions[0]!.values[exports[name]!];
+      if (term?.[0] === 'class') return { kind: 'class', ref: { file, id: term[1], ir: ir.classes[term[1]]! } };
+      if (term?.[0] === 'import') return this.typeNamed(file, { spec: term[1], name: term[2] }, seen);
+    }
+    for (const spec of stars) {
+      const found = this.typeNamed(file, { spec, name }, seen);
+      if (found !== null && (found.kind !== 'external' || this.catalog.annotated(found.spec, found.name) !== undefined)) return found;
+    }
+    return null;
+  }
+
+  /** Classes that implement an interface or extend a class, tests aside, in the order of their files. */
+  implementations(file: string, name: string): readonly ClassRef[] {
+    this.indexImplementors();
+    return this.implementors.get(`${file}\0${name}`) ?? [];
+  }
+
+  private indexImplementors(): void {
+    const files = this.host.files();
+    if (this.implementorsOf === files.length) return;
+    this.implementorsOf = files.length;
+    this.implementors.clear();
+    for (const file of files) {
+      const ir = this.ir(file);
+      if (ir === undefined || ir.classes.length === 0 || this.host.role(file) === 'test') continue;
+      ir.classes.forEach((known, id) => {
+        for (const ref of known.superType === undefined ? known.implements : [...known.implements, known.superType]) {
+          const target = this.typeNamed(file, ref);
+          const key = target?.kind === 'class' ? `${target.ref.file}\0${target.ref.ir.name}` : target?.kind === 'declaration' ? `${target.file}\0${target.name}` : null;
+          if (key !== null) this.implementors.set(key, [...(this.implementors.get(key) ?? []), { file, id, ir: known }]);
+        }
+      });
+    }
+  }
+}

@@ -1,0 +1,195 @@
+import type { Machine } from './machine.ts';
+import type { Effect, Guard, Occurrence, Region } from './effect.ts';
+import { fieldsOf } from './dialects/shared.ts';
+import { fieldOf, leavesOf, type Origin, originsOf } from './origins.ts';
+import { handleOf } from './operation.ts';
+import { type Value, optionsOf, sameValue, settled } from './value.ts';
+
+/** Three-valued; `likely` marks an answer that stands on an assumption. */
+export interface Answer { readonly is: 'yes' | 'no' | 'unknown'; readonly likely?: true }
+export const YES: Answer = { is: 'yes' };
+export const NO: Answer = { is: 'no' };
+export const UNSURE: Answer = { is: 'unknown' };
+export const LIKELY_NO: Answer = { is: 'no', likely: true };
+
+const singular = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '').replace(/ies$/, 'y').replace(/(?<=[^s])s$/, '');
+
+/** The same table, collection or key space. */
+export function sameResource(a: Effect, b: Effect): boolean | null {
+  if (a.system !== b.system && !(a.library === b.library)) return a.resource !== null && b.resource !== null && singular(a.resource) === singular(b.resource) && a.system === b.system;
+  if (a.resource !== null && b.resource !== null) return singular(a.resource) === singular(b.resource);
+  if (a.resourceValue !== null && b.resourceValue !== null && sameValue(a.resourceValue, b.resourceValue)) return true;
+  if (a.resource === null && b.resource === null && a.resourceValue === null && b.resourceValue === null && a.library === b.library) return true;
+  return null;
+}
+
+/** One can follow the other on one path: not on opposite sides of a branch. */
+export function exclusive(a: Occurrence, b: Occurrence): boolean {
+  for (const guard of a.guards) {
+    if (guard.together !== undefined) continue;
+    for (const other of b.guards) {
+      if (other.together === undefined && other.branch === guard.branch && other.holds !== guard.holds) return true;
+      // Cases of one switch, implementations of one call.
+      const [left, right] = [guard.branch as { branch?: object }, other.branch as { branch?: object }];
+      if (left.branch !== undefined && left.branch === right.branch && guard.branch !== other.branch) return true;
+    }
+  }
+  return false;
+}
+
+export const before = (a: Occurrence, b: Occurrence): boolean => a.index < b.index && !exclusive(a, b) && !(a.inHandler !== null && a.inHandler !== b.inHandler);
+
+/** A field value that a write gives and reads that it was computed from. */
+export interface Feeding { readonly read: Occurrence; readonly fields: readonly string[]; readonly from: readonly string[] }
+
+/** Fields as written: of the values, and of an entity's changed properties. */
+export function writtenFields(m: Machine, write: Effect): { readonly field: string; readonly value: Value; readonly how: 'set' | 'atomic'; readonly onInsert?: true }[] {
+  const written = [...write.values];
+  if (write.entity !== null) {
+    const entity = settled(write.entity);
+    for (const option of optionsOf(entity)) {
+      if (option.k === 'object' || option.k === 'instance') for (const [field, value] of fieldsOf(m, option).fields) written.push({ field, value, how: 'set' });
+      else {
+        for (const [field, value] of option.sets ?? []) written.push({ field, value, how: 'set' });
+        if (option.k === 'library' && option.row !== undefined && option.sets === undefined) for (const [field, value] of option.row.sets ?? []) written.push({ field, value, how: 'set' });
+      }
+    }
+  }
+  return written;
+}
+
+/** The reads whose fields a write's absolute values are computed from. */
+export function readsFeeding(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence>, write: Occurrence): readonly Feeding[] {
+  const found = new Map<Occurrence, { fields: Set<string>; from: Set<string> }>();
+  const note = (origin: Origin, field: string): void => {
+    const read = occurrences.get(origin.effect);
+    if (read === undefined || read.effect.kind !== 'read' || origin.how !== 'derived' || read.index >= write.index) return;
+    const entry = found.get(read) ?? { fields: new Set(), from: new Set() };
+    entry.fields.add(field);
+    entry.from.add(fieldOf(origin.effect, origin.path) ?? '*');
+    found.set(read, entry);
+  };
+  for (const { field, value, how, onInsert } of writtenFields(m, write.effect)) {
+    if (how === 'atomic' || onInsert === true) continue;
+    for (const origin of originsOf(value)) note(origin, field);
+  }
+  return [...found].map(([read, { fields, from }]) => ({ read, fields: [...fields], from: [...from] }));
+}
+
+/** A value names the record that the read returned. */
+const namesRowOf = (value: Value, read: Effect): boolean => originsOf(value).some((origin) => origin.effect === read && origin.how === 'same');
+
+/** Whether the write changes the record that the read returned. */
+export function sameRecord(read: Effect, write: Effect): Answer {
+  if (write.entity !== null) {
+    const mine = originsOf(write.entity).filter((origin) => origin.path.every((part) => part === '[]' || /^\d+$/.test(part)) || fieldOf(origin.effect, origin.path) === null);
+    if (mine.some((origin) => origin.effect === read)) return YES;
+  }
+  const same = sameResource(read, write);
+  if (same === false) return NO;
+  if (same === null && !(read.resource === null || write.resource === null)) return NO;
+  let matched = 0;
+  for (const criterion of write.where) {
+    if (criterion.op !== '=' && criterion.op !== 'in') continue;
+    if (namesRowOf(criterion.value, read)) return same === true ? YES : UNSURE;
+    if (read.where.some((other) => other.field === criterion.field && (other.op === '=' || other.op === 'in') && sameValue(other.value, criterion.value))) matched += 1;
+  }
+  if (matched > 0) return same === true ? YES : UNSURE;
+  if (write.where.length === 0 && read.where.length === 0 && write.entity === null && same === true && write.values.length > 0 && write.action !== 'insert') return YES;
+  // An upsert or put names its record by the fields it gives.
+  if (write.where.length === 0 && (write.action === 'replace' || write.action === 'upsert' || write.action === 'save')) {
+    for (const { field, value } of write.values) {
+      if (read.where.some((other) => other.field === field && sameValue(other.value, value))) return same === true ? YES : UNSURE;
+    }
+    if (write.entity !== null && originsOf(write.entity).some((origin) => origin.effect === read)) return same === true ? YES : UNSURE;
+  }
+  return same === true && write.whereOpen ? UNSURE : NO;
+}
+
+/** The write is refused, or recomputed by the store, when what the read saw has changed. */
+export function verifies(m: Machine, write: Occurrence, read: Occurrence, fields: readonly string[]): Answer {
+  const { effect } = write;
+  if (effect.conditional === 'yes') return YES;
+  if (effect.shape.versioned === true) return YES;
+  if (effect.resource !== null && (effect.shape.scope === 'dirty' || effect.action === 'save') && m.program.host.table(effect.resource)?.comparedVersion !== undefined) return YES;
+  const wanted = new Set(fields.map((field) => field.toLowerCase()));
+  let open = effect.whereOpen;
+  for (const criterion of effect.where) {
+    const field = criterion.field.toLowerCase();
+    if (criterion.op === '?' && field === '?') open = true;
+    if (wanted.has(field)) return YES;
+    if (/^(version|rev|revision|etag|__v|lock_?version)$/.test(field)) return YES;
+    // A column of the read row that is not its key: `where id = row.id and updatedAt = row.updatedAt`.
+    const own = originsOf(criterion.value).find((origin) => origin.effect === read.effect && origin.how === 'same');
+    const from = own === undefined ? null : fieldOf(own.effect, own.path);
+    if (own !== undefined && from !== null && from.toLowerCase() === field && !isKey(m, effect, field) && !read.effect.where.some((other) => other.field.toLowerCase() === field)) return YES;
+  }
+  if (effect.conditional === 'unknown' || open) return UNSURE;
+  return NO;
+}
+
+export function isKey(m: Machine, effect: Effect, field: string): boolean {
+  if (/^_?id$/i.test(field) || /(_id|Id|uuid|Uuid|slug|pk|sk)$/.test(field)) return true;
+  return effect.resource !== null && m.program.host.isUnique(effect.resource, [field]) === 'yes';
+}
+
+const enclosing = (a: Occurrence, b: Occurrence, kind: Region['kind']): readonly Region[] => a.regions.filter((region) => region.kind === kind && b.regions.includes(region));
+
+/** Nobody else can change the record between the read and the write. */
+export function excludes(m: Machine, all: readonly Occurrence[], read: Occurrence, write: Occurrence): Answer {
+  void m;
+  const transactions = enclosing(read, write, 'transaction');
+  for (const region of transactions) {
+    const isolation = region.value;
+    const text = isolation === null ? '' : isolation.k === 'literal' ? String(isolation.value) : isolation.k === 'access' && typeof isolation.key === 'string' ? isolation.key : isolation.k === 'unknown' || isolation.k === 'param' ? '?' : '';
+    if (/serializable|snapshot/i.test(text)) return YES;
+    if (text === '?') return UNSURE;
+    if (['mongo', 'firestore'].includes(read.effect.system) && read.effect.system === write.effect.system) return YES;
+    // Rows locked earlier in the same transaction: SELECT … FOR UPDATE, then the ORM's own read.
+    if (all.some((other) => other.effect.locking && other.index <= read.index && other.regions.includes(region) && !exclusive(other, write) && (sameResource(other.effect, read.effect) !== false || other.effect.kind === 'read'))) return YES;
+    if (all.some((other) => other.effect.kind === 'write' && other.index < read.index && other.regions.includes(region) && other.effect.action === 'update' && sameRecord(read.effect, other.effect).is === 'yes' && !exclusive(other, write))) return YES;
+  }
+  if (read.effect.locking) {
+    const handle = handleOf(read.effect.handle);
+    if (handle !== null && handle === handleOf(write.effect.handle)) return YES;
+    if (transactions.length === 0 && handle !== null && (handle.k === 'param' || isTransaction(read.effect.handle))) return YES;
+    if (transactions.length > 0) return YES;
+  }
+  for (const region of enclosing(read, write, 'lock')) if (!region.local) return YES;
+  if (all.some((other) => other.effect.kind === 'lock' && other.index < read.index && !exclusive(other, write) && !all.some((later) => later.effect.kind === 'unlock' && later.index > other.index && later.index < write.index && later.inHandler === null && !exclusive(later, write)))) return YES;
+  // A once-marker or mutex: `if (!(await redis.set(key, 1, 'NX'))) return` ahead of the read.
+  for (const guard of read.guards) if (winnersOf(all, guard).some((winner) => winner.index < read.index)) return YES;
+  for (const guard of write.guards) if (winnersOf(all, guard).some((winner) => winner.index < write.index)) return YES;
+  if (enclosing(read, write, 'idempotent').length > 0) return YES;
+  // The caller may have opened a transaction with any isolation.
+  if (transactions.length === 0 && (isOpenHandle(read.effect.handle) || isOpenHandle(write.effect.handle))) return LIKELY_NO;
+  if (enclosing(read, write, 'opaque').length > 0) return LIKELY_NO;
+  return NO;
+}
+
+/** The handle came in as a parameter: which client or transaction it is, only a caller tells. */
+export const isOpenHandle = (handle: Value | null): boolean => handle !== null && leavesOf(handle.k === 'library' && handle.handle !== null && handle.handle !== handle ? handle.handle : handle).some((leaf) => leaf.k === 'param');
+
+export const isTransaction = (handle: Value | null): boolean => handle?.k === 'library' && (handle.type.shape.role === 'transaction' || handle.type.shape.role === 'session');
+
+/** Conditional writes whose outcome a guard tests: only one of several callers passes. */
+export function winnersOf(all: readonly Occurrence[], guard: Guard): readonly Occurrence[] {
+  const effects = new Set((guard.together ?? [guard]).flatMap((part) => originsOf(part.test)).map((origin) => origin.effect));
+  return all.filter((occurrence) => effects.has(occurrence.effect) && occurrence.effect.kind === 'write' && (occurrence.effect.conditional !== 'no' || occurrence.effect.onConflict === 'ignore' || occurrence.effect.action === 'insert' || occurrence.effect.action === 'delete' || occurrence.effect.action === 'increment' || (occurrence.effect.shape.affected !== undefined && occurrence.effect.where.length > 1)));
+}
+
+/** Reads whose result decides whether an effect is reached, with the test. */
+export interface Decision { readonly guard: Guard; readonly read: Occurrence; readonly origin: Origin; readonly part: Guard }
+
+export function decisionsOf(occurrences: ReadonlyMap<Effect, Occurrence>, occurrence: Occurrence): readonly Decision[] {
+  const found: Decision[] = [];
+  for (const guard of occurrence.guards) {
+    for (const part of guard.together ?? [guard]) {
+      for (const origin of originsOf(part.test)) {
+        const read = occurrences.get(origin.effect);
+        if (read !== undefined && read.index < occurrence.index) found.push({ guard, read, origin, part });
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,85 @@
+import type { Effect, Occurrence } from './effect.ts';
+import type { Machine } from './machine.ts';
+import { fromMessage } from './bounds.ts';
+import { originsOf, sourcesIn } from './origins.ts';
+import { type Answer, LIKELY_NO, NO, UNSURE, YES, decisionsOf, readsFeeding, sameRecord, winnersOf, writtenFields } from './records.ts';
+
+/** Doing it twice with the same input leaves what doing it once leaves. */
+export function convergent(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence>, occurrence: Occurrence, entryFn: object | null): Answer {
+  const { effect } = occurrence;
+  if (occurrence.regions.some((region) => region.kind === 'step' || region.kind === 'idempotent')) return YES;
+  switch (effect.kind) {
+    case 'write': return convergentWrite(m, occurrences, occurrence, entryFn);
+    case 'publish': case 'send': case 'charge': case 'call': {
+      if (effect.key !== null) return sourcesIn(effect.key, ['random', 'id', 'clock', 'sortable-id']).length > 0 ? NO : YES;
+      if (effect.method === 'PUT' || effect.method === 'DELETE' || effect.method === 'HEAD' || effect.method === 'OPTIONS') return YES;
+      if (effect.shape.repeatable === true) return YES;
+      return effect.kind === 'call' ? LIKELY_NO : NO;
+    }
+    default: return YES;
+  }
+}
+
+function convergentWrite(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence>, occurrence: Occurrence, entryFn: object | null): Answer {
+  const { effect } = occurrence;
+  if (effect.conditional === 'yes' || effect.onConflict !== 'fail') return YES;
+  const atomic = writtenFields(m, effect).filter((field) => field.how === 'atomic' && field.onInsert !== true);
+  if (effect.action === 'increment' || effect.action === 'append' || atomic.length > 0) {
+    // `where status = 'pending'` with the status set by the same write: the second time matches nothing.
+    return selfGuarded(m, effect) ? YES : NO;
+  }
+  switch (effect.action) {
+    case 'upsert': case 'replace': case 'delete': case 'expire': return YES;
+    case 'insert': {
+      const handled = handledConflict(occurrence);
+      if (handled.is !== 'no') return handled;
+      // A key of the message in a unique column: the second insert fails instead of repeating.
+      const named = writtenFields(m, effect).filter((field) => fromMessage(field.value, entryFn)).map((field) => field.field);
+      if (effect.resource !== null && named.length > 0 && m.program.host.isUnique(effect.resource, named) === 'yes') return LIKELY_NO;
+      if (effect.shape.repeatable === true) return YES;
+      return NO;
+    }
+    default: {
+      if (effect.shape.repeatable === false) return NO;
+      const fed = readsFeeding(m, occurrences, occurrence).filter((feeding) => sameRecord(feeding.read.effect, effect).is === 'yes');
+      return fed.length > 0 ? (selfGuarded(m, effect) ? YES : NO) : YES;
+    }
+  }
+}
+
+/** The criteria demand a value that the write itself replaces. */
+function selfGuarded(m: Machine, effect: Effect): boolean {
+  const written = new Set(writtenFields(m, effect).map((field) => field.field));
+  return effect.where.some((criterion) => written.has(criterion.field) && criterion.op !== '?');
+}
+
+/** What happens when the row is there already. */
+export function handledConflict(occurrence: Occurrence): Answer {
+  if (occurrence.effect.onConflict !== 'fail' || occurrence.effect.conditional === 'yes') return YES;
+  for (const attempt of occurrence.attempts) {
+    if (attempt.recognises.has('unique')) return YES;
+    if (attempt.rethrows === 'never') return UNSURE;
+  }
+  return NO;
+}
+
+/** What ends the handler before the effect when the message was handled already. */
+export function dedupedBy(occurrences: ReadonlyMap<Effect, Occurrence>, all: readonly Occurrence[], occurrence: Occurrence, entryFn: object | null): Occurrence | null {
+  for (const { read } of decisionsOf(occurrences, occurrence)) {
+    const { effect } = read;
+    if (effect.weight === 'telemetry' || effect.system === 'files' || effect.kind !== 'read') continue;
+    // A look-up by what the message carries, or of the state this effect produces.
+    if (effect.where.some((criterion) => fromMessage(criterion.value, entryFn) || originsOf(criterion.value).length > 0)) return read;
+    if (effect.system === 'redis' || effect.system === 'payment') return read;
+  }
+  for (const guard of occurrence.guards) {
+    const winner = winnersOf(all, guard).find((candidate) => candidate.index < occurrence.index);
+    if (winner !== undefined) return winner;
+  }
+  // A dedupe row inserted first: the second insert throws, and the rest does not run.
+  for (const other of all) {
+    if (other.index >= occurrence.index || other.effect.kind !== 'write') continue;
+    if (other.effect.action === 'insert' && other.attempts.some((attempt) => attempt.recognises.has('unique')) && other.effect !== occurrence.effect) return other;
+  }
+  return null;
+}

@@ -1,0 +1,216 @@
+import type { FunctionIR, TypeRef, V } from '../vocabulary/ir.ts';
+import type { Decoration, EntryShape, RegionShape } from '../vocabulary/model.ts';
+import { ambientInstance, evaluate, library, moduleFrame, moduleValue } from './evaluate.ts';
+import { frameOf } from './frame.ts';
+import { type Entry, type Machine, type Walk, newWalk } from './machine.ts';
+import { addEntry, flush, resourceName } from './operation.ts';
+import { makeRegion, runFrame, runFunction } from './run.ts';
+import { sourceValue } from './sources.ts';
+import { type FunctionValue, type LibraryValue, type Value, UNDEFINED, UNKNOWN, optionsOf } from './value.ts';
+
+/** Where an execution begins: a handler that a framework calls, or a function that nothing in view calls. */
+export interface Root {
+  readonly fn: FunctionValue;
+  readonly entry: Entry | null;
+}
+
+const ANALYSED = new Set(['source', 'script']);
+
+/** Functions that can be called from outside of their function: of the module, of classes, of object literals in modules. */
+function outerFunctions(m: Machine, file: string): FunctionValue[] {
+  const ir = m.program.ir(file);
+  const module = moduleFrame(m, file);
+  if (ir === undefined || module === null) return [];
+  return ir.functions.flatMap((fn, id): FunctionValue[] => {
+    if (id === 0 || fn.up !== 0 || fn.kind === 'fields' || fn.kind === 'static' || fn.kind === 'constructor') return [];
+    return [{ k: 'function', file, ir: fn, id, up: module, self: selfOf(m, file, fn) }];
+  });
+}
+
+function selfOf(m: Machine, file: string, fn: FunctionIR): Value | null {
+  if (fn.class === undefined) return null;
+  const known = m.program.ir(file)!.classes[fn.class]!;
+  const of = { k: 'class' as const, file, id: fn.class, up: moduleFrame(m, file) };
+  const isStatic = known.methods.some((method) => method.static && m.program.ir(file)!.functions[method.fn] === fn);
+  return isStatic ? of : ambientInstance(m, of, []);
+}
+
+/** First pass: runs every function a single call deep to see which functions are called and which are registered as handlers. */
+export function discover(m: Machine, files: readonly string[]): void {
+  const depth = m.maxDepth;
+  m.maxDepth = 1;
+  for (const file of files) {
+    if (!ANALYSED.has(m.program.host.role(file))) continue;
+    const module = moduleFrame(m, file);
+    if (module === null) continue;
+    byConvention(m, file);
+    byDecorator(m, file);
+    m.walk = newWalk();
+    runFrame(m, module);
+    module.returned.length = 0;
+    byType(m, file);
+    for (const fn of outerFunctions(m, file)) {
+      m.walk = newWalk();
+      runFunction(m, fn, [], fn.self, null);
+    }
+  }
+  m.maxDepth = depth;
+}
+
+/** Entry points first, then what nothing calls; in the order of files and positions. */
+export function rootsOf(m: Machine, files: readonly string[]): Root[] {
+  const wanted = new Set(files);
+  const registered = new Set(m.entries.map((entry) => entry.fn.ir));
+  const entries = m.entries.filter((entry) => wanted.has(entry.fn.file) || wanted.has(entry.file)).map((entry): Root => ({ fn: entry.fn, entry }));
+  const rest = files.filter((file) => ANALYSED.has(m.program.host.role(file))).flatMap((file) => outerFunctions(m, file)).filter((fn) => !registered.has(fn.ir) && !m.called.has(fn.ir)).map((fn): Root => ({ fn, entry: null }));
+  const position = (root: Root): string => `${root.fn.file}\0${String(root.fn.ir.span[0]).padStart(9, '0')}`;
+  return [...entries.sort((a, b) => (position(a) < position(b) ? -1 : 1)), ...rest];
+}
+
+/** Follows one execution in full. */
+export function walkRoot(m: Machine, root: Root): Walk {
+  m.walk = newWalk();
+  const { fn, entry } = root;
+  const region = makeRegion(m, 'entry', fn.ir.span, null);
+  m.walk.regions = [region];
+  const ir = m.program.ir(fn.file);
+  if (ir === undefined) return m.walk;
+  const args = entry === null ? [] : handlerArguments(fn, entry);
+  const frame = frameOf(fn.file, ir, fn.ir, args as Value[], fn.self ?? UNDEFINED, fn.up, null);
+  for (const shape of decoratedRegions(m, fn)) m.walk.regions = [...m.walk.regions, makeRegion(m, shape.kind, fn.ir.span, frame, { ambient: true, reruns: shape.reruns === true })];
+  const value = runFrame(m, frame);
+  flush(m, value, frame, fn.ir.span, 'returned');
+  return m.walk;
+}
+
+/** What the framework passes; a declared type says more than the registration. */
+function handlerArguments(fn: FunctionValue, entry: Entry): (Value | undefined)[] {
+  return fn.ir.params.map((param, i) => {
+    const given = entry.args[i] ?? undefined;
+    if (given === undefined || given === null) return undefined;
+    return param.type !== undefined && given.k !== 'library' ? undefined : given;
+  });
+}
+
+/** Regions that decorators put around a method's body (`@Transactional()`). */
+export function decoratedRegions(m: Machine, fn: FunctionValue): readonly RegionShape[] {
+  if (fn.ir.decorators === undefined || fn.ir.decorators.length === 0) return [];
+  return decorationsOf(m, fn.file, fn.ir.decorators.map((decorator) => decorator.callee)).flatMap(({ decoration }) => (decoration.region === undefined ? [] : [decoration.region]));
+}
+
+function decorationsOf(m: Machine, file: string, callees: readonly V[]): { readonly decoration: Decoration; readonly index: number; readonly library: LibraryValue['type']['library'] }[] {
+  const module = moduleFrame(m, file);
+  if (module === null) return [];
+  return callees.flatMap((callee, index) => {
+    const value = moduleValue(m, module, callee);
+    return value.k === 'operation' ? value.operations.flatMap((operation) => (operation.decorates === undefined ? [] : [{ decoration: operation.decorates, index, library: value.library }])) : [];
+  });
+}
+
+/** Handlers by decorator: of the method, or of the class and the method's name. */
+function byDecorator(m: Machine, file: string): void {
+  const ir = m.program.ir(file)!;
+  const module = moduleFrame(m, file)!;
+  ir.classes.forEach((known, id) => {
+    const onClass = known.decorators.length === 0 ? [] : decorationsOf(m, file, known.decorators.map((decorator) => decorator.callee));
+    for (const method of known.methods) {
+      const fn = ir.functions[method.fn]!;
+      const value: FunctionValue = { k: 'function', file, ir: fn, id: method.fn, up: module, self: selfOf(m, file, fn) };
+      const decorators = fn.decorators ?? [];
+      const onMethod = decorationsOf(m, file, decorators.map((decorator) => decorator.callee)).filter(({ decoration }) => decoration.on === 'method' && decoration.entry !== undefined);
+      const named = onClass.filter(({ decoration }) => decoration.entry !== undefined && decoration.method === method.name);
+      for (const { decoration, index, library: model } of [...onMethod, ...named]) {
+        const list = onMethod.some((found) => found.decoration === decoration) ? decorators : known.decorators;
+        const args = (list[index]?.args ?? []).map((arg) => (typeof arg === 'number' ? moduleValue(m, module, arg) : UNKNOWN));
+        const context = { args, self: null, library: model, result: UNDEFINED, typeArgs: [], file };
+        const name = decoration.entry!.source === undefined ? null : sourceValue(m, decoration.entry!.source, context);
+        addEntry(m, { shape: decoration.entry!, fn: value, args: (decoration.args ?? []).map((arg) => sourceValue(m, arg, context)), message: 0, file, span: fn.nameSpan, source: resourceName(m, name) });
+      }
+    }
+    void id;
+  });
+}
+
+/** Handlers by place: exported functions of files that a framework finds. */
+function byConvention(m: Machine, file: string): void {
+  const ir = m.program.ir(file)!;
+  for (const convention of m.program.catalog.conventions) {
+    const pattern = globPattern(convention.files);
+    if (!pattern.test(file)) continue;
+    const whole = convention.directive === undefined || ir.directives.includes(convention.directive);
+    for (const [name, v] of Object.entries(ir.module.exports)) {
+      if (!convention.exports.includes(name) && !convention.exports.includes('*')) continue;
+      const fn = exportedFunction(m, file, v);
+      if (fn === null || (!whole && !(fn.ir.directives ?? []).includes(convention.directive!))) continue;
+      addEntry(m, { shape: convention.entry, fn, args: (convention.args ?? []).map((arg) => sourceValue(m, arg, { args: [], self: null, library: convention.library, result: UNDEFINED, typeArgs: [], file })), message: 0, file, span: fn.ir.nameSpan, source: file });
+    }
+  }
+}
+
+/** The function that an export is, or that wrappers around it were given. */
+function exportedFunction(m: Machine, file: string, v: V): FunctionValue | null {
+  const module = moduleFrame(m, file)!;
+  const value = moduleValue(m, module, v);
+  const direct = optionsOf(value).find((option): option is FunctionValue => option.k === 'function');
+  if (direct !== undefined) return direct;
+  // `export const POST = withAuth(async (req) => …)`: what the wrapper was given is the handler.
+  let at = v;
+  for (let depth = 0; depth < 4; depth += 1) {
+    const term = module.fn.values[at];
+    if (term?.[0] !== 'res') return null;
+    const event = module.fn.body.find((candidate) => candidate[0] === 'call' && candidate[1] === term[1]);
+    if (event?.[0] !== 'call') return null;
+    const args = event[3].filter((arg): arg is V => typeof arg === 'number');
+    for (const arg of args) {
+      const given = evaluate(m, module, arg);
+      if (given.k === 'function') return given;
+    }
+    const inner = args.find((arg) => module.fn.values[arg]?.[0] === 'res');
+    if (inner === undefined) return null;
+    at = inner;
+  }
+  return null;
+}
+
+/** Handlers by declared type: `export const handler: SQSHandler`, `(event: SQSEvent) => …`. */
+function byType(m: Machine, file: string): void {
+  const ir = m.program.ir(file)!;
+  const module = moduleFrame(m, file)!;
+  const modelled = (ref: TypeRef): { shape: EntryShape; library: LibraryValue['type'] } | null => {
+    const entry = m.program.catalog.annotated(ref.spec, ref.name);
+    if (entry === undefined) return null;
+    const shape = m.program.catalog.trait(entry, 'handler') ?? m.program.catalog.trait(entry, 'event');
+    if (shape !== undefined) return { shape, library: entry };
+    return ref.args?.[0] === undefined ? null : modelled(ref.args[0]);
+  };
+  for (const [v, ref] of module.fn.types ?? []) {
+    const found = modelled(ref);
+    if (found === null || m.program.catalog.trait(found.library, 'handler') === undefined && !/Handler$/.test(ref.name)) continue;
+    const fn = exportedFunction(m, file, v);
+    if (fn !== null) addEntry(m, { shape: found.shape, fn, args: [], message: 0, file, span: fn.ir.nameSpan, source: null });
+  }
+  ir.functions.forEach((fn, id) => {
+    if (fn.up !== 0 || fn.params.length === 0) return;
+    const type = fn.params[0]!.type;
+    const entry = type === undefined ? undefined : m.program.catalog.annotated(type.spec, type.name);
+    const shape = entry === undefined ? undefined : m.program.catalog.trait(entry, 'event');
+    if (shape === undefined || entry === undefined) return;
+    const isExported = Object.values(ir.module.exports).some((v) => exportedFunction(m, file, v)?.ir === fn);
+    if (!isExported) return;
+    addEntry(m, { shape, fn: { k: 'function', file, ir: fn, id, up: module, self: selfOf(m, file, fn) }, args: [library(entry, { file })], message: 0, file, span: fn.nameSpan, source: null });
+  });
+}
+
+const patterns = new Map<string, RegExp>();
+function globPattern(glob: string): RegExp {
+  const known = patterns.get(glob);
+  if (known !== undefined) return known;
+  const body = glob
+    .replaceAll(/[.+^$()|\\]/g, '\\$&')
+    .replaceAll(/\{([^}]*)\}/g, (_, list: string) => `(?:${list.split(',').join('|')})`)
+    .replaceAll(/\[/g, '\\[').replaceAll(/\]/g, '\\]')
+    .replaceAll('**/', '\0').replaceAll('**', '\u0001').replaceAll('*', '[^/]*').replaceAll('\0', '(?:.*/)?').replaceAll('\u0001', '.*');
+  const pattern = new RegExp(`(?:^|/)${body}$`);
+  patterns.set(glob, pattern);
+  return pattern;
+}

@@ -1,0 +1,481 @@
+import type { Arg, Event, Span, TypeRef, Use, V } from '../vocabulary/ir.ts';
+import { builtin } from './builtins.ts';
+import type { Attempt, Guard, Occurrence, Region, RegionKind } from './effect.ts';
+import { ambientInstance, construct, evaluate, itemOf, libraryBase, member, thisOf } from './evaluate.ts';
+import { type CallSite, type Frame, frameOf } from './frame.ts';
+import type { Machine, Scope } from './machine.ts';
+import { flush, perform } from './operation.ts';
+import { decoratedRegions } from './roots.ts';
+import { settled } from './value.ts';
+import { type FunctionValue, type InstanceValue, type Value, derived, literal, phi, UNDEFINED, UNKNOWN } from './value.ts';
+
+const MAX_STEPS = 24_000;
+
+type Completion = 'normal' | 'exit';
+
+/** A call as the interpreter sees it. */
+export interface Call {
+  readonly frame: Frame;
+  readonly callee: Value;
+  /** Receiver of a method call. */
+  readonly receiver: Value | null;
+  readonly name: string;
+  readonly args: readonly Value[];
+  /** The arguments as numbered in the frame. */
+  readonly argVs: readonly Arg[];
+  readonly use: Use;
+  readonly span: Span;
+  readonly isNew: boolean;
+  readonly typeArgs: readonly TypeRef[];
+  /** `tag` calls: the template. */
+  readonly template?: Value;
+}
+
+/** Runs a function with these arguments in the current walk; the value is what it returns. */
+export function runFunction(m: Machine, fn: FunctionValue, args: readonly Value[], self: Value | null, caller: CallSite | null): Value {
+  const ir = m.program.ir(fn.file);
+  if (ir === undefined) return UNKNOWN;
+  const frame = frameOf(fn.file, ir, fn.ir, fn.bound === undefined ? args : [...fn.bound, ...args], fn.self ?? self ?? UNDEFINED, fn.up, caller);
+  return runFrame(m, frame);
+}
+
+export function runFrame(m: Machine, frame: Frame): Value {
+  const { walk } = m;
+  walk.files.add(frame.file);
+  const scope: Scope = { kind: 'function', guards: walk.guards.length, exits: [], label: null };
+  walk.scopes.push(scope);
+  const regions = walk.regions;
+  const completion = runEvents(m, frame, frame.fn.body);
+  walk.thrown = completion === 'exit' && frame.returned.length === 0;
+  // A transaction begun here and left open stays open for the caller; everything else is closed with the function.
+  if (walk.regions !== regions) walk.regions = walk.regions.filter((region) => regions.includes(region) || region.kind === 'transaction');
+  walk.scopes.splice(walk.scopes.indexOf(scope), 1);
+  if (frame.returned.length === 0) return UNDEFINED;
+  const values = [...new Set(frame.returned)];
+  // `if (a) return true; return false` depends on `a` although no value does.
+  if (scope.exits.length > 0 && values.length > 1 && values.every((value) => value.k === 'literal' || value.k === 'undefined')) {
+    const tests = scope.exits.flat().map((guard) => guard.test);
+    if (tests.length > 0) return derived('decide', ...tests.slice(0, 6));
+  }
+  return phi(values);
+}
+
+function runEvents(m: Machine, frame: Frame, events: readonly Event[]): Completion {
+  for (const event of events) if (runEvent(m, frame, event) === 'exit') return 'exit';
+  return 'normal';
+}
+
+export function runEvent(m: Machine, frame: Frame, event: Event): Completion {
+  const { walk } = m;
+  walk.steps += 1;
+  switch (event[0]) {
+    case 'call': case 'new': {
+      const [kind, ev, calleeV, args, use, span] = event;
+      const term = frame.fn.values[calleeV];
+      let receiver: Value | null = null;
+      let name = '';
+      let callee: Value;
+      if (term?.[0] === 'get') {
+        receiver = evaluate(m, frame, term[1]);
+        const key = typeof term[2] === 'string' ? term[2] : evaluate(m, frame, term[2]);
+        const text = typeof key === 'string' ? key : key.k === 'literal' ? String(key.value) : null;
+        name = text ?? '';
+        callee = member(m, receiver, text ?? (key as Value));
+        if (receiver.k === 'derived' && receiver.op === 'super') receiver = thisOf(frame);
+      } else {
+        callee = evaluate(m, frame, calleeV);
+        name = term === undefined ? '' : nameOf(term, frame);
+      }
+      const start = walk.occurrences.length;
+      walk.thrown = false;
+      const call: Call = { frame, callee, receiver, name, args: argumentsOf(m, frame, args), argVs: args, use, span, isNew: kind === 'new', typeArgs: frame.fn.typeArgs?.find(([at]) => at === ev)?.[1] ?? [] };
+      frame.results[ev] = invokeCall(m, call, term?.[0] === 'get' ? term[1] : null);
+      frame.ranges[ev] = [start, walk.occurrences.length];
+      markUse(m, frame, start, use, callee, call);
+      return callee.k === 'function' && walk.thrown && use === 'awaited' === callee.ir.async ? 'exit' : 'normal';
+    }
+    case 'tag': {
+      const [, ev, calleeV, quasis, values, use, span] = event;
+      const callee = evaluate(m, frame, calleeV);
+      const term = frame.fn.values[calleeV];
+      const receiver = term?.[0] === 'get' ? evaluate(m, frame, term[1]) : null;
+      const template: Value = { k: 'template', quasis, values: values.map((v) => evaluate(m, frame, v)) };
+      const start = walk.occurrences.length;
+      const call: Call = { frame, callee, receiver, name: term === undefined ? '' : nameOf(term, frame), args: [template, ...template.values], argVs: [], use, span, isNew: false, typeArgs: [], template };
+      frame.results[ev] = invokeCall(m, call, null);
+      frame.ranges[ev] = [start, walk.occurrences.length];
+      markUse(m, frame, start, use, callee, call);
+      return 'normal';
+    }
+    case 'await': {
+      const value = evaluate(m, frame, event[1]);
+      flush(m, value, frame, event[2], 'awaited');
+      awaited(m, frame, event[1]);
+      return 'normal';
+    }
+    case 'yield': {
+      const value = evaluate(m, frame, event[1]);
+      frame.returned.push({ k: 'array', items: [value], spreads: [], pushed: [] });
+      return 'normal';
+    }
+    case 'set': {
+      const [, objectV, key, valueV] = event;
+      const object = evaluate(m, frame, objectV);
+      const value = evaluate(m, frame, valueV);
+      const keyText = typeof key === 'string' ? key : (() => { const k = evaluate(m, frame, key); return k.k === 'literal' ? String(k.value) : null; })();
+      setMember(m, object, keyText, value);
+      return 'normal';
+    }
+    case 'assign': {
+      const [, depth, slot, valueV] = event;
+      let owner: Frame | null = frame;
+      for (let i = 0; i < depth && owner !== null; i += 1) owner = owner.up;
+      if (owner !== null) {
+        const value = evaluate(m, frame, valueV);
+        owner.assigned.set(slot, [...(owner.assigned.get(slot) ?? []), value].slice(-4));
+      }
+      return 'normal';
+    }
+    case 'return': {
+      const value = event[1] === -1 ? UNDEFINED : evaluate(m, frame, event[1]);
+      if (frame.fn.async) flush(m, value, frame, event[2], 'returned');
+      frame.returned.push(settled(value));
+      exit(m, 'function', null);
+      return 'exit';
+    }
+    case 'throw': {
+      evaluate(m, frame, event[1]);
+      exit(m, 'try', null);
+      return 'exit';
+    }
+    case 'break': case 'continue':
+      exit(m, event[0] === 'break' ? 'break' : 'loop', event[1]);
+      return 'exit';
+    case 'if': {
+      const [, testV, then, otherwise, span] = event;
+      const test = evaluate(m, frame, testV);
+      if (test.k === 'literal') return runEvents(m, frame, test.value ? then : otherwise);
+      const branch = {};
+      const first = guarded(m, { test, holds: true, branch, span, frame, by: 'if' }, () => runEvents(m, frame, then));
+      const second = otherwise.length === 0 ? 'normal' : guarded(m, { test, holds: false, branch, span, frame, by: 'if' }, () => runEvents(m, frame, otherwise));
+      return first === 'exit' && second === 'exit' ? 'exit' : 'normal';
+    }
+    case 'loop': {
+      const [, kind, overV, body, span] = event;
+      const isCollection = kind === 'of' || kind === 'in' || kind === 'await-of';
+      const over = overV === -1 ? null : evaluate(m, frame, overV);
+      if (isCollection && over !== null && kind !== 'await-of') flush(m, over, frame, span, 'awaited');
+      const region = makeRegion(m, isCollection ? 'each' : 'loop', span, frame, { over });
+      walk.scopes.push({ kind: 'loop', guards: walk.guards.length, exits: [], label: null });
+      within(m, region, () => runEvents(m, frame, body));
+      const scope = walk.scopes.pop()!;
+      void scope;
+      return 'normal';
+    }
+    case 'try': return runTry(m, frame, event);
+    case 'switch': {
+      const [, subjectV, cases, span] = event;
+      const subject = evaluate(m, frame, subjectV);
+      walk.scopes.push({ kind: 'loop', guards: walk.guards.length, exits: [], label: 'switch' });
+      const branch = {};
+      let exits = 0;
+      let pending: Value[] = [];
+      const tested: Value[] = [];
+      let hasDefault = false;
+      for (const [tests, body] of cases) {
+        if (tests !== null) pending.push(...tests.map((v) => evaluate(m, frame, v)));
+        else hasDefault = true;
+        if (body.length === 0) continue;
+        const test = tests === null && pending.length === 0 ? derived('none-of', subject, ...tested) : derived('===', subject, pending.length === 1 ? pending[0]! : phi(pending));
+        tested.push(...pending);
+        pending = [];
+        const matches = subject.k === 'literal' && test.op === '===' && test.from[1]!.k === 'literal' ? subject.value === test.from[1]!.value : null;
+        if (matches === false) continue;
+        if (guarded(m, { test, holds: true, branch: { branch, test }, span, frame, by: 'if' }, () => runEvents(m, frame, body)) === 'exit' && !body.some((last) => last[0] === 'break')) exits += 1;
+      }
+      walk.scopes.pop();
+      return hasDefault && exits > 0 && exits === cases.filter(([, body]) => body.length > 0).length ? 'exit' : 'normal';
+    }
+    case 'label': {
+      runEvents(m, frame, event[2]);
+      return 'normal';
+    }
+  }
+}
+
+const nameOf = (term: readonly unknown[], frame: Frame): string =>
+  term[0] === 'import' ? String(term[2]) : term[0] === 'global' ? String(term[1]) : term[0] === 'fn' ? (frame.ir.functions[term[1] as number]?.name.split('.').at(-1) ?? '') : '';
+
+function argumentsOf(m: Machine, frame: Frame, args: readonly Arg[]): Value[] {
+  const values: Value[] = [];
+  for (const arg of args) {
+    if (typeof arg === 'number') values.push(evaluate(m, frame, arg));
+    else {
+      const spread = evaluate(m, frame, arg[0]);
+      if (spread.k === 'array' && spread.spreads.length === 0) values.push(...spread.items);
+      else values.push(itemOf(m, spread));
+    }
+  }
+  return values;
+}
+
+function guarded(m: Machine, guard: Guard, body: () => Completion): Completion {
+  const { walk } = m;
+  const { regions } = walk;
+  walk.guards.push(guard);
+  const completion = body();
+  walk.guards.pop();
+  // What a branch that left early closed is still open for the other path.
+  if (completion === 'exit') walk.regions = regions;
+  return completion;
+}
+
+export function makeRegion(m: Machine, kind: RegionKind, span: Span, frame: Frame | null, more: Partial<Region> = {}): Region {
+  return { id: m.nextRegionId(), kind, span, frame, handle: null, value: null, ambient: false, reruns: false, local: false, over: null, parallel: false, client: null, ...more };
+}
+
+export function within<T>(m: Machine, region: Region, body: () => T): T {
+  const { walk } = m;
+  const before = walk.regions;
+  walk.regions = [...before, region];
+  const result = body();
+  walk.regions = walk.regions.filter((open) => open !== region);
+  return result;
+}
+
+/** Records that control leaves here: the rest of the scope runs only where the guards of this place do not hold. */
+function exit(m: Machine, to: 'function' | 'try' | 'loop' | 'break', label: string | null): void {
+  const { scopes, guards } = m.walk;
+  void label;
+  for (let i = scopes.length - 1; i >= 0; i -= 1) {
+    const scope = scopes[i]!;
+    const matches = scope.kind === 'root' || scope.kind === to || (to === 'break' && scope.kind === 'loop') || (to === 'loop' && scope.kind === 'loop' && scope.label === null);
+    if (!matches) continue;
+    if (scope.exits.length < 40) scope.exits.push(guards.slice(scope.guards));
+    return;
+  }
+}
+
+function runTry(m: Machine, frame: Frame, event: Extract<Event, readonly ['try', ...unknown[]]>): Completion {
+  const { walk } = m;
+  const [, index, body, handler, finalizer, span] = event;
+  let completion: Completion;
+  if (handler === null) completion = runEvents(m, frame, body);
+  else {
+    const attempt: Attempt = { span, frame, rethrows: 'unknown', recognises: new Set(), handler: [0, 0] };
+    walk.scopes.push({ kind: 'try', guards: walk.guards.length, exits: [], label: null });
+    const before = walk.attempts;
+    walk.attempts = [...before, attempt];
+    const open = walk.regions;
+    const first = runEvents(m, frame, body);
+    walk.attempts = before;
+    walk.scopes.pop();
+    const after = walk.regions;
+    walk.regions = open.filter((region) => after.includes(region) || region.kind !== 'transaction');
+    const second = runHandler(m, attempt, () => {
+      (frame.results as unknown as Record<string, Value>)[`caught${index}`] = { k: 'caught', attempt };
+      return runEvents(m, frame, handler);
+    });
+    attempt.rethrows = rethrowing(handler, second);
+    if (first !== 'exit') walk.regions = after;
+    completion = first === 'exit' && second === 'exit' ? 'exit' : 'normal';
+    if (first === 'normal' && second === 'exit') completion = 'normal';
+  }
+  if (finalizer !== null && runEvents(m, frame, finalizer) === 'exit') return 'exit';
+  return completion;
+}
+
+export function runHandler(m: Machine, attempt: Attempt, body: () => Completion): Completion {
+  const { walk } = m;
+  const start = walk.occurrences.length;
+  const outer = walk.inHandler;
+  walk.inHandler = attempt;
+  const guards = walk.guards.length;
+  const completion = body();
+  walk.guards.length = guards;
+  walk.inHandler = outer;
+  attempt.handler = [start, walk.occurrences.length];
+  return completion;
+}
+
+export function rethrowing(events: readonly Event[], completion: Completion): Attempt['rethrows'] {
+  let throws = false;
+  let returns = false;
+  const visit = (list: readonly Event[]): void => {
+    for (const event of list) {
+      if (event[0] === 'throw') throws = true;
+      else if (event[0] === 'return' || event[0] === 'continue' || event[0] === 'break') returns = true;
+      else if (event[0] === 'if') { visit(event[2]); visit(event[3]); }
+      else if (event[0] === 'switch') for (const [, body] of event[2]) visit(body);
+      else if (event[0] === 'loop') visit(event[3]);
+    }
+  };
+  visit(events);
+  return throws && completion === 'exit' && !returns ? 'always' : throws ? 'sometimes' : 'never';
+}
+
+function setMember(m: Machine, object: Value, key: string | null, value: Value): void {
+  if (object.k === 'phi') {
+    for (const option of object.options) setMember(m, option, key, phi([key === null ? UNKNOWN : member(m, option, key), value]));
+    return;
+  }
+  if (object === UNKNOWN || object === UNDEFINED || object.k === 'literal' || object.k === 'undefined') return;
+  if (key === null) {
+    if (object.k === 'object') object.computed.push(value);
+    else (object.sets ??= new Map()).set('[]', value);
+    return;
+  }
+  const old = m.walk.guards.length > 0 && object.k !== 'instance' ? member(m, object, key) : null;
+  const held = old === null || old.k === 'undefined' ? value : phi([old, value]);
+  if (object.k === 'instance') object.fields.set(key, value);
+  else if (object.k === 'object') object.props.set(key, held);
+  else if (object.k === 'library' && object.row !== undefined) ((object.sets ??= new Map()).set(key, held), (object.row.sets ??= new Map()).set(key, held));
+  else (object.sets ??= new Map()).set(key, held);
+}
+
+/** Syntax says how the result of a call is used; an `await` on the way up, or none, decides for the effects below. */
+function markUse(m: Machine, frame: Frame, start: number, use: Use, callee: Value, call: Call): void {
+  const { occurrences } = m.walk;
+  if (start === occurrences.length) return;
+  const promises = callee.k === 'function' ? callee.ir.async || returnsPromise(callee) : callee.k === 'operation' || callee.k === 'phi';
+  for (let i = start; i < occurrences.length; i += 1) {
+    const occurrence = occurrences[i]!;
+    if (callee.k === 'operation' && occurrence.frame === frame && occurrence.span === call.span) occurrence.use = use === 'awaited' ? 'awaited' : use === 'returned' ? 'returned' : use === 'dropped' ? 'dropped' : 'unknown';
+    else if (!promises) continue;
+    else if (use === 'dropped') occurrence.use = 'dropped';
+    else if (use !== 'awaited' && use !== 'returned' && occurrence.use !== 'dropped') occurrence.use = 'unknown';
+    if (use === 'dropped' && promises) overlap(m, frame, occurrence);
+  }
+}
+
+const returnsPromise = (fn: FunctionValue): boolean => fn.ir.returns?.name === 'Promise' || fn.ir.kind === 'arrow';
+
+/** The iterations of the innermost loop of this activation do not wait for the effect. */
+function overlap(m: Machine, frame: Frame, occurrence: { readonly regions: readonly Region[]; readonly overlaps: Set<Region> }): void {
+  const loop = m.walk.regions.findLast((region) => (region.kind === 'each' || region.kind === 'loop') && region.frame === frame);
+  if (loop !== undefined) occurrence.overlaps.add(loop);
+}
+
+/** A promise that was made earlier is awaited now. */
+const awaited = (m: Machine, frame: Frame, v: V): void => attach(m, frame, v, (occurrence) => { if (occurrence.use === 'unknown') occurrence.use = 'awaited'; });
+
+function eventsOf(frame: Frame, v: V, depth: number): number[] {
+  const term = frame.fn.values[v];
+  if (term === undefined || depth === 0) return [];
+  if (term[0] === 'res') return [term[1]];
+  if (term[0] === 'await') return eventsOf(frame, term[1], depth - 1);
+  if (term[0] === 'phi') return (term.slice(1) as V[]).flatMap((part) => eventsOf(frame, part, depth - 1));
+  if (term[0] === 'cond') return [...eventsOf(frame, term[2], depth - 1), ...eventsOf(frame, term[3], depth - 1)];
+  if (term[0] === 'logic') return [...eventsOf(frame, term[2], depth - 1), ...eventsOf(frame, term[3], depth - 1)];
+  return [];
+}
+
+/** Applies to every effect that the events behind a value brought about. */
+export function attach(m: Machine, frame: Frame, v: V | null, apply: (occurrence: Occurrence) => void): void {
+  for (const ev of v === null ? [] : eventsOf(frame, v, 4)) {
+    const range = frame.ranges[ev];
+    for (let i = range?.[0] ?? 0; i < (range?.[1] ?? 0); i += 1) {
+      const occurrence = m.walk.occurrences[i];
+      if (occurrence !== undefined) apply(occurrence);
+    }
+  }
+}
+
+/** Promises handed to a combinator, or pushed to a list in a loop: its iterations do not wait for them. */
+export function collectedBy(m: Machine, frame: Frame, v: V, loop: Region | null): void {
+  attach(m, frame, v, (occurrence) => {
+    if (occurrence.use !== 'awaited' || loop === null) occurrence.use = 'collected';
+    if (loop !== null) occurrence.overlaps.add(loop);
+  });
+}
+
+/** What a call does and gives. */
+export function invokeCall(m: Machine, call: Call, receiverV: V | null): Value {
+  const { callee } = call;
+  switch (callee.k) {
+    case 'function': return inline(m, call, callee, call.args, call.receiver);
+    case 'operation': return perform(m, call, callee);
+    case 'library': {
+      const entry = m.program.catalog.callable(callee.type) ;
+      if (entry !== undefined && !call.isNew) return perform(m, call, { k: 'operation', name: call.name, library: entry.library, operations: Array.isArray(entry.member) ? entry.member : [entry.member as never], self: callee, owner: callee.type });
+      if (call.isNew) {
+        const made = m.program.catalog.constructor_(callee.type);
+        if (made !== undefined) return perform(m, call, { k: 'operation', name: call.name, library: made.library, operations: Array.isArray(made.member) ? made.member : [made.member as never], self: callee, owner: callee.type });
+      }
+      break;
+    }
+    case 'class': if (call.isNew) return instantiate(m, call, callee); break;
+    case 'phi': {
+      const options = callee.options.filter((option) => option.k === 'function' || option.k === 'operation' || option.k === 'class' || option.k === 'library').slice(0, 3);
+      if (options.length === 1) return invokeCall(m, { ...call, callee: options[0]! }, receiverV);
+      if (options.length > 1) {
+        const branch = {};
+        return phi(options.map((option) => {
+          m.walk.guards.push({ test: derived('dispatch', callee), holds: true, branch: { branch, option }, span: call.span, frame: call.frame, by: 'if' });
+          const value = invokeCall(m, { ...call, callee: option }, receiverV);
+          m.walk.guards.pop();
+          return value;
+        }));
+      }
+      break;
+    }
+    case 'derived':
+      if (callee.op === 'super') return UNDEFINED; // the superclass's constructor has run: see construct
+      break;
+    default:
+  }
+  const native = builtin(m, call, receiverV);
+  if (native !== null) return native;
+  return unknownCall(m, call);
+}
+
+/** Follows the call into the project's function. */
+export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'>, fn: FunctionValue, args: readonly Value[], self: Value | null): Value {
+  const { walk } = m;
+  if (fn.ir !== call.frame.fn) m.called.add(fn.ir);
+  const receiver = fn.self ?? self;
+  if (walk.steps > MAX_STEPS || call.frame.depth >= m.maxDepth) {
+    walk.truncated = true;
+    return derived('call', ...(receiver === null ? [] : [receiver]), ...args);
+  }
+  for (let site = call.frame as Frame | null; site !== null; site = site.caller?.frame ?? null) if (site.fn === fn.ir) return derived('call', ...args);
+  const go = (): Value => runFunction(m, fn, args, receiver, { frame: call.frame, span: call.span, to: fn.ir.name });
+  const shapes = decoratedRegions(m, fn);
+  if (shapes.length === 0) return go();
+  return shapes.reduce((body, shape) => () => within(m, makeRegion(m, shape.kind, call.span, call.frame, { ambient: true, reruns: shape.reruns === true }), body), go)();
+}
+
+function instantiate(m: Machine, call: Call, of: Extract<Value, { k: 'class' }>): Value {
+  const instance: InstanceValue = { k: 'instance', of, fields: new Map(), ambient: false, typeArgs: call.typeArgs };
+  if (call.frame.depth < m.maxDepth && m.walk.steps <= MAX_STEPS) construct(m, instance, of, call.args, { frame: call.frame, span: call.span, to: 'constructor' });
+  // `new User({...})` of a modelled superclass is that library's instance, with the values given.
+  const base = libraryBase(m, instance);
+  if (base !== null && call.args.length > 0) instance.base = { ...base, args: call.args };
+  return instance;
+}
+
+/**
+ * A function that is not in view: what it was given may be called. Its closures count as run (now, or who knows when), in an opaque
+ * region; the result depends on everything that went in.
+ */
+function unknownCall(m: Machine, call: Call): Value {
+  const closures: FunctionValue[] = [];
+  for (const arg of call.args) {
+    if (arg.k === 'function') closures.push(arg);
+    else if (arg.k === 'object') for (const held of arg.props.values()) if (held.k === 'function') closures.push(held);
+  }
+  const inputs = [...(call.receiver === null ? [] : [call.receiver]), ...call.args.filter((arg) => arg.k !== 'function' && arg.k !== 'class')];
+  if (closures.length === 0) return derived('call', ...inputs);
+  const results: Value[] = [];
+  const region = makeRegion(m, 'opaque', call.span, call.frame);
+  for (const closure of closures.slice(0, 4)) {
+    const [before, scopes] = [m.walk.guards.length, m.walk.scopes.length];
+    m.walk.scopes.push({ kind: 'try', guards: before, exits: [], label: null });
+    results.push(within(m, region, () => inline(m, call, closure, closure.ir.params.map((_, i) => derived('given', ...inputs, literal(i))), closure.self)));
+    m.walk.scopes.length = scopes;
+  }
+  const returned = results.filter((value) => value.k !== 'undefined');
+  return returned.length === 1 && closures.length === 1 ? returned[0]! : derived('call', ...inputs, ...returned);
+}
+
+export { ambientInstance };

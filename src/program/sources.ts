@@ -1,0 +1,91 @@
+import type { LibraryModel, Returns, Source } from '../vocabulary/model.ts';
+import type { TypeRef } from '../vocabulary/ir.ts';
+import { ambientLibrary, defaultClient, itemOf, library, member, moduleFrame } from './evaluate.ts';
+import type { Machine } from './machine.ts';
+import { type LibraryValue, type Value, literal, UNDEFINED, UNKNOWN } from './value.ts';
+
+/** What a {@link Source} may refer to at one call. */
+export interface SourceContext {
+  readonly args: readonly Value[];
+  readonly self: LibraryValue | null;
+  readonly library: LibraryModel;
+  readonly result: Value;
+  readonly typeArgs: readonly TypeRef[];
+  readonly file: string;
+  /** Made by a container, not by code in view. */
+  readonly injected?: boolean;
+}
+
+/** The value at a source; `undefined` (the value) when it is absent. */
+export function source(m: Machine, expression: Source, context: SourceContext): Value {
+  if (expression.startsWith('#')) return literal(expression.slice(1));
+  const parts = expression.replaceAll('[]', '.[]').split('.');
+  const root = parts[0]!;
+  let value: Value;
+  if (root === 'last') value = context.args.at(-1) ?? UNDEFINED;
+  else if (root === 'args') value = { k: 'array', items: [...context.args], spreads: [], pushed: [] };
+  else if (root === 'this') value = context.self ?? UNDEFINED;
+  else if (root === 'result') value = context.result;
+  else if (/^a\d+$/.test(root)) value = context.args[Number(root.slice(1))] ?? UNDEFINED;
+  else if (/^type\d+$/.test(root)) value = typeValue(m, context, Number(root.slice(4)));
+  else return UNKNOWN;
+  for (const part of parts.slice(1)) {
+    if (value.k === 'undefined') return UNDEFINED;
+    value = part === '[]' ? itemOf(m, value) : member(m, value, part);
+  }
+  return value;
+}
+
+function typeValue(m: Machine, context: SourceContext, index: number): Value {
+  const type = context.typeArgs[index] ?? context.self?.typeArgs[index];
+  if (type === undefined) return UNDEFINED;
+  const target = m.program.typeNamed(context.file, type);
+  if (target?.kind === 'class') return { k: 'class', file: target.ref.file, id: target.ref.id, up: moduleFrame(m, target.ref.file) };
+  return literal(type.name.split('.').at(-1)!);
+}
+
+/** The value that {@link Returns} describes; null when it says nothing. */
+export function sourceValue(m: Machine, returns: Returns | null | undefined, context: SourceContext): Value | null {
+  if (returns === null || returns === undefined || returns === 'invoked') return null;
+  if (typeof returns === 'string') {
+    if (returns === 'this') return context.self ?? UNKNOWN;
+    if (/^(a\d+|last|args|result|type\d+|this\.|#)/.test(returns)) return source(m, returns, context);
+    return instance(m, { type: returns }, context);
+  }
+  return instance(m, returns, context);
+}
+
+function instance(m: Machine, returns: Exclude<Returns, string>, context: SourceContext): Value | null {
+  const { catalog } = m.program;
+  const type = catalog.named(context.library, returns.type);
+  if (type === undefined) return null;
+  const trait = catalog.trait(type, 'resource');
+  const named = returns.resource !== undefined ? source(m, returns.resource, context) : trait === 'a0' ? (context.args[0] ?? null) : trait === 'type0' ? typeValue(m, context, 0) : null;
+  const resource = named === null || named.k === 'undefined' ? (context.self?.resource ?? null) : named;
+  if (context.injected === true) {
+    const base = ambientLibrary(m, type, context.typeArgs, context.file, null);
+    return resource === null ? base : sharedWith(m, base, resource, context);
+  }
+  const value = library(type, { resource, typeArgs: context.typeArgs.length > 0 ? context.typeArgs : (context.self?.typeArgs ?? []), file: context.file, args: context.args });
+  const role = catalog.trait(type, 'role');
+  if (returns.handle === 'new') value.handle = value;
+  else if (returns.handle !== undefined) value.handle = source(m, returns.handle, context);
+  else if (context.self !== null) value.handle = context.self.handle ?? context.self;
+  else value.handle = role === 'client' || role === 'transaction' ? value : null;
+  return value;
+}
+
+const shared = new WeakMap<Machine, Map<string, LibraryValue>>();
+
+/** Injected repositories of one resource are one value. */
+function sharedWith(m: Machine, base: LibraryValue, resource: Value, context: SourceContext): LibraryValue {
+  const name = resource.k === 'class' ? `${resource.file}#${resource.id}` : resource.k === 'literal' ? String(resource.value) : null;
+  let known = shared.get(m);
+  if (known === undefined) shared.set(m, (known = new Map()));
+  const key = name === null ? null : `${base.type.id}\0${name}`;
+  const found = key === null ? undefined : known.get(key);
+  if (found !== undefined) return found;
+  const value = library(base.type, { resource, typeArgs: context.typeArgs, file: context.file, handle: defaultClient(m, base.type) });
+  if (key !== null) known.set(key, value);
+  return value;
+}

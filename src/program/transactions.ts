@@ -1,0 +1,56 @@
+import type { Effect, Occurrence, Region } from './effect.ts';
+import { handleOf } from './operation.ts';
+import { isTransaction } from './records.ts';
+import { type Value, sameValue } from './value.ts';
+
+/** A transaction that has begun and not ended when the effect happens. */
+export interface OpenTransaction {
+  /** Where it was opened; null when only a parameter's type proves it. */
+  readonly region: Region | null;
+  /** The effect is part of it, is not, or it cannot be told. */
+  readonly member: 'yes' | 'no' | 'unknown';
+  /** Whether it is certain that the effect runs while the transaction is open. */
+  readonly likely: boolean;
+}
+
+const DATABASES = new Set(['sql', 'mongo', 'firestore', 'dynamo', 'cosmos']);
+
+export function openTransaction(occurrence: Occurrence): OpenTransaction | null {
+  const { regions, effect } = occurrence;
+  const at = regions.findLastIndex((region) => region.kind === 'transaction');
+  if (at >= 0) {
+    const region = regions[at]!;
+    const after = regions.slice(at + 1);
+    // Runs after commit, after the response, in another tick: not while it is open.
+    if (after.some((inner) => inner.kind === 'deferred' || inner.kind === 'background')) return null;
+    return { region, member: memberOf(effect, region), likely: after.some((inner) => inner.kind === 'opaque') };
+  }
+  const parameter = [occurrence.frame, ...occurrence.stack.map((site) => site.frame)].flatMap((frame) => frame.fn.params.map((_, i) => frame.values.find((value) => value?.k === 'library' && isTransaction(value) && (value.handle?.k === 'param' && value.handle.index === i && value.handle.fn === frame.fn)))).find((value) => value !== undefined);
+  return parameter === undefined ? null : { region: null, member: effect.handle !== null && handleOf(effect.handle) === handleOf(parameter) ? 'yes' : 'unknown', likely: false };
+}
+
+function memberOf(effect: Effect, region: Region): OpenTransaction['member'] {
+  if (region.ambient) return DATABASES.has(effect.system) ? 'yes' : 'no';
+  if (effect.handle === null) return DATABASES.has(effect.system) ? 'unknown' : 'no';
+  const mine = handleOf(effect.handle);
+  const open = handleOf(region.handle);
+  if (mine !== null && open !== null && (mine === open || sameValue(mine, open))) return 'yes';
+  if (isTransaction(effect.handle)) return 'yes';
+  if (mine?.k === 'param' || mine?.k === 'unknown' || mine?.k === 'derived' || mine?.k === 'access') return 'unknown';
+  if (region.handle === null) return region.client !== null && mine !== null && mine === handleOf(region.client) ? 'yes' : 'unknown';
+  return 'no';
+}
+
+/** Both go to one database, so that one transaction could hold them. */
+export function sameStore(a: Effect, b: Effect): boolean {
+  if (a.system !== b.system) return false;
+  if (!DATABASES.has(a.system)) return a.system === b.system && a.library === b.library;
+  return a.library === b.library || a.system === 'sql';
+}
+
+/** The outer client of a transaction: what its callback was opened on. */
+export const isOuterClient = (handle: Value | null, region: Region): boolean => {
+  const mine = handleOf(handle);
+  const outer = handleOf(region.client);
+  return mine !== null && outer !== null && (mine === outer || sameValue(mine, outer));
+};

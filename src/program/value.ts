@@ -1,0 +1,163 @@
+import type { TypeEntry } from '../catalog/catalog.ts';
+import type { FunctionIR, Key, Span, TypeRef } from '../vocabulary/ir.ts';
+import type { Operation } from '../vocabulary/model.ts';
+import type { Effect, Region } from './effect.ts';
+import type { Frame } from './frame.ts';
+
+/**
+ * Abstract values. A value is a JavaScript object whose identity is the identity of the analysed value: aliases share it, so a
+ * property set through one name is seen through the other.
+ */
+export type Value =
+  | Literal | Undefined | Template | ObjectValue | ArrayValue | FunctionValue | ClassValue | InstanceValue | InterfaceValue | LibraryValue
+  | OperationValue | NamespaceValue | ModuleValue | ExternalValue | RowValue | ParamValue | AccessValue | ItemValue | DerivedValue | PhiValue
+  | SourceValue | CaughtValue | UnknownValue;
+
+interface Base {
+  /** Properties set after the value was made: weak updates, each may or may not have happened. */
+  sets?: Map<string, Value>;
+  /** Member values already made, so that equal accesses are one value. */
+  members?: Map<string, Value>;
+}
+
+export interface Literal extends Base { readonly k: 'literal'; readonly value: string | number | boolean | null }
+export interface Undefined extends Base { readonly k: 'undefined' }
+export interface Template extends Base { readonly k: 'template'; readonly quasis: readonly string[]; readonly values: readonly Value[] }
+export interface ObjectValue extends Base {
+  readonly k: 'object';
+  readonly props: Map<string, Value>;
+  /** Spread sources and computed keys: what the object may also hold. */
+  readonly spreads: Value[];
+  readonly computed: Value[];
+}
+export interface ArrayValue extends Base {
+  readonly k: 'array';
+  readonly items: Value[];
+  readonly spreads: Value[];
+  /** Values pushed after it was made; their number is not bounded by the code when pushed in a loop. */
+  readonly pushed: { readonly value: Value; readonly region: Region | null }[];
+}
+export interface FunctionValue extends Base { readonly k: 'function'; readonly file: string; readonly ir: FunctionIR; readonly id: number; readonly up: Frame | null; readonly self: Value | null; readonly bound?: readonly Value[] }
+export interface ClassValue extends Base { readonly k: 'class'; readonly file: string; readonly id: number; readonly up: Frame | null }
+export interface InstanceValue extends Base {
+  readonly k: 'instance';
+  readonly of: ClassValue;
+  readonly fields: Map<string, Value>;
+  /** Injected or received, not constructed in view: fields follow from declarations. */
+  readonly ambient: boolean;
+  readonly typeArgs: readonly TypeRef[];
+  /** The modelled superclass's part of it. */
+  base?: LibraryValue | null;
+}
+/** A value of a project interface or object type: its methods are those of the implementations. */
+export interface InterfaceValue extends Base { readonly k: 'interface'; readonly file: string; readonly name: string; readonly ref: TypeRef }
+export interface LibraryValue extends Base {
+  readonly k: 'library';
+  readonly type: TypeEntry;
+  /** Client or transaction it works through; itself for a client. */
+  handle: Value | null;
+  readonly resource: Value | null;
+  readonly typeArgs: readonly TypeRef[];
+  readonly file: string;
+  /** Arguments it was made with (a command, a client's options). */
+  readonly args: readonly Value[];
+  /** The read whose row it is. */
+  row?: RowValue;
+  /** The effect that a builder has gathered so far. */
+  pending?: PendingEffect;
+}
+export interface PendingEffect {
+  readonly steps: PendingStep[];
+  /** What it came to, once it ran. */
+  settled: Value | null;
+}
+export interface PendingStep { readonly operation: Operation; readonly args: readonly Value[]; readonly name: string; readonly self: LibraryValue | null; readonly library: TypeEntry['library']; readonly typeArgs: readonly TypeRef[] }
+export interface OperationValue extends Base { readonly k: 'operation'; readonly name: string; readonly library: TypeEntry['library']; readonly operations: readonly Operation[]; readonly self: LibraryValue | null; readonly owner: TypeEntry | null }
+export interface NamespaceValue extends Base { readonly k: 'namespace'; readonly library: TypeEntry['library']; readonly members0: Readonly<Record<string, import('../vocabulary/model.ts').Member>> }
+export interface ModuleValue extends Base { readonly k: 'module'; readonly file: string }
+/** Something of a package without a model. */
+export interface ExternalValue extends Base { readonly k: 'external'; readonly spec: string; readonly path: string }
+/** What an effect returned. */
+export interface RowValue extends Base { readonly k: 'row'; readonly effect: Effect; readonly path: readonly string[] }
+export interface ParamValue extends Base { readonly k: 'param'; readonly file: string; readonly fn: FunctionIR; readonly index: number; readonly type: TypeRef | undefined }
+export interface AccessValue extends Base { readonly k: 'access'; readonly of: Value; readonly key: Key | Value }
+export interface ItemValue extends Base { readonly k: 'item'; readonly of: Value }
+/** Computed from others; `op` is an operator or the name of a function. */
+export interface DerivedValue extends Base { readonly k: 'derived'; readonly op: string; readonly from: readonly Value[]; /** The iteration that made it (`map`). */ readonly region?: Region }
+export interface PhiValue extends Base { readonly k: 'phi'; readonly options: readonly Value[]; readonly isDefault?: true }
+export interface SourceValue extends Base { readonly k: 'source'; readonly yields: NonNullable<Operation['yields']>; readonly at: Span; readonly file: string; /** region depth at which it was made */ readonly regions: readonly number[] }
+export interface CaughtValue extends Base { readonly k: 'caught'; readonly attempt: object }
+export interface UnknownValue extends Base { readonly k: 'unknown' }
+
+export const UNDEFINED: Undefined = Object.freeze({ k: 'undefined' });
+/** For what cannot be told; never carries sets. */
+export const UNKNOWN: UnknownValue = Object.freeze({ k: 'unknown' });
+
+export const literal = (value: Literal['value']): Literal => ({ k: 'literal', value });
+export const derived = (op: string, ...from: readonly Value[]): DerivedValue => ({ k: 'derived', op, from });
+
+const MAX_OPTIONS = 6;
+
+/** One of the values; flattened, without repetition, cut after six in order of appearance. */
+export function phi(options: readonly Value[], isDefault?: true): Value {
+  const flat: Value[] = [];
+  for (const option of options) {
+    for (const part of option.k === 'phi' ? option.options : [option]) if (flat.length < MAX_OPTIONS && !flat.some((seen) => sameValue(seen, part))) flat.push(part);
+  }
+  if (flat.length === 0) return UNDEFINED;
+  if (flat.length === 1) return flat[0]!;
+  return isDefault === undefined ? { k: 'phi', options: flat } : { k: 'phi', options: flat, isDefault };
+}
+
+/** The alternatives of a value, itself when it has none. */
+export const optionsOf = (value: Value): readonly Value[] => (value.k === 'phi' ? value.options : [value]);
+
+/** Certainly the same value. */
+export function sameValue(a: Value, b: Value, depth = 6): boolean {
+  if (a === b) return a.k !== 'unknown';
+  if (depth === 0 || a.k !== b.k) return false;
+  switch (a.k) {
+    case 'literal': return a.value === (b as Literal).value;
+    case 'undefined': return true;
+    case 'param': return a.fn === (b as ParamValue).fn && a.index === (b as ParamValue).index;
+    case 'access': return keyEquals(a.key, (b as AccessValue).key, depth) && sameValue(a.of, (b as AccessValue).of, depth - 1);
+    case 'item': return sameValue(a.of, (b as ItemValue).of, depth - 1);
+    case 'row': return a.effect === (b as RowValue).effect && a.path.join('.') === (b as RowValue).path.join('.');
+    case 'function': return a.ir === (b as FunctionValue).ir && a.up === (b as FunctionValue).up;
+    case 'class': return a.file === (b as ClassValue).file && a.id === (b as ClassValue).id;
+    case 'module': return a.file === (b as ModuleValue).file;
+    case 'external': return a.spec === (b as ExternalValue).spec && a.path === (b as ExternalValue).path;
+    case 'template': {
+      const other = b as Template;
+      return a.quasis.length === other.quasis.length && a.quasis.every((text, i) => text === other.quasis[i]) && a.values.every((value, i) => sameValue(value, other.values[i]!, depth - 1));
+    }
+    case 'derived': {
+      const other = b as DerivedValue;
+      return a.op === other.op && a.op !== 'call' && a.from.length === other.from.length && a.from.every((value, i) => sameValue(value, other.from[i]!, depth - 1));
+    }
+    default: return false;
+  }
+}
+
+function keyEquals(a: Key | Value, b: Key | Value, depth: number): boolean {
+  if (typeof a === 'object' && typeof b === 'object') return sameValue(a, b, depth - 1);
+  return a === b;
+}
+
+export const asText = (value: Value | null | undefined): string | undefined => (value?.k === 'literal' && typeof value.value === 'string' ? value.value : undefined);
+export const asNumber = (value: Value | null | undefined): number | undefined => (value?.k === 'literal' && typeof value.value === 'number' ? value.value : undefined);
+
+/** Present, absent, or unknowable in an options object. */
+export function presence(value: Value | undefined): 'yes' | 'no' | 'unknown' {
+  if (value === undefined || value.k === 'undefined') return 'no';
+  if (value.k === 'literal') return value.value === false || value.value === null ? 'no' : 'yes';
+  if (value.k === 'phi') {
+    const answers = value.options.map(presence);
+    return answers.every((answer) => answer === 'yes') ? 'yes' : answers.every((answer) => answer === 'no') ? 'no' : 'unknown';
+  }
+  if (value.k === 'unknown' || value.k === 'param' || value.k === 'access') return 'unknown';
+  return 'yes';
+}
+
+/** A builder that ran stands for what it returned. */
+export const settled = (value: Value): Value => (value.k === 'library' && value.pending?.settled != null ? value.pending.settled : value);

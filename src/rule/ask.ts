@@ -1,0 +1,184 @@
+import type { Effect, Guard, Occurrence, OrderKey, Region } from '../program/effect.ts';
+import type { Machine, Walk } from '../program/machine.ts';
+import { type Bound, boundOf, fanOutOf, fromMessage } from '../program/bounds.ts';
+import { fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
+import {
+  type Answer, type Decision, type Feeding, before, decisionsOf, excludes, exclusive, isKey, isOpenHandle, readsFeeding, sameRecord, sameResource, verifies, winnersOf, writtenFields,
+} from '../program/records.ts';
+import { type ClockComparison, clockComparison, clockCursor, clockIdentity, decidesWrite, takesOne, uniqueOrder } from '../program/ordering.ts';
+import { convergent, dedupedBy, handledConflict } from '../program/repeats.ts';
+import type { Root } from '../program/roots.ts';
+import { type OpenTransaction, isOuterClient, openTransaction, sameStore } from '../program/transactions.ts';
+import { type Verdict, decisionKind } from '../program/decisions.ts';
+import type { Value } from '../program/value.ts';
+import type { TableFacts } from '../vocabulary/schema.ts';
+
+/** The questions a rule may put about one execution. */
+export class Ask {
+  private readonly byEffect: ReadonlyMap<Effect, Occurrence>;
+
+  constructor(private readonly machine: Machine, private readonly walk: Walk, readonly root: Root) {
+    this.byEffect = new Map(walk.occurrences.map((occurrence) => [occurrence.effect, occurrence]));
+  }
+
+  /** Every effect of the execution, in order. */
+  get occurrences(): readonly Occurrence[] {
+    return this.walk.occurrences;
+  }
+
+  /** Reads whose fields the write's absolute values are computed from. */
+  readsFeeding(write: Occurrence): readonly Feeding[] {
+    return readsFeeding(this.machine, this.byEffect, write);
+  }
+
+  /** Reads whose result decides whether the effect is reached. */
+  decidedBy(effect: Occurrence): readonly Decision[] {
+    return decisionsOf(this.byEffect, effect);
+  }
+
+  /** Which kind of decision a read makes for an effect: absent then insert, count below a bound, a state. */
+  decisionKind(decision: Decision, effect: Occurrence): Verdict | null {
+    return decisionKind(this.machine, decision, effect, (guard) => winnersOf(this.occurrences, guard));
+  }
+
+  sameRecord(read: Occurrence, write: Occurrence): Answer {
+    return sameRecord(read.effect, write.effect);
+  }
+
+  sameResource(a: Occurrence, b: Occurrence): boolean | null {
+    return sameResource(a.effect, b.effect);
+  }
+
+  /** The write fails or recomputes when what the read saw has changed. */
+  verifies(write: Occurrence, read: Occurrence, fields: readonly string[]): Answer {
+    return verifies(this.machine, write, read, fields);
+  }
+
+  /** Nobody else can come between the read and the write. */
+  excludes(read: Occurrence, write: Occurrence): Answer {
+    return excludes(this.machine, this.occurrences, read, write);
+  }
+
+  writtenFields(write: Occurrence): ReturnType<typeof writtenFields> {
+    return writtenFields(this.machine, write.effect);
+  }
+
+  before(a: Occurrence, b: Occurrence): boolean {
+    return before(a, b);
+  }
+
+  exclusive(a: Occurrence, b: Occurrence): boolean {
+    return exclusive(a, b);
+  }
+
+  isKey(effect: Occurrence, field: string): boolean {
+    return isKey(this.machine, effect.effect, field);
+  }
+
+  isUnique(table: string, columns: readonly string[]): 'yes' | 'no' | 'unknown' {
+    return this.machine.program.host.isUnique(table, columns);
+  }
+
+  table(name: string): TableFacts | undefined {
+    return this.machine.program.host.table(name);
+  }
+
+  /** The transaction that is open when the effect happens, and whether the effect is part of it. */
+  openTransaction(effect: Occurrence): OpenTransaction | null {
+    return openTransaction(effect);
+  }
+
+  sameStore(a: Occurrence, b: Occurrence): boolean {
+    return sameStore(a.effect, b.effect);
+  }
+
+  isOpenHandle(effect: Occurrence): boolean {
+    return isOpenHandle(effect.effect.handle);
+  }
+
+  /** The iteration whose runs overlap at the effect, and how many there can be. */
+  fanOut(effect: Occurrence): { readonly region: Region; readonly bound: Bound } | null {
+    const region = fanOutOf(effect);
+    return region === null ? null : { region, bound: region.over === null || region.kind === 'loop' ? { is: 'unknown' } : boundOf(region.over, this.entryFunction) };
+  }
+
+  bound(value: Value): Bound {
+    return boundOf(value, this.entryFunction);
+  }
+
+  /** Doing it again with the same input changes nothing more. */
+  convergent(effect: Occurrence): Answer {
+    return convergent(this.machine, this.byEffect, effect, this.entryFunction);
+  }
+
+  /** A record of the message, or of the effect's own outcome, ends the handler before the effect. */
+  dedupedBy(effect: Occurrence): Occurrence | null {
+    return dedupedBy(this.byEffect, this.occurrences, effect, this.entryFunction);
+  }
+
+  /** The insert stands in a `try` whose handler knows a unique violation, or says itself what to do on conflict. */
+  handlesConflict(effect: Occurrence): Answer {
+    return handledConflict(effect);
+  }
+
+  fromMessage(value: Value): boolean {
+    return fromMessage(value, this.entryFunction);
+  }
+
+  originsOf = originsOf;
+  leavesOf = leavesOf;
+  fieldOf = fieldOf;
+  sourcesIn = sourcesIn;
+
+  winners(guard: Guard): readonly Occurrence[] {
+    return winnersOf(this.occurrences, guard);
+  }
+
+  /** The effect goes through the client that the transaction was opened on. */
+  isOuterClient(effect: Occurrence, region: Region): boolean {
+    return isOuterClient(effect.effect.handle, region);
+  }
+
+  /** What one effect writes is what the other sends on. */
+  feeds(write: Occurrence, effect: Occurrence): boolean {
+    return [...effect.effect.values.map((field) => field.value), ...effect.effect.rest].some((value) => originsOf(value).some((origin) => origin.effect === write.effect));
+  }
+
+  /** A signature is checked on the way: the handler is a webhook, which senders repeat. */
+  verifiesSignatureBefore(effect: Occurrence): boolean {
+    return this.occurrences.some((other) => other.effect.kind === 'verify' && other.index < effect.index && !exclusive(other, effect));
+  }
+
+  uniqueOrder(read: Occurrence, keys: readonly OrderKey[]): 'yes' | 'no' | 'unknown' {
+    return uniqueOrder(this.machine, read, keys);
+  }
+
+  takesOne(read: Occurrence): boolean {
+    return takesOne(read);
+  }
+
+  decidesWrite(read: Occurrence): boolean {
+    return decidesWrite(this.machine, this.byEffect, this.occurrences, read);
+  }
+
+  clockIdentity(write: Occurrence, field: string, value: Value): 'proven' | 'likely' | null {
+    return clockIdentity(this.machine, write, field, value);
+  }
+
+  clockComparison(write: Occurrence): ClockComparison | null {
+    return clockComparison(this.byEffect, write);
+  }
+
+  clockCursor(read: Occurrence): string | null {
+    return clockCursor(read);
+  }
+
+  /** How a message names the effect's target. */
+  nameOf(effect: Occurrence): string {
+    return effect.effect.resource === null ? effect.effect.label : `\`${effect.effect.resource}\``;
+  }
+
+  private get entryFunction(): object | null {
+    return this.root.entry === null ? null : this.root.fn.ir;
+  }
+}

@@ -1,0 +1,105 @@
+import type { Certainty, PresetName } from '../vocabulary/finding.ts';
+import type { Span } from '../vocabulary/ir.ts';
+import type { Effect, Occurrence } from '../program/effect.ts';
+import type { Frame } from '../program/frame.ts';
+import { type Machine, type Walk } from '../program/machine.ts';
+import { type Root } from '../program/roots.ts';
+import { Ask } from './ask.ts';
+import type { ReportOptions, Rule } from './define-rule.ts';
+
+export interface Place { readonly file: string; readonly span: Span }
+export interface Step extends Place { readonly message: string }
+
+/** A finding in offsets, before it is placed in lines. */
+export interface Problem extends Place {
+  readonly rule: string;
+  readonly message: string;
+  readonly certainty: Certainty;
+  readonly form: PresetName;
+  readonly steps: readonly Step[];
+  /** What the finding is about, apart from where it stands: symbolic function name and effect. */
+  readonly identity: string;
+  readonly suggestion?: { readonly message: string; readonly edit: Place & { readonly text: string } };
+}
+
+/** Puts one rule's questions to one execution. */
+export function check(machine: Machine, root: Root, walk: Walk, rules: readonly Rule[], onRule?: (rule: Rule, milliseconds: number) => void): Problem[] {
+  const problems: Problem[] = [];
+  if (walk.occurrences.length === 0) return problems;
+  const ask = new Ask(machine, walk, root);
+  for (const rule of rules) {
+    const start = onRule === undefined ? 0 : performance.now();
+    const report = (at: Occurrence, message: string, options: ReportOptions = {}): void => {
+      const problem = place(rule, root, walk, at, message, options);
+      if (problem !== null) problems.push(problem);
+    };
+    for (const occurrence of walk.occurrences) {
+      rule.on[occurrence.effect.kind]?.(occurrence, ask, report);
+      rule.on.effect?.(occurrence, ask, report);
+    }
+    onRule?.(rule, performance.now() - start);
+  }
+  return problems;
+}
+
+const framesOf = (occurrence: Occurrence): readonly Frame[] => [...occurrence.stack.map((site) => site.frame), occurrence.frame];
+
+function place(rule: Rule, root: Root, walk: Walk, at: Occurrence, messageId: string, options: ReportOptions): Problem | null {
+  const chain = framesOf(at);
+  const evidence = options.evidence ?? [];
+  const region = options.at;
+  // The innermost activation in which all of the evidence meets; what is written inside of it, in callbacks, still counts as in it.
+  const others = [...evidence.map((item) => framesOf(item.occurrence)), ...(region === undefined ? [] : [region.frame === null ? chain.slice(0, 1) : chain.slice(0, chain.indexOf(region.frame) + 1)])];
+  let depth = 0;
+  if (others.length === 0) depth = chain.length - 1;
+  else {
+    while (depth + 1 < chain.length && others.every((frames) => frames[depth + 1] === chain[depth + 1])) depth += 1;
+    if (region === undefined || region.kind === 'transaction') while (depth + 1 < chain.length && nestedIn(chain[depth + 1]!, chain[depth]!)) depth += 1;
+  }
+  const frame = chain[depth]!;
+  const span = region !== undefined && region.frame === frame && region.kind === 'each' ? region.span : depth < chain.length - 1 ? at.stack[depth]!.span : at.span;
+  if (walk.files.size === 0) return null;
+  const steps: Step[] = [{ file: root.fn.file, span: root.fn.ir.nameSpan, message: entrySentence(root) }];
+  for (let i = 0; i < depth; i += 1) steps.push({ file: chain[i]!.file, span: at.stack[i]!.span, message: `calls ${callee(at.stack[i]!.to)}` });
+  for (const { occurrence, message } of [...evidence].sort((a, b) => a.occurrence.index - b.occurrence.index)) {
+    const frames = framesOf(occurrence);
+    for (let i = depth; i < frames.length - 1; i += 1) if (frames[i] !== chain[i] || i >= depth) steps.push({ file: frames[i]!.file, span: occurrence.stack[i]!.span, message: `calls ${callee(occurrence.stack[i]!.to)}` });
+    steps.push({ file: occurrence.frame.file, span: occurrence.span, message });
+  }
+  for (let i = depth; i < chain.length - 1; i += 1) steps.push({ file: chain[i]!.file, span: at.stack[i]!.span, message: `calls ${callee(at.stack[i]!.to)}` });
+  steps.push({ file: at.frame.file, span: at.span, message: options.step ?? describe(at.effect) });
+  const template = rule.meta.messages[messageId] ?? messageId;
+  const message = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => options.data?.[name] ?? (name === 'effect' ? nameOf(at.effect) : name));
+  return {
+    rule: rule.name, message, certainty: options.likely === true || walk.truncated ? 'likely' : 'proven', form: options.preset ?? rule.meta.preset, file: frame.file, span, steps: distinct(steps),
+    identity: [frame.fn.name, messageId, at.effect.label, at.effect.resource ?? ''].join('|'),
+    ...(options.suggestion === undefined ? {} : { suggestion: { message: options.suggestion.message, edit: { file: at.frame.file, span: at.span, text: options.suggestion.replace } } }),
+  };
+}
+
+/** A callback of the function itself, not a function it happens to call. */
+const nestedIn = (inner: Frame, outer: Frame): boolean => {
+  for (let at = inner.up; at !== null; at = at.up) if (at === outer) return true;
+  return false;
+};
+
+const distinct = (steps: readonly Step[]): Step[] => steps.filter((step, i) => i === 0 || step.file !== steps[i - 1]!.file || step.span !== steps[i - 1]!.span || step.message !== steps[i - 1]!.message);
+
+const callee = (name: string): string => (name === '' || name.endsWith('<anonymous>') ? 'the callback' : `\`${name.split('.').slice(-2).join('.')}\``);
+
+const ENTRIES: Record<string, string> = { http: 'HTTP handler', rpc: 'RPC handler', queue: 'queue consumer', stream: 'stream consumer', webhook: 'webhook', cron: 'scheduled job', event: 'event listener', job: 'job', cdc: 'change stream consumer', script: 'script', test: 'test', middleware: 'middleware' };
+
+function entrySentence(root: Root): string {
+  const name = root.fn.ir.name === '' ? 'module' : root.fn.ir.name.split('.').slice(-2).join('.');
+  if (root.entry === null) return `\`${name}\` is called`;
+  const kind = ENTRIES[root.entry.shape.kind] ?? root.entry.shape.kind;
+  return root.entry.source === null ? `${kind} \`${name}\` is called` : `${kind} \`${name}\` is called for ${root.entry.source}`;
+}
+
+const VERBS: Record<Effect['kind'], string> = { read: 'reads', write: 'writes', publish: 'publishes to', send: 'sends through', charge: 'moves money through', call: 'calls', lock: 'locks', unlock: 'unlocks', ack: 'acknowledges', nack: 'rejects', verify: 'verifies' };
+
+/** `writes order (prisma.order.update)`. */
+export const describe = (effect: Effect): string => (effect.resource === null ? `${VERBS[effect.kind]} ${effect.label}` : `${VERBS[effect.kind]} \`${effect.resource}\` (${effect.label})`);
+
+/** How a message names the effect's target. */
+export const nameOf = (effect: Effect): string => (effect.resource === null ? effect.label : `\`${effect.resource}\``);

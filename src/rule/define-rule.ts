@@ -1,0 +1,64 @@
+import type { Certainty, PresetName } from '../vocabulary/finding.ts';
+import type { EffectKind } from '../vocabulary/model.ts';
+import type { Region } from '../program/effect.ts';
+import type { Occurrence } from '../program/effect.ts';
+import type { Ask } from './ask.ts';
+
+/** A step of the evidence: an effect, a comparison, a branch, with the sentence that says what it does there. */
+export interface Evidence {
+  readonly occurrence: Occurrence;
+  readonly message: string;
+}
+
+export interface ReportOptions {
+  /** Values for the placeholders of the message. */
+  readonly data?: Readonly<Record<string, string>>;
+  /** Effects that the finding stands on, in order; the reported one may be left out. */
+  readonly evidence?: readonly Evidence[];
+  /** What the reported effect itself does, as the last step of the path. */
+  readonly step?: string;
+  /** Stands on an assumption: reported where the preset admits likely findings. */
+  readonly likely?: boolean;
+  /** Weaker form of the rule: reported from this preset on. */
+  readonly preset?: PresetName;
+  /** Point at the place where this iteration starts instead of the effect. */
+  readonly at?: Region;
+  readonly suggestion?: { readonly message: string; readonly replace: string };
+}
+
+export type Report<MessageId extends string> = (at: Occurrence, message: MessageId, options?: ReportOptions) => void;
+
+type Listener<MessageId extends string> = (occurrence: Occurrence, ask: Ask, report: Report<MessageId>) => void;
+
+/** What a rule listens to: effects by kind, or all of them. */
+export type Listeners<MessageId extends string> = { readonly [Noun in EffectKind | 'effect']?: Listener<MessageId> };
+
+export interface RuleMeta<MessageId extends string> {
+  /** One sentence, no full stop, starting with a verb. */
+  readonly description: string;
+  readonly preset: PresetName;
+  /** Full sentences: what happens, and the harm. `{name}` is filled from the report's data. */
+  readonly messages: Readonly<Record<MessageId, string>>;
+  readonly hasSuggestions?: true;
+}
+
+export interface Rule<MessageId extends string = string> {
+  readonly name: string;
+  readonly meta: RuleMeta<MessageId>;
+  readonly preset: PresetName;
+  readonly on: Listeners<MessageId>;
+}
+
+/** A rule is a question put to the model: the same definition answers in ESLint and in the audit. */
+export function defineRule<const MessageId extends string>(rule: { readonly name: string; readonly meta: RuleMeta<MessageId>; readonly on: Listeners<MessageId> }): Rule<MessageId> {
+  return { ...rule, preset: rule.meta.preset };
+}
+
+/** Presets from the smallest; each holds the ones before it. */
+export const PRESETS: readonly PresetName[] = ['recommended', 'strict', 'all'];
+
+/** Whether a preset shows a finding of this form: the proven form of a rule at its preset, the likely form from strict on. */
+export function shows(preset: PresetName, form: PresetName, certainty: Certainty): boolean {
+  const needed = certainty === 'likely' && form === 'recommended' ? 'strict' : form;
+  return PRESETS.indexOf(preset) >= PRESETS.indexOf(needed);
+}

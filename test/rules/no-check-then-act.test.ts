@@ -1,0 +1,931 @@
+import { twins } from '../support/twins.ts';
+
+twins('no-check-then-act', [
+  // Absent, so insert.
+  {
+    title: 'sign-up looks the address up, then creates the user; fixed by a unique column and its violation caught',
+    defect: {
+      'prisma/schema.prisma': `
+        generator client {
+          provider = "prisma-client-js"
+        }
+
+        datasource db {
+          provider = "postgresql"
+          url      = env("DATABASE_URL")
+        }
+
+        model User {
+          id    String @id @default(cuid())
+          email String
+          name  String
+        }
+      `,
+      'src/sign-up.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import express from 'express';
+
+        const prisma = new PrismaClient();
+        const app = express();
+
+        app.post('/users', async (req, res) => {
+          const { email, name } = req.body;
+          const existing = await prisma.user.findFirst({ where: { email } });
+          if (existing) {
+            res.status(409).json({ error: 'address taken' });
+            return;
+          }
+          const user = await prisma.user.create({ data: { email, name } }); // finds
+          res.status(201).json({ id: user.id });
+        });
+      `,
+    },
+    correct: {
+      'prisma/schema.prisma': `
+        generator client {
+          provider = "prisma-client-js"
+        }
+
+        datasource db {
+          provider = "postgresql"
+          url      = env("DATABASE_URL")
+        }
+
+        model User {
+          id    String @id @default(cuid())
+          email String @unique
+          name  String
+        }
+      `,
+      'src/sign-up.ts': `
+        import { Prisma, PrismaClient } from '@prisma/client';
+        import express from 'express';
+
+        const prisma = new PrismaClient();
+        const app = express();
+
+        app.post('/users', async (req, res) => {
+          const { email, name } = req.body;
+          const existing = await prisma.user.findFirst({ where: { email } });
+          if (existing) {
+            res.status(409).json({ error: 'address taken' });
+            return;
+          }
+          try {
+            const user = await prisma.user.create({ data: { email, name } });
+            res.status(201).json({ id: user.id });
+          } catch (error) {
+            if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error;
+            res.status(409).json({ error: 'address taken' });
+          }
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'no schema in sight: a slug inserted with knex after a look-up; fixed by onConflict',
+    certainty: 'likely',
+    shared: {
+      'src/workspaces.repository.ts': `
+        import type { Knex } from 'knex';
+
+        export class WorkspacesRepository {
+          constructor(private readonly db: Knex) {}
+
+          bySlug(slug: string) {
+            return this.db('workspaces').where({ slug }).first();
+          }
+
+          insert(slug: string, ownerId: string) {
+            return this.db('workspaces').insert({ slug, owner_id: ownerId });
+          }
+
+          insertIfAbsent(slug: string, ownerId: string) {
+            return this.db('workspaces').insert({ slug, owner_id: ownerId }).onConflict('slug').ignore();
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/create-workspace.ts': `
+        import type { WorkspacesRepository } from './workspaces.repository';
+
+        export async function createWorkspace(workspaces: WorkspacesRepository, slug: string, ownerId: string) {
+          const existing = await workspaces.bySlug(slug);
+          if (!existing) await workspaces.insert(slug, ownerId); // finds
+          return workspaces.bySlug(slug);
+        }
+      `,
+    },
+    correct: {
+      'src/create-workspace.ts': `
+        import type { WorkspacesRepository } from './workspaces.repository';
+
+        export async function createWorkspace(workspaces: WorkspacesRepository, slug: string, ownerId: string) {
+          const existing = await workspaces.bySlug(slug);
+          if (!existing) await workspaces.insertIfAbsent(slug, ownerId);
+          return workspaces.bySlug(slug);
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Nest service adds a team member through a repository; fixed by a unique entity column and a named violation test',
+    shared: {
+      'src/database/errors.ts': `
+        import { QueryFailedError } from 'typeorm';
+
+        export function isUniqueViolation(error: unknown): boolean {
+          return error instanceof QueryFailedError && error.driverError.code === '23505';
+        }
+      `,
+      'src/teams/memberships.repository.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import { Repository } from 'typeorm';
+        import { Membership } from './membership.entity';
+
+        @Injectable()
+        export class MembershipsRepository {
+          constructor(@InjectRepository(Membership) private readonly memberships: Repository<Membership>) {}
+
+          isMember(teamId: string, userId: string) {
+            return this.memberships.existsBy({ teamId, userId });
+          }
+
+          async add(teamId: string, userId: string) {
+            await this.memberships.insert({ teamId, userId });
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/teams/membership.entity.ts': `
+        import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+        @Entity()
+        export class Membership {
+          @PrimaryGeneratedColumn('uuid')
+          id!: string;
+
+          @Column()
+          teamId!: string;
+
+          @Column()
+          userId!: string;
+        }
+      `,
+      'src/teams/teams.service.ts': `
+        import { ConflictException, Injectable } from '@nestjs/common';
+        import { MembershipsRepository } from './memberships.repository';
+
+        @Injectable()
+        export class TeamsService {
+          constructor(private readonly memberships: MembershipsRepository) {}
+
+          async join(teamId: string, userId: string) {
+            if (await this.memberships.isMember(teamId, userId)) throw new ConflictException();
+            await this.memberships.add(teamId, userId); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/teams/membership.entity.ts': `
+        import { Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
+
+        @Entity()
+        @Unique(['teamId', 'userId'])
+        export class Membership {
+          @PrimaryGeneratedColumn('uuid')
+          id!: string;
+
+          @Column()
+          teamId!: string;
+
+          @Column()
+          userId!: string;
+        }
+      `,
+      'src/teams/teams.service.ts': `
+        import { ConflictException, Injectable } from '@nestjs/common';
+        import { isUniqueViolation } from '../database/errors';
+        import { MembershipsRepository } from './memberships.repository';
+
+        @Injectable()
+        export class TeamsService {
+          constructor(private readonly memberships: MembershipsRepository) {}
+
+          async join(teamId: string, userId: string) {
+            if (await this.memberships.isMember(teamId, userId)) throw new ConflictException();
+            try {
+              await this.memberships.add(teamId, userId);
+            } catch (error) {
+              throw isUniqueViolation(error) ? new ConflictException() : error;
+            }
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Drizzle row inserted or updated after a look-up; fixed by an upsert on the same columns',
+    shared: {
+      'src/schema.ts': `
+        import { boolean, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+
+        export const channels = pgTable(
+          'channels',
+          { id: text('id').primaryKey(), userId: text('user_id').notNull(), kind: text('kind').notNull(), enabled: boolean('enabled').notNull() },
+          (table) => [uniqueIndex('channels_user_kind').on(table.userId, table.kind)],
+        );
+
+        export const mutes = pgTable('mutes', { id: text('id').primaryKey(), userId: text('user_id').notNull(), kind: text('kind').notNull(), enabled: boolean('enabled').notNull() });
+      `,
+    },
+    defect: {
+      'src/set-mute.ts': `
+        import { randomUUID } from 'node:crypto';
+        import { and, eq } from 'drizzle-orm';
+        import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+        import { mutes } from './schema';
+
+        export async function setMute(db: NodePgDatabase, userId: string, kind: string, enabled: boolean) {
+          const [row] = await db.select().from(mutes).where(and(eq(mutes.userId, userId), eq(mutes.kind, kind)));
+          if (row) return db.update(mutes).set({ enabled }).where(eq(mutes.id, row.id));
+          return db.insert(mutes).values({ id: randomUUID(), userId, kind, enabled }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/set-channel.ts': `
+        import { randomUUID } from 'node:crypto';
+        import { and, eq } from 'drizzle-orm';
+        import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+        import { channels } from './schema';
+
+        export async function setChannel(db: NodePgDatabase, userId: string, kind: string, enabled: boolean) {
+          const [row] = await db.select().from(channels).where(and(eq(channels.userId, userId), eq(channels.kind, kind)));
+          if (row) return db.update(channels).set({ enabled }).where(eq(channels.id, row.id));
+          return db.insert(channels).values({ id: randomUUID(), userId, kind, enabled }).onConflictDoUpdate({ target: [channels.userId, channels.kind], set: { enabled } });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'DynamoDB item put when a Get found none; fixed by attribute_not_exists',
+    shared: {
+      'src/usernames.ts': `
+        import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+        import { GetCommand, PutCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+        export class Usernames {
+          constructor(private readonly documents: DynamoDBDocumentClient) {}
+
+          async isFree(username: string) {
+            const { Item } = await this.documents.send(new GetCommand({ TableName: 'usernames', Key: { username }, ConsistentRead: true }));
+            return Item === undefined;
+          }
+
+          async take(username: string, userId: string) {
+            await this.documents.send(new PutCommand({ TableName: 'usernames', Item: { username, userId } }));
+          }
+
+          async claim(username: string, userId: string): Promise<boolean> {
+            try {
+              await this.documents.send(new PutCommand({ TableName: 'usernames', Item: { username, userId }, ConditionExpression: 'attribute_not_exists(username)' }));
+              return true;
+            } catch (error) {
+              if (error instanceof ConditionalCheckFailedException) return false;
+              throw error;
+            }
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/handler.ts': `
+        import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+        import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+        import type { APIGatewayProxyHandlerV2 } from 'aws-lambda';
+        import { Usernames } from './usernames';
+
+        const usernames = new Usernames(DynamoDBDocumentClient.from(new DynamoDBClient({})));
+
+        export const handler: APIGatewayProxyHandlerV2 = async (event) => {
+          const { username, userId } = JSON.parse(event.body ?? '{}');
+          if (!(await usernames.isFree(username))) return { statusCode: 409 };
+          await usernames.take(username, userId); // finds
+          return { statusCode: 201 };
+        };
+      `,
+    },
+    correct: {
+      'src/handler.ts': `
+        import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+        import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+        import type { APIGatewayProxyHandlerV2 } from 'aws-lambda';
+        import { Usernames } from './usernames';
+
+        const usernames = new Usernames(DynamoDBDocumentClient.from(new DynamoDBClient({})));
+
+        export const handler: APIGatewayProxyHandlerV2 = async (event) => {
+          const { username, userId } = JSON.parse(event.body ?? '{}');
+          if (!(await usernames.isFree(username))) return { statusCode: 409 };
+          if (!(await usernames.claim(username, userId))) return { statusCode: 409 };
+          return { statusCode: 201 };
+        };
+      `,
+    },
+  },
+
+  // Fewer than the bound, so one more.
+  {
+    title: 'seats counted in a Prisma transaction before one is sold; fixed by an advisory lock on the event',
+    defect: {
+      'src/sell-seat.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function sellSeat(eventId: string, buyerId: string) {
+          return prisma.$transaction(async (tx) => {
+            const event = await tx.event.findUniqueOrThrow({ where: { id: eventId } });
+            const sold = await tx.seat.count({ where: { eventId } });
+            if (sold >= event.capacity) throw new Error('sold out');
+            return tx.seat.create({ data: { eventId, buyerId } }); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/sell-seat.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function sellSeat(eventId: string, buyerId: string) {
+          return prisma.$transaction(async (tx) => {
+            await tx.$executeRaw\`SELECT pg_advisory_xact_lock(hashtext(\${eventId}))\`;
+            const event = await tx.event.findUniqueOrThrow({ where: { id: eventId } });
+            const sold = await tx.seat.count({ where: { eventId } });
+            if (sold >= event.capacity) throw new Error('sold out');
+            return tx.seat.create({ data: { eventId, buyerId } });
+          });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'coupon redemptions counted in MongoDB before one is inserted; fixed by a conditional counter whose result is used',
+    shared: {
+      'src/redemptions.repository.ts': `
+        import type { Collection, Db } from 'mongodb';
+
+        interface Coupon {
+          _id: string;
+          limit: number;
+          used: number;
+        }
+
+        export class RedemptionsRepository {
+          private readonly coupons: Collection<Coupon>;
+          private readonly redemptions: Collection;
+
+          constructor(db: Db) {
+            this.coupons = db.collection<Coupon>('coupons');
+            this.redemptions = db.collection('redemptions');
+          }
+
+          coupon(code: string) {
+            return this.coupons.findOne({ _id: code });
+          }
+
+          count(code: string) {
+            return this.redemptions.countDocuments({ code });
+          }
+
+          async takeOne(code: string, limit: number) {
+            const result = await this.coupons.updateOne({ _id: code, used: { $lt: limit } }, { $inc: { used: 1 } });
+            return result.modifiedCount === 1;
+          }
+
+          async insert(code: string, userId: string) {
+            await this.redemptions.insertOne({ code, userId });
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/redeem.routes.ts': `
+        import type { FastifyInstance } from 'fastify';
+        import type { RedemptionsRepository } from './redemptions.repository';
+
+        export async function redeemRoutes(app: FastifyInstance, redemptions: RedemptionsRepository) {
+          app.post<{ Params: { code: string }; Body: { userId: string } }>('/coupons/:code/redeem', async (request, reply) => {
+            const coupon = await redemptions.coupon(request.params.code);
+            if (!coupon) return reply.code(404).send();
+            if ((await redemptions.count(coupon._id)) >= coupon.limit) return reply.code(410).send();
+            await redemptions.insert(coupon._id, request.body.userId); // finds
+            return reply.code(204).send();
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/redeem.routes.ts': `
+        import type { FastifyInstance } from 'fastify';
+        import type { RedemptionsRepository } from './redemptions.repository';
+
+        export async function redeemRoutes(app: FastifyInstance, redemptions: RedemptionsRepository) {
+          app.post<{ Params: { code: string }; Body: { userId: string } }>('/coupons/:code/redeem', async (request, reply) => {
+            const coupon = await redemptions.coupon(request.params.code);
+            if (!coupon) return reply.code(404).send();
+            if (!(await redemptions.takeOne(coupon._id, coupon.limit))) return reply.code(410).send();
+            await redemptions.insert(coupon._id, request.body.userId);
+            return reply.code(204).send();
+          });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'projects of a plan counted before one more is created; fixed by a serializable transaction that is retried',
+    shared: {
+      'src/transactions.ts': `
+        import { Prisma, PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+
+        export async function serializable<T>(work: (tx: Prisma.TransactionClient) => Promise<T>, attempts = 3): Promise<T> {
+          try {
+            return await prisma.$transaction(work, { isolationLevel: 'Serializable' });
+          } catch (error) {
+            if (attempts > 1 && error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034') return serializable(work, attempts - 1);
+            throw error;
+          }
+        }
+      `,
+      'src/projects.repository.ts': `
+        import type { Prisma } from '@prisma/client';
+
+        export class ProjectsRepository {
+          constructor(private readonly tx: Prisma.TransactionClient) {}
+
+          count(ownerId: string) {
+            return this.tx.project.count({ where: { ownerId } });
+          }
+
+          create(ownerId: string, name: string) {
+            return this.tx.project.create({ data: { ownerId, name } });
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/create-project.ts': `
+        import { ProjectsRepository } from './projects.repository';
+        import { prisma } from './transactions';
+
+        const MAX_PROJECTS = 3;
+
+        export function createProject(ownerId: string, name: string) {
+          return prisma.$transaction(async (tx) => {
+            const projects = new ProjectsRepository(tx);
+            if ((await projects.count(ownerId)) >= MAX_PROJECTS) throw new Error('plan limit reached');
+            return projects.create(ownerId, name); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/create-project.ts': `
+        import { ProjectsRepository } from './projects.repository';
+        import { serializable } from './transactions';
+
+        const MAX_PROJECTS = 3;
+
+        export function createProject(ownerId: string, name: string) {
+          return serializable(async (tx) => {
+            const projects = new ProjectsRepository(tx);
+            if ((await projects.count(ownerId)) >= MAX_PROJECTS) throw new Error('plan limit reached');
+            return projects.create(ownerId, name);
+          });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'reservations summed with pg before one is added; fixed by locking the parent row first',
+    defect: {
+      'reserve.js': `
+        const { Pool } = require('pg');
+
+        const pool = new Pool();
+
+        async function reserve(resourceId, amount) {
+          const client = await pool.connect();
+          try {
+            await client.query('BEGIN');
+            const resource = await client.query('SELECT capacity FROM resources WHERE id = $1', [resourceId]);
+            const reserved = await client.query('SELECT COALESCE(SUM(amount), 0) AS total FROM reservations WHERE resource_id = $1', [resourceId]);
+            if (Number(reserved.rows[0].total) + amount > resource.rows[0].capacity) throw new Error('not enough left');
+            await client.query('INSERT INTO reservations (resource_id, amount) VALUES ($1, $2)', [resourceId, amount]); // finds
+            await client.query('COMMIT');
+          } catch (error) {
+            await client.query('ROLLBACK');
+            throw error;
+          } finally {
+            client.release();
+          }
+        }
+
+        module.exports = { reserve };
+      `,
+    },
+    correct: {
+      'reserve.js': `
+        const { Pool } = require('pg');
+
+        const pool = new Pool();
+
+        async function reserve(resourceId, amount) {
+          const client = await pool.connect();
+          try {
+            await client.query('BEGIN');
+            const resource = await client.query('SELECT capacity FROM resources WHERE id = $1 FOR UPDATE', [resourceId]);
+            const reserved = await client.query('SELECT COALESCE(SUM(amount), 0) AS total FROM reservations WHERE resource_id = $1', [resourceId]);
+            if (Number(reserved.rows[0].total) + amount > resource.rows[0].capacity) throw new Error('not enough left');
+            await client.query('INSERT INTO reservations (resource_id, amount) VALUES ($1, $2)', [resourceId, amount]);
+            await client.query('COMMIT');
+          } catch (error) {
+            await client.query('ROLLBACK');
+            throw error;
+          } finally {
+            client.release();
+          }
+        }
+
+        module.exports = { reserve };
+      `,
+    },
+  },
+
+  {
+    title: 'devices of an account counted with Mongoose before one is added; fixed by a distributed lock around both',
+    shared: {
+      'src/lock.ts': `
+        import { Redis } from 'ioredis';
+        import Redlock from 'redlock';
+
+        const redlock = new Redlock([new Redis(process.env.REDIS_URL!)]);
+
+        export function withLock<T>(key: string, work: () => Promise<T>): Promise<T> {
+          return redlock.using([key], 10_000, () => work());
+        }
+      `,
+      'src/device.model.ts': `
+        import { Schema, model } from 'mongoose';
+
+        const deviceSchema = new Schema({ accountId: { type: String, index: true }, name: String });
+
+        export const Device = model('Device', deviceSchema);
+      `,
+    },
+    defect: {
+      'src/add-device.ts': `
+        import { Device } from './device.model';
+
+        export async function addDevice(accountId: string, name: string) {
+          const count = await Device.countDocuments({ accountId });
+          if (count >= 5) throw new Error('too many devices');
+          await Device.create({ accountId, name }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/add-device.ts': `
+        import { Device } from './device.model';
+        import { withLock } from './lock';
+
+        export async function addDevice(accountId: string, name: string) {
+          await withLock(\`devices:\${accountId}\`, async () => {
+            const count = await Device.countDocuments({ accountId });
+            if (count >= 5) throw new Error('too many devices');
+            await Device.create({ accountId, name });
+          });
+        }
+      `,
+    },
+  },
+
+  // In this state, so onward.
+  {
+    title: 'refund of an order that was read as paid; fixed by claiming the state and counting the rows',
+    defect: {
+      'src/refunds.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import express from 'express';
+        import Stripe from 'stripe';
+
+        const prisma = new PrismaClient();
+        const stripe = new Stripe(process.env.STRIPE_KEY!);
+        const app = express();
+
+        app.post('/orders/:id/refund', async (req, res) => {
+          const order = await prisma.order.findUniqueOrThrow({ where: { id: req.params.id } });
+          if (order.status !== 'paid') {
+            res.sendStatus(409);
+            return;
+          }
+          await stripe.refunds.create({ payment_intent: order.paymentIntentId }); // finds
+          res.sendStatus(202);
+        });
+      `,
+    },
+    correct: {
+      'src/refunds.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import express from 'express';
+        import Stripe from 'stripe';
+
+        const prisma = new PrismaClient();
+        const stripe = new Stripe(process.env.STRIPE_KEY!);
+        const app = express();
+
+        app.post('/orders/:id/refund', async (req, res) => {
+          const order = await prisma.order.findUniqueOrThrow({ where: { id: req.params.id } });
+          const claimed = await prisma.order.updateMany({ where: { id: order.id, status: 'paid' }, data: { status: 'refunding' } });
+          if (claimed.count === 0) {
+            res.sendStatus(409);
+            return;
+          }
+          await stripe.refunds.create({ payment_intent: order.paymentIntentId });
+          res.sendStatus(202);
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'Nest booking confirmed when it was read as pending; fixed by the state in the criteria and affected checked',
+    shared: {
+      'src/booking.entity.ts': `
+        import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+        @Entity()
+        export class Booking {
+          @PrimaryGeneratedColumn('uuid')
+          id!: string;
+
+          @Column({ default: 'pending' })
+          status!: 'pending' | 'confirmed' | 'cancelled';
+        }
+      `,
+    },
+    defect: {
+      'src/bookings.service.ts': `
+        import { ConflictException, Injectable } from '@nestjs/common';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import { Repository } from 'typeorm';
+        import { Booking } from './booking.entity';
+
+        @Injectable()
+        export class BookingsService {
+          constructor(@InjectRepository(Booking) private readonly bookings: Repository<Booking>) {}
+
+          async confirm(id: string) {
+            const booking = await this.bookings.findOneByOrFail({ id });
+            if (booking.status !== 'pending') throw new ConflictException(booking.status);
+            booking.status = 'confirmed';
+            await this.bookings.save(booking); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/bookings.service.ts': `
+        import { ConflictException, Injectable } from '@nestjs/common';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import { Repository } from 'typeorm';
+        import { Booking } from './booking.entity';
+
+        @Injectable()
+        export class BookingsService {
+          constructor(@InjectRepository(Booking) private readonly bookings: Repository<Booking>) {}
+
+          async confirm(id: string) {
+            const booking = await this.bookings.findOneByOrFail({ id });
+            if (booking.status !== 'pending') throw new ConflictException(booking.status);
+            const { affected } = await this.bookings.update({ id, status: 'pending' }, { status: 'confirmed' });
+            if (!affected) throw new ConflictException();
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Sequelize payout approved in a transaction after a plain read; fixed by a row lock',
+    shared: {
+      'src/models.ts': `
+        import { DataTypes, Model, Sequelize } from 'sequelize';
+
+        export const sequelize = new Sequelize(process.env.DATABASE_URL!);
+
+        export class Payout extends Model {
+          declare id: number;
+          declare state: 'requested' | 'approved' | 'rejected';
+        }
+
+        Payout.init({ state: DataTypes.STRING }, { sequelize });
+      `,
+    },
+    defect: {
+      'src/approve-payout.ts': `
+        import { Payout, sequelize } from './models';
+
+        export async function approvePayout(id: number) {
+          await sequelize.transaction(async (transaction) => {
+            const payout = await Payout.findByPk(id, { transaction, rejectOnEmpty: true });
+            if (payout.state !== 'requested') throw new Error(\`payout \${id} is \${payout.state}\`);
+            await payout.update({ state: 'approved' }, { transaction }); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/approve-payout.ts': `
+        import { Payout, sequelize } from './models';
+
+        export async function approvePayout(id: number) {
+          await sequelize.transaction(async (transaction) => {
+            const payout = await Payout.findByPk(id, { transaction, lock: transaction.LOCK.UPDATE, rejectOnEmpty: true });
+            if (payout.state !== 'requested') throw new Error(\`payout \${id} is \${payout.state}\`);
+            await payout.update({ state: 'approved' }, { transaction });
+          });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a conditional update whose count nobody reads before the mail goes out',
+    defect: {
+      'src/gift-cards.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import nodemailer from 'nodemailer';
+
+        const prisma = new PrismaClient();
+        const mailer = nodemailer.createTransport(process.env.SMTP_URL);
+
+        export async function deliver(giftCardId: string) {
+          const card = await prisma.giftCard.findUniqueOrThrow({ where: { id: giftCardId } });
+          if (card.state !== 'pending') return;
+          await prisma.giftCard.updateMany({ where: { id: card.id, state: 'pending' }, data: { state: 'delivered' } });
+          await mailer.sendMail({ from: 'gifts@example.com', to: card.recipient, subject: 'A gift', text: card.code }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/gift-cards.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import nodemailer from 'nodemailer';
+
+        const prisma = new PrismaClient();
+        const mailer = nodemailer.createTransport(process.env.SMTP_URL);
+
+        export async function deliver(giftCardId: string) {
+          const card = await prisma.giftCard.findUniqueOrThrow({ where: { id: giftCardId } });
+          if (card.state !== 'pending') return;
+          const { count } = await prisma.giftCard.updateMany({ where: { id: card.id, state: 'pending' }, data: { state: 'delivered' } });
+          if (count === 0) return;
+          await mailer.sendMail({ from: 'gifts@example.com', to: card.recipient, subject: 'A gift', text: card.code });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a transition after a check of its own state, against an update after checks of existence, owner and role',
+    shared: {
+      'src/posts.store.ts': `
+        import type { Knex } from 'knex';
+
+        export interface Post {
+          id: string;
+          author_id: string;
+          state: 'draft' | 'published';
+          title: string;
+        }
+
+        export class PostsStore {
+          constructor(private readonly db: Knex) {}
+
+          find(id: string) {
+            return this.db<Post>('posts').where({ id }).first();
+          }
+
+          update(id: string, fields: Partial<Post>) {
+            return this.db<Post>('posts').where({ id }).update(fields);
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/posts.routes.ts': `
+        import { Hono } from 'hono';
+        import type { PostsStore } from './posts.store';
+
+        export function postRoutes(posts: PostsStore) {
+          const app = new Hono();
+
+          app.post('/posts/:id/publish', async (c) => {
+            const post = await posts.find(c.req.param('id'));
+            if (!post) return c.notFound();
+            if (post.state !== 'draft') return c.json({ error: 'already published' }, 409);
+            await posts.update(post.id, { state: 'published' }); // finds
+            return c.body(null, 204);
+          });
+
+          return app;
+        }
+      `,
+    },
+    correct: {
+      'src/posts.routes.ts': `
+        import { Hono } from 'hono';
+        import type { PostsStore } from './posts.store';
+
+        export function postRoutes(posts: PostsStore) {
+          const app = new Hono<{ Variables: { user: { id: string; role: string } } }>();
+
+          app.put('/posts/:id/title', async (c) => {
+            const user = c.get('user');
+            const post = await posts.find(c.req.param('id'));
+            if (!post) return c.notFound();
+            if (post.author_id !== user.id && user.role !== 'editor') return c.json({ error: 'not yours' }, 403);
+            await posts.update(post.id, { title: (await c.req.json()).title });
+            return c.body(null, 204);
+          });
+
+          return app;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a Redis key set after EXISTS said it was free, through a wrapper; fixed by SET NX',
+    shared: {
+      'src/keys.ts': `
+        import type { Redis } from 'ioredis';
+
+        export class Keys {
+          constructor(private readonly redis: Redis) {}
+
+          async taken(key: string) {
+            return (await this.redis.exists(key)) === 1;
+          }
+
+          async put(key: string, value: string) {
+            await this.redis.set(key, value, 'EX', 86_400);
+          }
+
+          async putIfAbsent(key: string, value: string) {
+            return (await this.redis.set(key, value, 'EX', 86_400, 'NX')) === 'OK';
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/assign-table.ts': `
+        import type { Keys } from './keys';
+
+        export async function assignTable(keys: Keys, table: string, guestId: string) {
+          const key = \`table:\${table}\`;
+          if (await keys.taken(key)) throw new Error('table taken');
+          await keys.put(key, guestId); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/assign-table.ts': `
+        import type { Keys } from './keys';
+
+        export async function assignTable(keys: Keys, table: string, guestId: string) {
+          const key = \`table:\${table}\`;
+          if (await keys.taken(key)) throw new Error('table taken');
+          if (!(await keys.putIfAbsent(key, guestId))) throw new Error('table taken');
+        }
+      `,
+    },
+  },
+]);

@@ -1,0 +1,860 @@
+import { twins } from '../support/twins.ts';
+
+twins('no-dual-write', [
+  {
+    title: 'Express route saves an order with Prisma, then publishes to SNS; fixed by an outbox row in one transaction',
+    defect: {
+      'orders.ts': `
+        import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+        import { PrismaClient } from '@prisma/client';
+        import express from 'express';
+
+        const prisma = new PrismaClient();
+        const sns = new SNSClient({});
+        const app = express();
+
+        app.post('/orders', async (req, res) => {
+          const { customerId, total } = req.body;
+          const order = await prisma.order.create({ data: { customerId, total } });
+          await sns.send(new PublishCommand({ TopicArn: process.env.ORDERS_TOPIC, Message: JSON.stringify({ orderId: order.id }) })); // finds
+          res.status(201).json({ id: order.id });
+        });
+      `,
+    },
+    correct: {
+      'orders.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import express from 'express';
+
+        const prisma = new PrismaClient();
+        const app = express();
+
+        app.post('/orders', async (req, res) => {
+          const { customerId, total } = req.body;
+          const order = await prisma.$transaction(async (tx) => {
+            const created = await tx.order.create({ data: { customerId, total } });
+            await tx.outbox.create({ data: { topic: 'orders', payload: { orderId: created.id } } });
+            return created;
+          });
+          res.status(201).json({ id: order.id });
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'Nest controller to service to kafkajs wrapper; fixed by an outbox that takes the entity manager',
+    audit: true,
+    shared: {
+      'src/orders/order.entity.ts': `
+        import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+        @Entity()
+        export class Order {
+          @PrimaryGeneratedColumn('uuid')
+          id!: string;
+
+          @Column()
+          customerId!: string;
+        }
+
+        @Entity()
+        export class OutboxEvent {
+          @PrimaryGeneratedColumn('uuid')
+          id!: string;
+
+          @Column()
+          topic!: string;
+
+          @Column('jsonb')
+          payload!: unknown;
+        }
+      `,
+      'src/orders/orders.controller.ts': `
+        import { Body, Controller, Post } from '@nestjs/common';
+        import { OrdersService } from './orders.service';
+
+        @Controller('orders')
+        export class OrdersController {
+          constructor(private readonly orders: OrdersService) {}
+
+          @Post()
+          place(@Body('customerId') customerId: string) {
+            return this.orders.place(customerId);
+          }
+        }
+      `,
+      'src/events/events.publisher.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { Kafka } from 'kafkajs';
+        import type { EntityManager } from 'typeorm';
+        import { OutboxEvent } from '../orders/order.entity';
+
+        @Injectable()
+        export class EventsPublisher {
+          private readonly producer = new Kafka({ clientId: 'orders', brokers: ['kafka:9092'] }).producer();
+
+          async publish(topic: string, key: string, payload: object) {
+            await this.producer.send({ topic, messages: [{ key, value: JSON.stringify(payload) }] });
+          }
+
+          async enqueue(manager: EntityManager, topic: string, payload: object) {
+            await manager.insert(OutboxEvent, { topic, payload });
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/orders/orders.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { DataSource } from 'typeorm';
+        import { EventsPublisher } from '../events/events.publisher';
+        import { Order } from './order.entity';
+
+        @Injectable()
+        export class OrdersService {
+          constructor(
+            private readonly dataSource: DataSource,
+            private readonly events: EventsPublisher,
+          ) {}
+
+          async place(customerId: string) {
+            const order = await this.dataSource.transaction(async (manager) => {
+              const saved = await manager.save(manager.create(Order, { customerId }));
+              return saved;
+            });
+            await this.events.publish('orders.placed', order.id, { orderId: order.id }); // finds
+            return order;
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/orders/orders.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { DataSource } from 'typeorm';
+        import { EventsPublisher } from '../events/events.publisher';
+        import { Order } from './order.entity';
+
+        @Injectable()
+        export class OrdersService {
+          constructor(
+            private readonly dataSource: DataSource,
+            private readonly events: EventsPublisher,
+          ) {}
+
+          async place(customerId: string) {
+            const order = await this.dataSource.transaction(async (manager) => {
+              const saved = await manager.save(manager.create(Order, { customerId }));
+              await this.events.enqueue(manager, 'orders.placed', { orderId: saved.id });
+              return saved;
+            });
+            return order;
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Fastify route inserts a booking with Drizzle, then charges with Stripe; fixed by a compensation',
+    shared: {
+      'src/bookings.table.ts': `
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import { integer, pgTable, text } from 'drizzle-orm/pg-core';
+        import { Pool } from 'pg';
+
+        export const bookings = pgTable('bookings', {
+          id: text('id').primaryKey(),
+          room: text('room').notNull(),
+          price: integer('price').notNull(),
+        });
+
+        export const db = drizzle(new Pool());
+      `,
+    },
+    defect: {
+      'src/bookings.routes.ts': `
+        import { randomUUID } from 'node:crypto';
+        import type { FastifyInstance } from 'fastify';
+        import Stripe from 'stripe';
+        import { bookings, db } from './bookings.table';
+
+        const stripe = new Stripe(process.env.STRIPE_KEY!);
+
+        export async function bookingRoutes(app: FastifyInstance) {
+          app.post<{ Body: { room: string; price: number; customer: string } }>('/bookings', async (request, reply) => {
+            const { room, price, customer } = request.body;
+            const id = randomUUID();
+            await db.insert(bookings).values({ id, room, price });
+            try {
+              await stripe.paymentIntents.create({ customer, amount: price, currency: 'eur', confirm: true }, { idempotencyKey: id }); // finds
+            } catch (error) {
+              request.log.error(error);
+              throw error;
+            }
+            return reply.code(201).send({ id });
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/bookings.routes.ts': `
+        import { randomUUID } from 'node:crypto';
+        import { eq } from 'drizzle-orm';
+        import type { FastifyInstance } from 'fastify';
+        import Stripe from 'stripe';
+        import { bookings, db } from './bookings.table';
+
+        const stripe = new Stripe(process.env.STRIPE_KEY!);
+
+        export async function bookingRoutes(app: FastifyInstance) {
+          app.post<{ Body: { room: string; price: number; customer: string } }>('/bookings', async (request, reply) => {
+            const { room, price, customer } = request.body;
+            const id = randomUUID();
+            await db.insert(bookings).values({ id, room, price });
+            try {
+              await stripe.paymentIntents.create({ customer, amount: price, currency: 'eur', confirm: true }, { idempotencyKey: id });
+            } catch (error) {
+              await db.delete(bookings).where(eq(bookings.id, id));
+              throw error;
+            }
+            return reply.code(201).send({ id });
+          });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'pg-boss job sent beside a knex transaction; fixed by handing the transaction to the enqueue',
+    shared: {
+      'src/boss.ts': `
+        import PgBoss from 'pg-boss';
+
+        export const boss = new PgBoss(process.env.DATABASE_URL!);
+      `,
+    },
+    defect: {
+      'src/invoices.ts': `
+        import { Hono } from 'hono';
+        import knex from 'knex';
+        import { boss } from './boss';
+
+        const db = knex({ client: 'pg', connection: process.env.DATABASE_URL });
+        const app = new Hono();
+
+        app.post('/invoices', async (c) => {
+          const { customerId, total } = await c.req.json();
+          const id = await db.transaction(async (trx) => {
+            const [invoice] = await trx('invoices').insert({ customer_id: customerId, total }).returning('id');
+            return invoice.id;
+          });
+          await boss.send('render-invoice', { id }); // finds
+          return c.json({ id }, 201);
+        });
+
+        export default app;
+      `,
+    },
+    correct: {
+      'src/invoices.ts': `
+        import { Hono } from 'hono';
+        import knex from 'knex';
+        import { boss } from './boss';
+
+        const db = knex({ client: 'pg', connection: process.env.DATABASE_URL });
+        const app = new Hono();
+
+        app.post('/invoices', async (c) => {
+          const { customerId, total } = await c.req.json();
+          const id = await db.transaction(async (trx) => {
+            const [invoice] = await trx('invoices').insert({ customer_id: customerId, total }).returning('id');
+            const executeSql = (sql: string, values: any[]) => trx.raw(sql.replace(/\\$\\d+/g, '?'), values);
+            await boss.send('render-invoice', { id: invoice.id }, { db: { executeSql } });
+            return invoice.id;
+          });
+          return c.json({ id }, 201);
+        });
+
+        export default app;
+      `,
+    },
+  },
+
+  {
+    title: 'SQS Lambda whose replay stops at the row it wrote before publishing, against one whose replay publishes again',
+    shared: {
+      'src/events.ts': `
+        import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+
+        const sns = new SNSClient({});
+
+        export async function shipmentCreated(shipmentId: string) {
+          await sns.send(new PublishCommand({ TopicArn: process.env.SHIPMENTS_TOPIC, Message: JSON.stringify({ shipmentId }) }));
+        }
+      `,
+    },
+    defect: {
+      'src/handler.ts': `
+        import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+        import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+        import type { SQSHandler } from 'aws-lambda';
+        import { shipmentCreated } from './events';
+
+        const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+        export const handler: SQSHandler = async (event) => {
+          for (const record of event.Records) {
+            const shipment = JSON.parse(record.body);
+            try {
+              await documents.send(new PutCommand({ TableName: 'shipments', Item: shipment, ConditionExpression: 'attribute_not_exists(id)' }));
+            } catch (error) {
+              if (error instanceof ConditionalCheckFailedException) continue;
+              throw error;
+            }
+            await shipmentCreated(shipment.id); // finds
+          }
+        };
+      `,
+    },
+    correct: {
+      'src/handler.ts': `
+        import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+        import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+        import type { SQSHandler } from 'aws-lambda';
+        import { shipmentCreated } from './events';
+
+        const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+        export const handler: SQSHandler = async (event) => {
+          for (const record of event.Records) {
+            const shipment = JSON.parse(record.body);
+            await documents.send(new PutCommand({ TableName: 'shipments', Item: shipment }));
+            await shipmentCreated(shipment.id);
+          }
+        };
+      `,
+    },
+  },
+
+  {
+    title: 'kafkajs consumer returns early for an order it has already marked, through a repository and a producer wrapper',
+    shared: {
+      'src/orders.repository.ts': `
+        import type { PrismaClient } from '@prisma/client';
+
+        export class OrdersRepository {
+          constructor(private readonly prisma: PrismaClient) {}
+
+          byId(id: string) {
+            return this.prisma.order.findUniqueOrThrow({ where: { id } });
+          }
+
+          markPaid(id: string) {
+            return this.prisma.order.update({ where: { id }, data: { status: 'paid' } });
+          }
+        }
+      `,
+      'src/fulfilment.publisher.ts': `
+        import type { Producer } from 'kafkajs';
+
+        export class FulfilmentPublisher {
+          constructor(private readonly producer: Producer) {}
+
+          async request(orderId: string) {
+            await this.producer.send({ topic: 'fulfilment', messages: [{ key: orderId, value: JSON.stringify({ orderId }) }] });
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/payments.consumer.ts': `
+        import type { Consumer } from 'kafkajs';
+        import type { FulfilmentPublisher } from './fulfilment.publisher';
+        import type { OrdersRepository } from './orders.repository';
+
+        export async function run(consumer: Consumer, orders: OrdersRepository, fulfilment: FulfilmentPublisher) {
+          await consumer.subscribe({ topic: 'payments' });
+          await consumer.run({
+            eachMessage: async ({ message }) => {
+              const { orderId } = JSON.parse(message.value!.toString());
+              const order = await orders.byId(orderId);
+              if (order.status === 'paid') return;
+              await orders.markPaid(order.id);
+              await fulfilment.request(order.id); // finds
+            },
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/payments.consumer.ts': `
+        import type { Consumer } from 'kafkajs';
+        import type { FulfilmentPublisher } from './fulfilment.publisher';
+        import type { OrdersRepository } from './orders.repository';
+
+        export async function run(consumer: Consumer, orders: OrdersRepository, fulfilment: FulfilmentPublisher) {
+          await consumer.subscribe({ topic: 'payments' });
+          await consumer.run({
+            eachMessage: async ({ message }) => {
+              const { orderId } = JSON.parse(message.value!.toString());
+              const order = await orders.byId(orderId);
+              if (order.status !== 'paid') await orders.markPaid(order.id);
+              await fulfilment.request(order.id);
+            },
+          });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'two functions named publish: one sends to SQS, the other writes through the Sequelize transaction it is given',
+    audit: true,
+    shared: {
+      'src/models.ts': `
+        import { DataTypes, Model, Sequelize } from 'sequelize';
+
+        export const sequelize = new Sequelize(process.env.DATABASE_URL!);
+
+        export class Customer extends Model {
+          declare id: number;
+          declare email: string;
+        }
+
+        export class OutgoingMessage extends Model {}
+
+        Customer.init({ email: DataTypes.STRING }, { sequelize });
+        OutgoingMessage.init({ type: DataTypes.STRING, body: DataTypes.JSONB }, { sequelize });
+      `,
+      'src/customers.router.ts': `
+        import { Router } from 'express';
+        import { registerCustomer } from './register-customer';
+
+        export const customers = Router();
+
+        customers.post('/customers', async (req, res) => {
+          res.status(201).json(await registerCustomer(req.body.email));
+        });
+      `,
+    },
+    defect: {
+      'src/register-customer.ts': `
+        import { Customer, sequelize } from './models';
+        import { publishCustomerRegistered } from './publish';
+
+        export async function registerCustomer(email: string) {
+          const customer = await sequelize.transaction(async (transaction) => {
+            return Customer.create({ email }, { transaction });
+          });
+          await publishCustomerRegistered(customer.id); // finds
+          return customer;
+        }
+      `,
+      'src/publish.ts': `
+        import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+
+        const sqs = new SQSClient({});
+
+        export async function publishCustomerRegistered(customerId: number) {
+          const MessageBody = JSON.stringify({ type: 'customer.registered', customerId });
+          await sqs.send(new SendMessageCommand({ QueueUrl: process.env.CUSTOMERS_QUEUE, MessageBody }));
+        }
+      `,
+    },
+    correct: {
+      'src/register-customer.ts': `
+        import { Customer, sequelize } from './models';
+        import { publishCustomerRegistered } from './publish';
+
+        export async function registerCustomer(email: string) {
+          const customer = await sequelize.transaction(async (transaction) => {
+            const created = await Customer.create({ email }, { transaction });
+            await publishCustomerRegistered(transaction, created.id);
+            return created;
+          });
+          return customer;
+        }
+      `,
+      'src/publish.ts': `
+        import type { Transaction } from 'sequelize';
+        import { OutgoingMessage } from './models';
+
+        export async function publishCustomerRegistered(transaction: Transaction, customerId: number) {
+          const body = { customerId };
+          await OutgoingMessage.create({ type: 'customer.registered', body }, { transaction });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Express, pg and amqplib (CommonJS): committed, then sent to a queue; fixed by an outbox insert before the commit',
+    defect: {
+      'tickets.js': `
+        const amqp = require('amqplib');
+        const express = require('express');
+        const { Pool } = require('pg');
+
+        const pool = new Pool();
+
+        async function main() {
+          const connection = await amqp.connect(process.env.AMQP_URL);
+          const channel = await connection.createConfirmChannel();
+          const app = express();
+
+          app.post('/tickets', express.json(), async (req, res) => {
+            const client = await pool.connect();
+            let ticket;
+            try {
+              await client.query('BEGIN');
+              const { rows } = await client.query('INSERT INTO tickets (subject) VALUES ($1) RETURNING id', [req.body.subject]);
+              ticket = rows[0];
+              await client.query('COMMIT');
+            } catch (error) {
+              await client.query('ROLLBACK');
+              throw error;
+            } finally {
+              client.release();
+            }
+            channel.sendToQueue('tickets.opened', Buffer.from(JSON.stringify(ticket)), { persistent: true }); // finds
+            await channel.waitForConfirms();
+            res.status(201).json(ticket);
+          });
+
+          app.listen(3000);
+        }
+
+        main();
+      `,
+    },
+    correct: {
+      'tickets.js': `
+        const express = require('express');
+        const { Pool } = require('pg');
+
+        const pool = new Pool();
+
+        async function main() {
+          const app = express();
+
+          app.post('/tickets', express.json(), async (req, res) => {
+            const client = await pool.connect();
+            let ticket;
+            try {
+              await client.query('BEGIN');
+              const { rows } = await client.query('INSERT INTO tickets (subject) VALUES ($1) RETURNING id', [req.body.subject]);
+              ticket = rows[0];
+              await client.query('INSERT INTO outbox (queue, body) VALUES ($1, $2)', ['tickets.opened', JSON.stringify(ticket)]);
+              await client.query('COMMIT');
+            } catch (error) {
+              await client.query('ROLLBACK');
+              throw error;
+            } finally {
+              client.release();
+            }
+            res.status(201).json(ticket);
+          });
+
+          app.listen(3000);
+        }
+
+        main();
+      `,
+    },
+  },
+
+  {
+    title: 'API Lambda puts an item, then an EventBridge event; fixed by TransactWrite with the event item',
+    audit: true,
+    shared: {
+      'src/handler.ts': `
+        import type { APIGatewayProxyHandlerV2 } from 'aws-lambda';
+        import { Subscriptions } from './subscriptions';
+
+        const subscriptions = new Subscriptions();
+
+        export const handler: APIGatewayProxyHandlerV2 = async (event) => {
+          const { plan } = JSON.parse(event.body ?? '{}');
+          await subscriptions.start(event.pathParameters!.customerId!, plan);
+          return { statusCode: 202 };
+        };
+      `,
+    },
+    defect: {
+      'src/subscriptions.ts': `
+        import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+        import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+        import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+
+        export class Subscriptions {
+          private readonly documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+          private readonly bus = new EventBridgeClient({});
+
+          async start(customerId: string, plan: string) {
+            const event = { customerId, plan };
+            await this.documents.send(new PutCommand({ TableName: 'subscriptions', Item: { customerId, plan, state: 'active' } }));
+            await this.bus.send(new PutEventsCommand({ Entries: [{ Source: 'billing', DetailType: 'started', Detail: JSON.stringify(event) }] })); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/subscriptions.ts': `
+        import { randomUUID } from 'node:crypto';
+        import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+        import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+
+        export class Subscriptions {
+          private readonly documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+          async start(customerId: string, plan: string) {
+            const event = { customerId, plan };
+            await this.documents.send(new TransactWriteCommand({
+              TransactItems: [
+                { Put: { TableName: 'subscriptions', Item: { customerId, plan, state: 'active' } } },
+                { Put: { TableName: 'outbox', Item: { eventId: randomUUID(), type: 'started', detail: JSON.stringify(event) } } },
+              ],
+            }));
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Next route saves with Mongoose and reserves at the inventory service, logging a failure; fixed by cancelling the order',
+    shared: {
+      'lib/inventory.client.ts': `
+        import axios from 'axios';
+
+        export class InventoryClient {
+          private readonly http = axios.create({ baseURL: process.env.INVENTORY_URL, timeout: 3000 });
+
+          async reserve(orderId: string, sku: string) {
+            await this.http.post('/reservations', { orderId, sku });
+          }
+        }
+
+        export const inventory = new InventoryClient();
+      `,
+      'lib/order.model.ts': `
+        import { Schema, model, models } from 'mongoose';
+
+        const orderSchema = new Schema({ sku: String, status: { type: String, default: 'placed' } });
+
+        export const Order = models.Order ?? model('Order', orderSchema);
+      `,
+    },
+    defect: {
+      'app/api/orders/route.ts': `
+        import { inventory } from '../../../lib/inventory.client';
+        import { Order } from '../../../lib/order.model';
+
+        export async function POST(request: Request) {
+          const { sku } = await request.json();
+          const order = await Order.create({ sku });
+          try {
+            await inventory.reserve(order.id, sku); // finds
+          } catch (error) {
+            console.error('reservation failed', order.id, error);
+          }
+          return Response.json({ id: order.id }, { status: 201 });
+        }
+      `,
+    },
+    correct: {
+      'app/api/orders/route.ts': `
+        import { inventory } from '../../../lib/inventory.client';
+        import { Order } from '../../../lib/order.model';
+
+        export async function POST(request: Request) {
+          const { sku } = await request.json();
+          const order = await Order.create({ sku });
+          try {
+            await inventory.reserve(order.id, sku);
+          } catch (error) {
+            await Order.updateOne({ _id: order._id }, { $set: { status: 'cancelled' } });
+            throw error;
+          }
+          return Response.json({ id: order.id }, { status: 201 });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'an event bus port whose injected implementation writes to SQS or to the outbox table of the caller\'s transaction',
+    audit: true,
+    shared: {
+      'src/event-bus.ts': `
+        import type { Knex } from 'knex';
+
+        export interface DomainEvent {
+          type: string;
+          aggregateId: string;
+        }
+
+        export interface EventBus {
+          publish(event: DomainEvent, trx?: Knex): Promise<void>;
+        }
+      `,
+    },
+    defect: {
+      'src/close-account.ts': `
+        import type { Knex } from 'knex';
+        import type { EventBus } from './event-bus';
+
+        export class CloseAccount {
+          constructor(
+            private readonly db: Knex,
+            private readonly bus: EventBus,
+          ) {}
+
+          async execute(accountId: string) {
+            await this.db.transaction(async (trx) => {
+              await trx('accounts').where({ id: accountId }).update({ state: 'closed' });
+            });
+            await this.bus.publish({ type: 'account.closed', aggregateId: accountId }); // finds
+          }
+        }
+      `,
+      'src/sqs-event-bus.ts': `
+        import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+        import type { DomainEvent, EventBus } from './event-bus';
+
+        export class SqsEventBus implements EventBus {
+          private readonly sqs = new SQSClient({});
+
+          async publish(event: DomainEvent) {
+            await this.sqs.send(new SendMessageCommand({ QueueUrl: process.env.EVENTS_QUEUE, MessageBody: JSON.stringify(event) }));
+          }
+        }
+      `,
+      'src/server.ts': `
+        import express from 'express';
+        import knex from 'knex';
+        import { CloseAccount } from './close-account';
+        import { SqsEventBus } from './sqs-event-bus';
+
+        const closeAccount = new CloseAccount(knex({ client: 'pg' }), new SqsEventBus());
+        const app = express();
+
+        app.delete('/accounts/:id', async (req, res) => {
+          await closeAccount.execute(req.params.id);
+          res.sendStatus(204);
+        });
+      `,
+    },
+    correct: {
+      'src/close-account.ts': `
+        import type { Knex } from 'knex';
+        import type { EventBus } from './event-bus';
+
+        export class CloseAccount {
+          constructor(
+            private readonly db: Knex,
+            private readonly bus: EventBus,
+          ) {}
+
+          async execute(accountId: string) {
+            await this.db.transaction(async (trx) => {
+              await trx('accounts').where({ id: accountId }).update({ state: 'closed' });
+              await this.bus.publish({ type: 'account.closed', aggregateId: accountId }, trx);
+            });
+          }
+        }
+      `,
+      'src/outbox-event-bus.ts': `
+        import type { Knex } from 'knex';
+        import type { DomainEvent, EventBus } from './event-bus';
+
+        export class OutboxEventBus implements EventBus {
+          constructor(private readonly db: Knex) {}
+
+          async publish(event: DomainEvent, trx: Knex = this.db) {
+            await trx('outbox').insert({ type: event.type, aggregate_id: event.aggregateId });
+          }
+        }
+      `,
+      'src/server.ts': `
+        import express from 'express';
+        import knex from 'knex';
+        import { CloseAccount } from './close-account';
+        import { OutboxEventBus } from './outbox-event-bus';
+
+        const db = knex({ client: 'pg' });
+        const closeAccount = new CloseAccount(db, new OutboxEventBus(db));
+        const app = express();
+
+        app.delete('/accounts/:id', async (req, res) => {
+          await closeAccount.execute(req.params.id);
+          res.sendStatus(204);
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'BullMQ job added after a write in a server route; fixed by letting a job do both, the write first',
+    shared: {
+      'src/queues.ts': `
+        import { Queue } from 'bullmq';
+
+        export const connection = { host: process.env.REDIS_HOST, port: 6379 };
+        export const signups = new Queue('signups', { connection, defaultJobOptions: { attempts: 8, backoff: { type: 'exponential', delay: 500 } } });
+        export const mails = new Queue('mails', { connection, defaultJobOptions: { attempts: 8, backoff: { type: 'exponential', delay: 500 } } });
+      `,
+      'src/accounts.ts': `
+        import { MongoClient } from 'mongodb';
+
+        const accounts = new MongoClient(process.env.MONGO_URL!).db().collection<{ _id: string; email: string }>('accounts');
+
+        export async function saveAccount(id: string, email: string) {
+          await accounts.replaceOne({ _id: id }, { email }, { upsert: true });
+        }
+      `,
+    },
+    defect: {
+      'src/server.ts': `
+        import { randomUUID } from 'node:crypto';
+        import express from 'express';
+        import { saveAccount } from './accounts';
+        import { mails } from './queues';
+
+        const app = express();
+
+        app.post('/signups', async (req, res) => {
+          const id = randomUUID();
+          await saveAccount(id, req.body.email);
+          await mails.add('welcome', { id }, { jobId: id }); // finds
+          res.status(202).json({ id });
+        });
+      `,
+    },
+    correct: {
+      'src/server.ts': `
+        import { randomUUID } from 'node:crypto';
+        import { Worker } from 'bullmq';
+        import express from 'express';
+        import { saveAccount } from './accounts';
+        import { connection, mails, signups } from './queues';
+
+        const app = express();
+
+        app.post('/signups', async (req, res) => {
+          const id = randomUUID();
+          await signups.add('signup', { id, email: req.body.email }, { jobId: id });
+          res.status(202).json({ id });
+        });
+
+        new Worker('signups', async (job) => {
+          const { id, email } = job.data;
+          await saveAccount(id, email);
+          await mails.add('welcome', { id }, { jobId: id });
+        }, { connection });
+      `,
+    },
+  },
+]);

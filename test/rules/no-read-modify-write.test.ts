@@ -1,0 +1,727 @@
+import { twins } from '../support/twins.ts';
+
+twins('no-read-modify-write', [
+  {
+    title: 'Prisma balance read, added to and written back; fixed by an atomic increment',
+    defect: {
+      'wallet.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function deposit(walletId: string, amount: number) {
+          const wallet = await prisma.wallet.findUniqueOrThrow({ where: { id: walletId } });
+          return prisma.wallet.update({ where: { id: wallet.id }, data: { balance: wallet.balance + amount } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'wallet.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function deposit(walletId: string, amount: number) {
+          const wallet = await prisma.wallet.findUniqueOrThrow({ where: { id: walletId } });
+          return prisma.wallet.update({ where: { id: wallet.id }, data: { balance: { increment: amount } } });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Nest service changes a TypeORM entity and saves it; fixed by decrement',
+    shared: {
+      'src/stock/stock.entity.ts': `
+        import { Column, Entity, PrimaryColumn, VersionColumn } from 'typeorm';
+
+        @Entity()
+        export class Stock {
+          @PrimaryColumn()
+          sku!: string;
+
+          @Column('int')
+          available!: number;
+
+          @VersionColumn()
+          version!: number;
+        }
+      `,
+    },
+    defect: {
+      'src/stock/stock.service.ts': `
+        import { Injectable, NotFoundException } from '@nestjs/common';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import { Repository } from 'typeorm';
+        import { Stock } from './stock.entity';
+
+        @Injectable()
+        export class StockService {
+          constructor(@InjectRepository(Stock) private readonly stock: Repository<Stock>) {}
+
+          async take(sku: string, quantity: number) {
+            const stock = await this.stock.findOneBy({ sku });
+            if (!stock) throw new NotFoundException(sku);
+            stock.available -= quantity;
+            await this.stock.save(stock); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/stock/stock.service.ts': `
+        import { Injectable, NotFoundException } from '@nestjs/common';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import { Repository } from 'typeorm';
+        import { Stock } from './stock.entity';
+
+        @Injectable()
+        export class StockService {
+          constructor(@InjectRepository(Stock) private readonly stock: Repository<Stock>) {}
+
+          async take(sku: string, quantity: number) {
+            const stock = await this.stock.findOneBy({ sku });
+            if (!stock) throw new NotFoundException(sku);
+            await this.stock.decrement({ sku }, 'available', quantity);
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a document replaced through a repository class; fixed by the version in the filter of its save',
+    shared: {
+      'src/cart.ts': `
+        export interface Cart {
+          _id: string;
+          version: number;
+          items: { sku: string; quantity: number }[];
+        }
+      `,
+      'src/cart.service.ts': `
+        import type { CartRepository } from './cart.repository';
+
+        export class CartService {
+          constructor(private readonly carts: CartRepository) {}
+
+          async add(cartId: string, sku: string, quantity: number) {
+            const cart = await this.carts.byId(cartId);
+            cart.items.push({ sku, quantity });
+            await this.carts.save(cart); // finds
+            return cart;
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/cart.repository.ts': `
+        import type { Collection } from 'mongodb';
+        import type { Cart } from './cart';
+
+        export class CartRepository {
+          constructor(private readonly carts: Collection<Cart>) {}
+
+          async byId(id: string): Promise<Cart> {
+            const cart = await this.carts.findOne({ _id: id });
+            if (!cart) throw new Error(\`no cart \${id}\`);
+            return cart;
+          }
+
+          async save(cart: Cart): Promise<void> {
+            const result = await this.carts.replaceOne({ _id: cart._id }, { ...cart, version: cart.version + 1 });
+            if (result.modifiedCount === 0) throw new Error(\`cart \${cart._id} has changed\`);
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/cart.repository.ts': `
+        import type { Collection } from 'mongodb';
+        import type { Cart } from './cart';
+
+        export class CartRepository {
+          constructor(private readonly carts: Collection<Cart>) {}
+
+          async byId(id: string): Promise<Cart> {
+            const cart = await this.carts.findOne({ _id: id });
+            if (!cart) throw new Error(\`no cart \${id}\`);
+            return cart;
+          }
+
+          async save(cart: Cart): Promise<void> {
+            const result = await this.carts.replaceOne({ _id: cart._id, version: cart.version }, { ...cart, version: cart.version + 1 });
+            if (result.modifiedCount === 0) throw new Error(\`cart \${cart._id} has changed\`);
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'plain SELECT inside a pg transaction (CommonJS, generic wrapper); fixed by FOR UPDATE',
+    shared: {
+      'db.js': `
+        const { Pool } = require('pg');
+
+        const pool = new Pool();
+
+        async function withTransaction(work) {
+          const client = await pool.connect();
+          try {
+            await client.query('BEGIN');
+            const result = await work(client);
+            await client.query('COMMIT');
+            return result;
+          } catch (error) {
+            await client.query('ROLLBACK');
+            throw error;
+          } finally {
+            client.release();
+          }
+        }
+
+        module.exports = { pool, withTransaction };
+      `,
+    },
+    defect: {
+      'allocate.js': `
+        const { withTransaction } = require('./db');
+
+        async function allocate(budgetId, amount) {
+          return withTransaction(async (client) => {
+            const { rows } = await client.query('SELECT remaining FROM budgets WHERE id = $1', [budgetId]);
+            const remaining = rows[0].remaining - amount;
+            if (remaining < 0) throw new Error('budget exceeded');
+            await client.query('UPDATE budgets SET remaining = $1 WHERE id = $2', [remaining, budgetId]); // finds
+            return remaining;
+          });
+        }
+
+        module.exports = { allocate };
+      `,
+    },
+    correct: {
+      'allocate.js': `
+        const { withTransaction } = require('./db');
+
+        async function allocate(budgetId, amount) {
+          return withTransaction(async (client) => {
+            const { rows } = await client.query('SELECT remaining FROM budgets WHERE id = $1 FOR UPDATE', [budgetId]);
+            const remaining = rows[0].remaining - amount;
+            if (remaining < 0) throw new Error('budget exceeded');
+            await client.query('UPDATE budgets SET remaining = $1 WHERE id = $2', [remaining, budgetId]);
+            return remaining;
+          });
+        }
+
+        module.exports = { allocate };
+      `,
+    },
+  },
+
+  {
+    title: 'a Prisma transaction at default isolation; fixed by a wrapper that runs it serializable and retries',
+    shared: {
+      'src/ratings.service.ts': `
+        import { inTransaction } from './transactions';
+
+        export async function rate(productId: string, stars: number) {
+          return inTransaction(async (tx) => {
+            const product = await tx.product.findUniqueOrThrow({ where: { id: productId } });
+            const ratings = product.ratings + 1;
+            const average = (product.average * product.ratings + stars) / ratings;
+            await tx.product.update({ where: { id: productId }, data: { ratings, average } }); // finds
+            return average;
+          });
+        }
+      `,
+    },
+    defect: {
+      'src/transactions.ts': `
+        import { Prisma, PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function inTransaction<T>(work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
+          for (let attempt = 1; ; attempt++) {
+            try {
+              return await prisma.$transaction(work, { timeout: 10_000 });
+            } catch (error) {
+              const conflict = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034';
+              if (!conflict || attempt === 5) throw error;
+            }
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/transactions.ts': `
+        import { Prisma, PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function inTransaction<T>(work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
+          for (let attempt = 1; ; attempt++) {
+            try {
+              return await prisma.$transaction(work, { isolationLevel: Prisma.TransactionIsolationLevel.Serializable });
+            } catch (error) {
+              const conflict = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034';
+              if (!conflict || attempt === 5) throw error;
+            }
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a lock around the write only; fixed by reading inside it as well',
+    shared: {
+      'src/lock.ts': `
+        import { Redis } from 'ioredis';
+        import Redlock from 'redlock';
+
+        const redlock = new Redlock([new Redis(process.env.REDIS_URL!)]);
+
+        export async function withLock<T>(resource: string, work: () => Promise<T>): Promise<T> {
+          return redlock.using([\`lock:\${resource}\`], 5000, async () => work());
+        }
+      `,
+      'src/playlist.model.ts': `
+        import { Schema, model } from 'mongoose';
+
+        const playlistSchema = new Schema({ owner: String, trackIds: { type: [String], default: [] } });
+
+        export const Playlist = model('Playlist', playlistSchema);
+      `,
+    },
+    defect: {
+      'src/playlist.service.ts': `
+        import { withLock } from './lock';
+        import { Playlist } from './playlist.model';
+
+        export async function appendTrack(playlistId: string, trackId: string) {
+          const playlist = await Playlist.findById(playlistId).orFail();
+          const trackIds = [...playlist.trackIds.filter((id) => id !== trackId), trackId];
+          await withLock(playlistId, async () => {
+            await Playlist.updateOne({ _id: playlistId }, { $set: { trackIds } }); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/playlist.service.ts': `
+        import { withLock } from './lock';
+        import { Playlist } from './playlist.model';
+
+        export async function appendTrack(playlistId: string, trackId: string) {
+          await withLock(playlistId, async () => {
+            const playlist = await Playlist.findById(playlistId).orFail();
+            const trackIds = [...playlist.trackIds.filter((id) => id !== trackId), trackId];
+            await Playlist.updateOne({ _id: playlistId }, { $set: { trackIds } });
+          });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Sequelize instance saves a field derived from what was read, against a field that is not',
+    shared: {
+      'src/user.model.ts': `
+        import { DataTypes, Model, Sequelize } from 'sequelize';
+
+        const sequelize = new Sequelize(process.env.DATABASE_URL!);
+
+        export class User extends Model {
+          declare id: string;
+          declare signIns: number;
+          declare lastSeenAt: Date;
+        }
+
+        User.init({ id: { type: DataTypes.UUID, primaryKey: true }, signIns: DataTypes.INTEGER, lastSeenAt: DataTypes.DATE }, { sequelize });
+      `,
+    },
+    defect: {
+      'src/sign-in.ts': `
+        import { User } from './user.model';
+
+        export async function signedIn(id: string) {
+          const user = await User.findByPk(id, { rejectOnEmpty: true });
+          user.signIns += 1;
+          await user.save(); // finds
+          return user.signIns;
+        }
+      `,
+    },
+    correct: {
+      'src/sign-in.ts': `
+        import { User } from './user.model';
+
+        export async function signedIn(id: string) {
+          const user = await User.findByPk(id, { rejectOnEmpty: true });
+          user.lastSeenAt = new Date();
+          await user.save();
+          return user.signIns;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Mongoose document saved; fixed by optimisticConcurrency in its schema',
+    shared: {
+      'src/auction.service.ts': `
+        import { Auction } from './auction.model';
+
+        export class AuctionService {
+          async extend(auctionId: string, minutes: number) {
+            const auction = await Auction.findById(auctionId).orFail();
+            auction.remainingMinutes = auction.remainingMinutes + minutes;
+            await auction.save(); // finds
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/auction.model.ts': `
+        import { Schema, model } from 'mongoose';
+
+        const auctionSchema = new Schema(
+          { title: { type: String, required: true }, remainingMinutes: { type: Number, required: true } },
+          { timestamps: true },
+        );
+
+        export const Auction = model('Auction', auctionSchema);
+      `,
+    },
+    correct: {
+      'src/auction.model.ts': `
+        import { Schema, model } from 'mongoose';
+
+        const auctionSchema = new Schema(
+          { title: { type: String, required: true }, remainingMinutes: { type: Number, required: true } },
+          { timestamps: true, optimisticConcurrency: true },
+        );
+
+        export const Auction = model('Auction', auctionSchema);
+      `,
+    },
+  },
+
+  {
+    title: 'a DynamoDB quantity computed in the Lambda; fixed by a condition on the version that was read',
+    defect: {
+      'src/restock.ts': `
+        import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+        import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+        import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+
+        const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+        export async function handler(event: APIGatewayProxyEventV2) {
+          const { sku, delivered } = JSON.parse(event.body ?? '{}');
+          const { Item: item } = await documents.send(new GetCommand({ TableName: 'stock', Key: { sku } }));
+          if (!item) return { statusCode: 404 };
+          await documents.send(new UpdateCommand({ // finds
+            TableName: 'stock',
+            Key: { sku },
+            UpdateExpression: 'SET quantity = :quantity, version = :next',
+            ExpressionAttributeValues: { ':quantity': item.quantity + delivered, ':next': item.version + 1 },
+          }));
+          return { statusCode: 204 };
+        }
+      `,
+    },
+    correct: {
+      'src/restock.ts': `
+        import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+        import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+        import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+
+        const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+        export async function handler(event: APIGatewayProxyEventV2) {
+          const { sku, delivered } = JSON.parse(event.body ?? '{}');
+          const { Item: item } = await documents.send(new GetCommand({ TableName: 'stock', Key: { sku } }));
+          if (!item) return { statusCode: 404 };
+          await documents.send(new UpdateCommand({
+            TableName: 'stock',
+            Key: { sku },
+            UpdateExpression: 'SET quantity = :quantity, version = :next',
+            ConditionExpression: 'version = :version',
+            ExpressionAttributeValues: { ':quantity': item.quantity + delivered, ':next': item.version + 1, ':version': item.version },
+          }));
+          return { statusCode: 204 };
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a Drizzle upsert whose merged value was computed before; fixed by a merge in SQL',
+    shared: {
+      'src/schema.ts': `
+        import { jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+
+        export const preferences = pgTable('preferences', {
+          userId: text('user_id').primaryKey(),
+          settings: jsonb('settings').$type<Record<string, unknown>>().notNull(),
+        });
+      `,
+    },
+    defect: {
+      'src/preferences.ts': `
+        import { eq } from 'drizzle-orm';
+        import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+        import { preferences } from './schema';
+
+        export async function savePreferences(db: NodePgDatabase, userId: string, patch: Record<string, unknown>) {
+          const [current] = await db.select().from(preferences).where(eq(preferences.userId, userId)).limit(1);
+          const settings = { ...current?.settings, ...patch };
+          await db.insert(preferences).values({ userId, settings }).onConflictDoUpdate({ target: preferences.userId, set: { settings } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/preferences.ts': `
+        import { sql } from 'drizzle-orm';
+        import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+        import { preferences } from './schema';
+
+        export async function savePreferences(db: NodePgDatabase, userId: string, patch: Record<string, unknown>) {
+          const settings = sql\`\${preferences.settings} || \${JSON.stringify(patch)}::jsonb\`;
+          await db.insert(preferences).values({ userId, settings: patch }).onConflictDoUpdate({ target: preferences.userId, set: { settings } });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a counter behind a key-value wrapper over ioredis; fixed by its increment',
+    shared: {
+      'src/kv.ts': `
+        import { Redis } from 'ioredis';
+
+        class KeyValueStore {
+          private readonly redis = new Redis(process.env.REDIS_URL!);
+
+          async read(key: string): Promise<number> {
+            return Number((await this.redis.get(key)) ?? 0);
+          }
+
+          async write(key: string, value: number): Promise<void> {
+            await this.redis.set(key, String(value));
+          }
+
+          async add(key: string, amount: number): Promise<number> {
+            return this.redis.incrby(key, amount);
+          }
+        }
+
+        export const kv = new KeyValueStore();
+      `,
+    },
+    defect: {
+      'src/usage.ts': `
+        import { kv } from './kv';
+
+        export async function recordUsage(tenant: string, tokens: number) {
+          const key = \`usage:\${tenant}\`;
+          const used = (await kv.read(key)) + tokens;
+          await kv.write(key, used); // finds
+          return used;
+        }
+      `,
+    },
+    correct: {
+      'src/usage.ts': `
+        import { kv } from './kv';
+
+        export async function recordUsage(tenant: string, tokens: number) {
+          const key = \`usage:\${tenant}\`;
+          const used = await kv.add(key, tokens);
+          return used;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a locking read on its own connection, because the transaction is not handed to it',
+    shared: {
+      'src/accounts.store.ts': `
+        import type { Knex } from 'knex';
+
+        const TABLE = 'accounts';
+
+        export interface Account {
+          id: string;
+          balance: number;
+        }
+
+        export class AccountsStore {
+          constructor(readonly db: Knex) {}
+
+          async lock(id: string, trx: Knex = this.db): Promise<Account> {
+            const account = await trx<Account>(TABLE).where({ id }).forUpdate().first();
+            if (!account) throw new Error(\`no account \${id}\`);
+            return account;
+          }
+
+          async setBalance(id: string, balance: number, trx: Knex = this.db): Promise<void> {
+            await trx(TABLE).where({ id }).update({ balance });
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/withdraw.ts': `
+        import type { AccountsStore } from './accounts.store';
+
+        export async function withdraw(accounts: AccountsStore, id: string, amount: number) {
+          await accounts.db.transaction(async (trx) => {
+            const account = await accounts.lock(id);
+            if (account.balance < amount) throw new Error('insufficient funds');
+            await accounts.setBalance(id, account.balance - amount, trx); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/withdraw.ts': `
+        import type { AccountsStore } from './accounts.store';
+
+        export async function withdraw(accounts: AccountsStore, id: string, amount: number) {
+          await accounts.db.transaction(async (trx) => {
+            const account = await accounts.lock(id, trx);
+            if (account.balance < amount) throw new Error('insufficient funds');
+            await accounts.setBalance(id, account.balance - amount, trx);
+          });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'updateMany with the version in its where, once with its count dropped and once with it checked',
+    defect: {
+      'src/documents.controller.ts': `
+        import { Body, Controller, Param, Patch } from '@nestjs/common';
+        import { PrismaService } from './prisma.service';
+
+        @Controller('documents')
+        export class DocumentsController {
+          constructor(private readonly prisma: PrismaService) {}
+
+          @Patch(':id/tags')
+          async addTag(@Param('id') id: string, @Body('tag') tag: string) {
+            const document = await this.prisma.document.findUniqueOrThrow({ where: { id } });
+            const data = { tags: [...document.tags, tag], version: document.version + 1 };
+            await this.prisma.document.updateMany({ where: { id, version: document.version }, data }); // finds
+            return data;
+          }
+        }
+      `,
+      'src/prisma.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { PrismaClient } from '@prisma/client';
+
+        @Injectable()
+        export class PrismaService extends PrismaClient {}
+      `,
+    },
+    correct: {
+      'src/documents.controller.ts': `
+        import { Body, ConflictException, Controller, Param, Patch } from '@nestjs/common';
+        import { PrismaService } from './prisma.service';
+
+        @Controller('documents')
+        export class DocumentsController {
+          constructor(private readonly prisma: PrismaService) {}
+
+          @Patch(':id/tags')
+          async addTag(@Param('id') id: string, @Body('tag') tag: string) {
+            const document = await this.prisma.document.findUniqueOrThrow({ where: { id } });
+            const data = { tags: [...document.tags, tag], version: document.version + 1 };
+            const { count } = await this.prisma.document.updateMany({ where: { id, version: document.version }, data });
+            if (count === 0) throw new ConflictException();
+            return data;
+          }
+        }
+      `,
+      'src/prisma.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { PrismaClient } from '@prisma/client';
+
+        @Injectable()
+        export class PrismaService extends PrismaClient {}
+      `,
+    },
+  },
+
+  {
+    title: 'two helpers that take the client as a parameter, called with the plain client and with a locking transaction',
+    shared: {
+      'src/seats.repository.ts': `
+        import type { EntityManager } from 'typeorm';
+        import { Flight } from './flight.entity';
+
+        export function loadFlight(manager: EntityManager, id: string) {
+          return manager.findOneOrFail(Flight, { where: { id } });
+        }
+
+        export function lockFlight(manager: EntityManager, id: string) {
+          return manager.findOneOrFail(Flight, { where: { id }, lock: { mode: 'pessimistic_write' } });
+        }
+
+        export function saveFlight(manager: EntityManager, flight: Flight) {
+          return manager.save(flight);
+        }
+      `,
+      'src/flight.entity.ts': `
+        import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+        @Entity()
+        export class Flight {
+          @PrimaryColumn()
+          id!: string;
+
+          @Column('int')
+          seatsLeft!: number;
+        }
+      `,
+    },
+    defect: {
+      'src/book-seat.ts': `
+        import type { DataSource } from 'typeorm';
+        import { loadFlight, saveFlight } from './seats.repository';
+
+        export async function bookSeat(dataSource: DataSource, flightId: string) {
+          await dataSource.transaction(async (manager) => {
+            const flight = await loadFlight(manager, flightId);
+            if (flight.seatsLeft === 0) throw new Error('sold out');
+            flight.seatsLeft--;
+            await saveFlight(manager, flight); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/book-seat.ts': `
+        import type { DataSource } from 'typeorm';
+        import { lockFlight, saveFlight } from './seats.repository';
+
+        export async function bookSeat(dataSource: DataSource, flightId: string) {
+          await dataSource.transaction(async (manager) => {
+            const flight = await lockFlight(manager, flightId);
+            if (flight.seatsLeft === 0) throw new Error('sold out');
+            flight.seatsLeft--;
+            await saveFlight(manager, flight);
+          });
+        }
+      `,
+    },
+  },
+]);

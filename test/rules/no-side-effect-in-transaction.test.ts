@@ -1,0 +1,798 @@
+import { twins } from '../support/twins.ts';
+
+twins('no-side-effect-in-transaction', [
+  {
+    title: 'SNS publish inside a Prisma transaction callback; fixed by publishing after the commit',
+    defect: {
+      'place-order.ts': `
+        import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+        const sns = new SNSClient({});
+
+        export async function placeOrder(customerId: string, items: { sku: string; quantity: number }[]) {
+          const placed = await prisma.$transaction(async (tx) => {
+            const order = await tx.order.create({ data: { customerId } });
+            await sns.send(new PublishCommand({ TopicArn: process.env.ORDERS_TOPIC, Message: order.id })); // finds
+            await tx.orderItem.createMany({ data: items.map((item) => ({ ...item, orderId: order.id })) });
+            return order;
+          });
+          return placed;
+        }
+      `,
+    },
+    correct: {
+      'place-order.ts': `
+        import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+        const sns = new SNSClient({});
+
+        export async function placeOrder(customerId: string, items: { sku: string; quantity: number }[]) {
+          const placed = await prisma.$transaction(async (tx) => {
+            const order = await tx.order.create({ data: { customerId } });
+            await tx.orderItem.createMany({ data: items.map((item) => ({ ...item, orderId: order.id })) });
+            return order;
+          });
+          await sns.send(new PublishCommand({ TopicArn: process.env.ORDERS_TOPIC, Message: placed.id }));
+          return placed;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a helper that takes tx enqueues a BullMQ job; fixed by an outbox row through the same tx',
+    shared: {
+      'src/members.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { memberInvited } from './member-invited';
+
+        const prisma = new PrismaClient();
+
+        export async function invite(teamId: string, email: string) {
+          await prisma.$transaction(async (tx) => {
+            const member = await tx.member.create({ data: { teamId, email } });
+            await memberInvited(tx, member.id); // finds
+          });
+        }
+      `,
+    },
+    defect: {
+      'src/member-invited.ts': `
+        import type { Prisma } from '@prisma/client';
+        import { Queue } from 'bullmq';
+
+        const mails = new Queue('mails', { connection: { host: process.env.REDIS_HOST, port: 6379 } });
+
+        export async function memberInvited(tx: Prisma.TransactionClient, memberId: string) {
+          await tx.activity.create({ data: { kind: 'invited', memberId } });
+          await mails.add('invitation', { memberId });
+        }
+      `,
+    },
+    correct: {
+      'src/member-invited.ts': `
+        import type { Prisma } from '@prisma/client';
+
+        export async function memberInvited(tx: Prisma.TransactionClient, memberId: string) {
+          await tx.activity.create({ data: { kind: 'invited', memberId } });
+          await tx.outbox.create({ data: { queue: 'mails', name: 'invitation', payload: { memberId } } });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Pub/Sub message from a Sequelize transaction; fixed by afterCommit',
+    shared: {
+      'src/models.ts': `
+        import { DataTypes, Model, Sequelize } from 'sequelize';
+
+        export const sequelize = new Sequelize(process.env.DATABASE_URL!);
+
+        export class Subscription extends Model {
+          declare id: number;
+          declare plan: string;
+        }
+
+        Subscription.init({ plan: DataTypes.STRING }, { sequelize });
+      `,
+      'src/publisher.ts': `
+        import { PubSub } from '@google-cloud/pubsub';
+
+        const topic = new PubSub().topic('subscriptions');
+
+        export async function publishPlanChanged(id: number, plan: string) {
+          await topic.publishMessage({ json: { id, plan } });
+        }
+      `,
+    },
+    defect: {
+      'src/change-plan.ts': `
+        import { Subscription, sequelize } from './models';
+        import { publishPlanChanged } from './publisher';
+
+        export async function changePlan(id: number, plan: string) {
+          await sequelize.transaction(async (transaction) => {
+            await Subscription.update({ plan }, { where: { id }, transaction });
+            await publishPlanChanged(id, plan); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/change-plan.ts': `
+        import { Subscription, sequelize } from './models';
+        import { publishPlanChanged } from './publisher';
+
+        export async function changePlan(id: number, plan: string) {
+          await sequelize.transaction(async (transaction) => {
+            await Subscription.update({ plan }, { where: { id }, transaction });
+            transaction.afterCommit(() => publishPlanChanged(id, plan));
+          });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Nest service mails through an injected service; fixed by closures that run after the transaction',
+    shared: {
+      'src/mail/mail.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { createTransport } from 'nodemailer';
+
+        @Injectable()
+        export class MailService {
+          private readonly transport = createTransport({ host: process.env.SMTP_HOST, port: 587 });
+
+          async orderConfirmed(to: string, orderId: string) {
+            await this.transport.sendMail({ from: 'shop@example.com', to, subject: \`Order \${orderId}\` });
+          }
+        }
+      `,
+      'src/orders/order.entity.ts': `
+        import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+        @Entity()
+        export class Order {
+          @PrimaryGeneratedColumn('uuid')
+          id!: string;
+
+          @Column()
+          email!: string;
+
+          @Column({ default: 'new' })
+          state!: string;
+        }
+      `,
+    },
+    defect: {
+      'src/orders/orders.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { DataSource } from 'typeorm';
+        import { MailService } from '../mail/mail.service';
+        import { Order } from './order.entity';
+
+        @Injectable()
+        export class OrdersService {
+          constructor(
+            private readonly dataSource: DataSource,
+            private readonly mail: MailService,
+          ) {}
+
+          async confirmAll(ids: string[]) {
+            await this.dataSource.transaction(async (manager) => {
+              for (const id of ids) {
+                const order = await manager.findOneByOrFail(Order, { id });
+                await manager.update(Order, { id }, { state: 'confirmed' });
+                await this.mail.orderConfirmed(order.email, id); // finds
+              }
+            });
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/orders/orders.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { DataSource } from 'typeorm';
+        import { MailService } from '../mail/mail.service';
+        import { Order } from './order.entity';
+
+        @Injectable()
+        export class OrdersService {
+          constructor(
+            private readonly dataSource: DataSource,
+            private readonly mail: MailService,
+          ) {}
+
+          async confirmAll(ids: string[]) {
+            const deferred: (() => Promise<void>)[] = [];
+            await this.dataSource.transaction(async (manager) => {
+              for (const id of ids) {
+                const order = await manager.findOneByOrFail(Order, { id });
+                await manager.update(Order, { id }, { state: 'confirmed' });
+                deferred.push(() => this.mail.orderConfirmed(order.email, id));
+              }
+            });
+            for (const run of deferred) await run();
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'pg-boss job sent on its own connection inside a knex transaction; fixed by its db option',
+    shared: {
+      'src/job-queue.ts': `
+        import PgBoss from 'pg-boss';
+
+        export class JobQueue {
+          constructor(private readonly boss: PgBoss) {}
+
+          async renderInvoice(invoiceId: number, db?: PgBoss.Db) {
+            await this.boss.send('render-invoice', { invoiceId }, db ? { db } : {});
+          }
+        }
+      `,
+      'src/boss-db.ts': `
+        import type { Knex } from 'knex';
+        import type PgBoss from 'pg-boss';
+
+        export function bossDb(trx: Knex.Transaction): PgBoss.Db {
+          return { executeSql: (text, values) => trx.raw(text.replace(/\\$\\d+/g, '?'), values) };
+        }
+      `,
+    },
+    defect: {
+      'src/invoices.ts': `
+        import type { Knex } from 'knex';
+        import type { JobQueue } from './job-queue';
+
+        export class Invoices {
+          constructor(
+            private readonly knex: Knex,
+            private readonly jobs: JobQueue,
+          ) {}
+
+          async create(customerId: string, total: number) {
+            return this.knex.transaction(async (trx) => {
+              const [{ id }] = await trx('invoices').insert({ customer_id: customerId, total }).returning('id');
+              await this.jobs.renderInvoice(id); // finds
+              return id;
+            });
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/invoices.ts': `
+        import type { Knex } from 'knex';
+        import { bossDb } from './boss-db';
+        import type { JobQueue } from './job-queue';
+
+        export class Invoices {
+          constructor(
+            private readonly knex: Knex,
+            private readonly jobs: JobQueue,
+          ) {}
+
+          async create(customerId: string, total: number) {
+            return this.knex.transaction(async (trx) => {
+              const [{ id }] = await trx('invoices').insert({ customer_id: customerId, total }).returning('id');
+              await this.jobs.renderInvoice(id, bossDb(trx));
+              return id;
+            });
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'fetch between BEGIN and COMMIT of a pg client (CommonJS)',
+    defect: {
+      'close-ticket.js': `
+        const { Pool } = require('pg');
+
+        const pool = new Pool();
+
+        async function closeTicket(id) {
+          const client = await pool.connect();
+          try {
+            await client.query('BEGIN');
+            await client.query('UPDATE tickets SET state = $1 WHERE id = $2', ['closed', id]);
+            await client.query('INSERT INTO ticket_log (ticket_id, entry) VALUES ($1, $2)', [id, 'closed']);
+            await fetch('https://hooks.example.com/tickets/closed', { method: 'POST', body: JSON.stringify({ id }), signal: AbortSignal.timeout(5000) }); // finds
+            await client.query('COMMIT');
+          } catch (error) {
+            await client.query('ROLLBACK');
+            throw error;
+          } finally {
+            client.release();
+          }
+        }
+
+        module.exports = { closeTicket };
+      `,
+    },
+    correct: {
+      'close-ticket.js': `
+        const { Pool } = require('pg');
+
+        const pool = new Pool();
+
+        async function closeTicket(id) {
+          const client = await pool.connect();
+          try {
+            await client.query('BEGIN');
+            await client.query('UPDATE tickets SET state = $1 WHERE id = $2', ['closed', id]);
+            await client.query('INSERT INTO ticket_log (ticket_id, entry) VALUES ($1, $2)', [id, 'closed']);
+            await client.query('COMMIT');
+          } catch (error) {
+            await client.query('ROLLBACK');
+            throw error;
+          } finally {
+            client.release();
+          }
+          await fetch('https://hooks.example.com/tickets/closed', { method: 'POST', body: JSON.stringify({ id }), signal: AbortSignal.timeout(5000) });
+        }
+
+        module.exports = { closeTicket };
+      `,
+    },
+  },
+
+  {
+    title: 'Stripe charge inside a mongodb withTransaction callback, which the driver runs again on conflicts',
+    shared: {
+      'src/gateway.ts': `
+        import Stripe from 'stripe';
+
+        export class PaymentGateway {
+          private readonly stripe = new Stripe(process.env.STRIPE_KEY!);
+
+          async charge(customer: string, amount: number) {
+            const intent = await this.stripe.paymentIntents.create({ customer, amount, currency: 'eur', confirm: true });
+            return intent.id;
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/checkout.ts': `
+        import type { MongoClient } from 'mongodb';
+        import type { PaymentGateway } from './gateway';
+
+        export class Checkout {
+          constructor(
+            private readonly client: MongoClient,
+            private readonly payments: PaymentGateway,
+          ) {}
+
+          async complete(cartId: string, customer: string, amount: number) {
+            const db = this.client.db('shop');
+            await this.client.withSession(async (session) => {
+              await session.withTransaction(async () => {
+                const paymentId = await this.payments.charge(customer, amount); // finds
+                await db.collection('orders').insertOne({ cartId, customer, amount, paymentId }, { session });
+                await db.collection('carts').updateOne({ cartId }, { $set: { state: 'ordered' } }, { session });
+              });
+            });
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/checkout.ts': `
+        import type { MongoClient } from 'mongodb';
+        import type { PaymentGateway } from './gateway';
+
+        export class Checkout {
+          constructor(
+            private readonly client: MongoClient,
+            private readonly payments: PaymentGateway,
+          ) {}
+
+          async complete(cartId: string, customer: string, amount: number) {
+            const db = this.client.db('shop');
+            const paymentId = await this.payments.charge(customer, amount);
+            await this.client.withSession(async (session) => {
+              await session.withTransaction(async () => {
+                await db.collection('orders').insertOne({ cartId, customer, amount, paymentId }, { session });
+                await db.collection('carts').updateOne({ cartId }, { $set: { state: 'ordered' } }, { session });
+              });
+            });
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'an un-awaited SQS send inside a Drizzle transaction; a row written through tx by a function of like name is right',
+    shared: {
+      'src/schema.ts': `
+        import { jsonb, pgTable, serial, text } from 'drizzle-orm/pg-core';
+
+        export const devices = pgTable('devices', { id: text('id').primaryKey(), state: text('state').notNull() });
+        export const outbox = pgTable('outbox', { id: serial('id').primaryKey(), topic: text('topic').notNull(), body: jsonb('body').notNull() });
+      `,
+      'src/db.ts': `
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import { Pool } from 'pg';
+
+        export const db = drizzle(new Pool({ connectionString: process.env.DATABASE_URL }));
+        export type Tx = Parameters<Parameters<typeof db.transaction>[0]>[0];
+      `,
+      'src/enqueue.ts': `
+        import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+        import type { Tx } from './db';
+        import { outbox } from './schema';
+
+        const sqs = new SQSClient({});
+
+        export function enqueueEvent(topic: string, body: object) {
+          return sqs.send(new SendMessageCommand({ QueueUrl: process.env.EVENTS_QUEUE, MessageBody: JSON.stringify({ topic, body }) }));
+        }
+
+        export async function enqueueOutboxEvent(tx: Tx, topic: string, body: object) {
+          await tx.insert(outbox).values({ topic, body });
+        }
+      `,
+    },
+    defect: {
+      'src/retire-device.ts': `
+        import { eq } from 'drizzle-orm';
+        import { db } from './db';
+        import { enqueueEvent } from './enqueue';
+        import { devices } from './schema';
+
+        export async function retireDevice(id: string) {
+          await db.transaction(async (tx) => {
+            await tx.update(devices).set({ state: 'retired' }).where(eq(devices.id, id));
+            enqueueEvent('device.retired', { id }).catch((error) => console.error('enqueue failed', error)); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/retire-device.ts': `
+        import { eq } from 'drizzle-orm';
+        import { db } from './db';
+        import { enqueueOutboxEvent } from './enqueue';
+        import { devices } from './schema';
+
+        export async function retireDevice(id: string) {
+          await db.transaction(async (tx) => {
+            await tx.update(devices).set({ state: 'retired' }).where(eq(devices.id, id));
+            await enqueueOutboxEvent(tx, 'device.retired', { id });
+          });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a project transaction wrapper with a registry of after-commit work',
+    shared: {
+      'src/unit-of-work.ts': `
+        import type { Knex } from 'knex';
+
+        export interface UnitOfWork {
+          readonly trx: Knex.Transaction;
+          afterCommit(work: () => Promise<void>): void;
+        }
+
+        export async function withUnitOfWork<T>(knex: Knex, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
+          const hooks: (() => Promise<void>)[] = [];
+          const result = await knex.transaction((trx) => work({ trx, afterCommit: (hook) => hooks.push(hook) }));
+          for (const hook of hooks) await hook();
+          return result;
+        }
+      `,
+      'src/user-events.ts': `
+        import type { Producer } from 'kafkajs';
+
+        export class UserEvents {
+          constructor(private readonly producer: Producer) {}
+
+          async deleted(userId: string) {
+            await this.producer.send({ topic: 'users', messages: [{ key: userId, value: JSON.stringify({ type: 'deleted', userId }) }] });
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/delete-user.ts': `
+        import type { Knex } from 'knex';
+        import { withUnitOfWork } from './unit-of-work';
+        import type { UserEvents } from './user-events';
+
+        export async function deleteUser(knex: Knex, events: UserEvents, userId: string) {
+          await withUnitOfWork(knex, async ({ trx }) => {
+            await trx('sessions').where({ user_id: userId }).del();
+            await trx('users').where({ id: userId }).del();
+            await events.deleted(userId); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/delete-user.ts': `
+        import type { Knex } from 'knex';
+        import { withUnitOfWork } from './unit-of-work';
+        import type { UserEvents } from './user-events';
+
+        export async function deleteUser(knex: Knex, events: UserEvents, userId: string) {
+          await withUnitOfWork(knex, async ({ trx, afterCommit }) => {
+            await trx('sessions').where({ user_id: userId }).del();
+            await trx('users').where({ id: userId }).del();
+            afterCommit(() => events.deleted(userId));
+          });
+        }
+      `,
+    },
+  },
+
+  {
+    title: '@Transactional method calls another service over HTTP; fixed by runOnTransactionCommit',
+    shared: {
+      'src/customer.entity.ts': `
+        import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+        @Entity()
+        export class Customer {
+          @PrimaryGeneratedColumn('uuid')
+          id!: string;
+
+          @Column()
+          email!: string;
+        }
+      `,
+      'src/crm.client.ts': `
+        import { Injectable } from '@nestjs/common';
+        import axios from 'axios';
+
+        @Injectable()
+        export class CrmClient {
+          private readonly http = axios.create({ baseURL: 'https://crm.example.com', timeout: 5000 });
+
+          async addContact(id: string, email: string) {
+            await this.http.post('/contacts', { id, email });
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/customers.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import { Repository } from 'typeorm';
+        import { Transactional } from 'typeorm-transactional';
+        import { CrmClient } from './crm.client';
+        import { Customer } from './customer.entity';
+
+        @Injectable()
+        export class CustomersService {
+          constructor(
+            @InjectRepository(Customer) private readonly customers: Repository<Customer>,
+            private readonly crm: CrmClient,
+          ) {}
+
+          @Transactional()
+          async register(email: string) {
+            const customer = await this.customers.save(this.customers.create({ email }));
+            await this.crm.addContact(customer.id, email); // finds
+            return customer;
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/customers.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import { Repository } from 'typeorm';
+        import { Transactional, runOnTransactionCommit } from 'typeorm-transactional';
+        import { CrmClient } from './crm.client';
+        import { Customer } from './customer.entity';
+
+        @Injectable()
+        export class CustomersService {
+          constructor(
+            @InjectRepository(Customer) private readonly customers: Repository<Customer>,
+            private readonly crm: CrmClient,
+          ) {}
+
+          @Transactional()
+          async register(email: string) {
+            const customer = await this.customers.save(this.customers.create({ email }));
+            runOnTransactionCommit(() => this.crm.addContact(customer.id, email));
+            return customer;
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a rate fetched over the network while the transaction holds its locks; fixed by fetching it before',
+    certainty: 'likely',
+    shared: {
+      'src/rates.ts': `
+        import axios from 'axios';
+
+        export async function exchangeRate(currency: string): Promise<number> {
+          const { data } = await axios.get(\`https://rates.example.com/\${currency}\`, { timeout: 3000 });
+          return data.rate;
+        }
+      `,
+    },
+    defect: {
+      'src/settle.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { exchangeRate } from './rates';
+
+        const prisma = new PrismaClient();
+
+        export async function settle(invoiceId: string, currency: string) {
+          await prisma.$transaction(async (tx) => {
+            await tx.invoice.update({ where: { id: invoiceId }, data: { state: 'settling' } });
+            const rate = await exchangeRate(currency); // finds
+            await tx.settlement.create({ data: { invoiceId, currency, rate } });
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/settle.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { exchangeRate } from './rates';
+
+        const prisma = new PrismaClient();
+
+        export async function settle(invoiceId: string, currency: string) {
+          const rate = await exchangeRate(currency);
+          await prisma.$transaction(async (tx) => {
+            await tx.invoice.update({ where: { id: invoiceId }, data: { state: 'settling' } });
+            await tx.settlement.create({ data: { invoiceId, currency, rate } });
+          });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a file put into S3 within a manual TypeORM transaction, against a cache read there',
+    shared: {
+      'src/contract.entity.ts': `
+        import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+        @Entity()
+        export class Contract {
+          @PrimaryColumn('uuid')
+          id!: string;
+
+          @Column()
+          template!: string;
+
+          @Column({ default: 'draft' })
+          state!: string;
+        }
+      `,
+      'src/storage.ts': `
+        import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+
+        const s3 = new S3Client({});
+
+        export const storeContract = (id: string, Body: string) => s3.send(new PutObjectCommand({ Bucket: 'contracts', Key: id, Body }));
+      `,
+    },
+    defect: {
+      'src/sign.ts': `
+        import type { Redis } from 'ioredis';
+        import type { DataSource } from 'typeorm';
+        import { Contract } from './contract.entity';
+        import { storeContract } from './storage';
+
+        export async function sign(dataSource: DataSource, redis: Redis, id: string, pdf: string) {
+          const runner = dataSource.createQueryRunner();
+          await runner.connect();
+          await runner.startTransaction();
+          try {
+            const template = await redis.get('contracts:template');
+            await runner.manager.update(Contract, { id }, { state: 'signed', template: template ?? 'default' });
+            await storeContract(id, pdf); // finds
+            await runner.commitTransaction();
+          } catch (error) {
+            await runner.rollbackTransaction();
+            throw error;
+          } finally {
+            await runner.release();
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/sign.ts': `
+        import type { Redis } from 'ioredis';
+        import type { DataSource } from 'typeorm';
+        import { Contract } from './contract.entity';
+        import { storeContract } from './storage';
+
+        export async function sign(dataSource: DataSource, redis: Redis, id: string, pdf: string) {
+          const runner = dataSource.createQueryRunner();
+          await runner.connect();
+          await storeContract(id, pdf);
+          await runner.startTransaction();
+          try {
+            const template = await redis.get('contracts:template');
+            await runner.manager.update(Contract, { id }, { state: 'signed', template: template ?? 'default' });
+            await runner.commitTransaction();
+          } catch (error) {
+            await runner.rollbackTransaction();
+            throw error;
+          } finally {
+            await runner.release();
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'mail from a mongoose transaction two calls down, against telemetry there',
+    shared: {
+      'src/models.ts': `
+        import { Schema, model } from 'mongoose';
+
+        export const Team = model('Team', new Schema({ name: String, ownerId: String }));
+        export const Audit = model('Audit', new Schema({ action: String, teamId: String }));
+      `,
+      'src/transfer-team.ts': `
+        import mongoose, { type ClientSession } from 'mongoose';
+        import { Audit, Team } from './models';
+        import { ownerChanged } from './notifications';
+
+        async function moveOwnership(session: ClientSession, teamId: string, ownerId: string) {
+          await Team.updateOne({ _id: teamId }, { $set: { ownerId } }, { session });
+          await Audit.create([{ action: 'transfer', teamId }], { session });
+          await ownerChanged(teamId, ownerId);
+        }
+
+        export async function transferTeam(teamId: string, ownerId: string) {
+          await mongoose.connection.transaction(async (session) => {
+            await moveOwnership(session, teamId, ownerId); // finds
+          });
+        }
+      `,
+    },
+    defect: {
+      'src/notifications.ts': `
+        import { Resend } from 'resend';
+
+        const resend = new Resend(process.env.RESEND_API_KEY);
+
+        export async function ownerChanged(teamId: string, ownerId: string) {
+          await resend.emails.send({ from: 'teams@example.com', to: 'audit@example.com', subject: \`\${teamId} now belongs to \${ownerId}\`, text: '' });
+        }
+      `,
+    },
+    correct: {
+      'src/notifications.ts': `
+        import { trace } from '@opentelemetry/api';
+
+        export async function ownerChanged(teamId: string, ownerId: string) {
+          trace.getActiveSpan()?.addEvent('owner changed', { teamId, ownerId });
+          console.info('owner changed', teamId, ownerId);
+        }
+      `,
+    },
+  },
+]);

@@ -1,0 +1,880 @@
+import { twins } from '../support/twins.ts';
+
+twins('require-idempotent-consumer', [
+  {
+    title: 'SQS Lambda inserts a credit with Prisma; fixed by a row per message id, unique violation caught',
+    shared: {
+      'prisma/schema.prisma': `
+        datasource db {
+          provider = "postgresql"
+          url      = env("DATABASE_URL")
+        }
+
+        generator client {
+          provider = "prisma-client-js"
+        }
+
+        model Credit {
+          id         String   @id @default(uuid())
+          customerId String
+          amount     Int
+          createdAt  DateTime @default(now())
+        }
+
+        model ProcessedMessage {
+          id          String   @id
+          processedAt DateTime @default(now())
+        }
+      `,
+    },
+    defect: {
+      'src/grant-credits.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import type { SQSHandler } from 'aws-lambda';
+
+        const prisma = new PrismaClient();
+
+        export const handler: SQSHandler = async (event) => {
+          for (const record of event.Records) {
+            const { customerId, amount } = JSON.parse(record.body);
+            await prisma.credit.create({ data: { customerId, amount } }); // finds
+          }
+        };
+      `,
+    },
+    correct: {
+      'src/grant-credits.ts': `
+        import { Prisma, PrismaClient } from '@prisma/client';
+        import type { SQSHandler } from 'aws-lambda';
+
+        const prisma = new PrismaClient();
+
+        export const handler: SQSHandler = async (event) => {
+          for (const record of event.Records) {
+            const { customerId, amount } = JSON.parse(record.body);
+            try {
+              await prisma.$transaction(async (tx) => {
+                await tx.processedMessage.create({ data: { id: record.messageId } });
+                await tx.credit.create({ data: { customerId, amount } });
+              });
+            } catch (error) {
+              if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') continue;
+              throw error;
+            }
+          }
+        };
+      `,
+    },
+  },
+
+  {
+    title: 'BullMQ worker charges through a payment service; fixed by an idempotency key taken from the job',
+    shared: {
+      'src/queues.ts': `
+        import { Queue } from 'bullmq';
+
+        export const connection = { host: process.env.REDIS_HOST, port: 6379 };
+
+        export const renewals = new Queue('renewals', {
+          connection,
+          defaultJobOptions: { attempts: 5, backoff: { type: 'exponential', delay: 1000 } },
+        });
+      `,
+      'src/payments.service.ts': `
+        import type Stripe from 'stripe';
+
+        export interface Charge {
+          customer: string;
+          amount: number;
+          key?: string;
+        }
+
+        export class PaymentsService {
+          constructor(private readonly stripe: Stripe) {}
+
+          async charge({ customer, amount, key }: Charge) {
+            const params: Stripe.PaymentIntentCreateParams = { customer, amount, currency: 'eur', confirm: true, off_session: true };
+            return this.stripe.paymentIntents.create(params, key ? { idempotencyKey: key } : {});
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/renewals.worker.ts': `
+        import { Worker } from 'bullmq';
+        import Stripe from 'stripe';
+        import { PaymentsService } from './payments.service';
+        import { connection } from './queues';
+
+        const payments = new PaymentsService(new Stripe(process.env.STRIPE_KEY!));
+
+        export const worker = new Worker(
+          'renewals',
+          async (job) => {
+            const { customer, amount } = job.data;
+            await payments.charge({ customer, amount }); // finds
+          },
+          { connection },
+        );
+      `,
+    },
+    correct: {
+      'src/renewals.worker.ts': `
+        import { Worker } from 'bullmq';
+        import Stripe from 'stripe';
+        import { PaymentsService } from './payments.service';
+        import { connection } from './queues';
+
+        const payments = new PaymentsService(new Stripe(process.env.STRIPE_KEY!));
+
+        export const worker = new Worker(
+          'renewals',
+          async (job) => {
+            const { customer, amount } = job.data;
+            await payments.charge({ customer, amount, key: job.id });
+          },
+          { connection },
+        );
+      `,
+    },
+  },
+
+  {
+    title: 'kafkajs consumer adds loyalty points through a knex repository; fixed by an insert that ignores a known event',
+    shared: {
+      'src/points.repository.ts': `
+        import type { Knex } from 'knex';
+
+        export class PointsRepository {
+          constructor(private readonly db: Knex) {}
+
+          transaction<T>(work: (trx: Knex.Transaction) => Promise<T>) {
+            return this.db.transaction(work);
+          }
+
+          async markSeen(trx: Knex.Transaction, eventId: string) {
+            const rows = await trx('seen_events').insert({ event_id: eventId }).onConflict('event_id').ignore().returning('event_id');
+            return rows.length > 0;
+          }
+
+          async add(customerId: string, points: number, trx: Knex = this.db) {
+            await trx('customers').where({ id: customerId }).increment('points', points);
+          }
+        }
+      `,
+      'migrations/001_seen_events.sql': `
+        CREATE TABLE customers (id text PRIMARY KEY, points integer NOT NULL DEFAULT 0);
+        CREATE TABLE seen_events (event_id text PRIMARY KEY, seen_at timestamptz NOT NULL DEFAULT now());
+      `,
+    },
+    defect: {
+      'src/points.consumer.ts': `
+        import type { Consumer } from 'kafkajs';
+        import type { PointsRepository } from './points.repository';
+
+        export async function startPointsConsumer(consumer: Consumer, points: PointsRepository) {
+          await consumer.subscribe({ topic: 'orders.paid' });
+          await consumer.run({
+            eachMessage: async ({ message }) => {
+              const event = JSON.parse(message.value!.toString());
+              await points.add(event.customerId, Math.floor(event.total / 100)); // finds
+            },
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/points.consumer.ts': `
+        import type { Consumer } from 'kafkajs';
+        import type { PointsRepository } from './points.repository';
+
+        export async function startPointsConsumer(consumer: Consumer, points: PointsRepository) {
+          await consumer.subscribe({ topic: 'orders.paid' });
+          await consumer.run({
+            eachMessage: async ({ message }) => {
+              const event = JSON.parse(message.value!.toString());
+              await points.transaction(async (trx) => {
+                if (!(await points.markSeen(trx, event.id))) return;
+                await points.add(event.customerId, Math.floor(event.total / 100), trx);
+              });
+            },
+          });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Stripe webhook in Express mails a receipt two calls away; fixed by the event id as idempotency key',
+    shared: {
+      'src/mailer.ts': `
+        import { Resend } from 'resend';
+
+        const resend = new Resend(process.env.RESEND_API_KEY);
+
+        export async function sendReceipt(to: string, amount: number, idempotencyKey?: string) {
+          const mail = { from: 'billing@example.com', to, subject: 'Your receipt', text: \`We received \${amount / 100} EUR.\` };
+          const { error } = await resend.emails.send(mail, { idempotencyKey });
+          if (error) throw new Error(error.message);
+        }
+      `,
+    },
+    defect: {
+      'src/stripe-webhook.ts': `
+        import express, { Router } from 'express';
+        import Stripe from 'stripe';
+        import { sendReceipt } from './mailer';
+
+        const stripe = new Stripe(process.env.STRIPE_KEY!);
+
+        export const webhooks = Router();
+
+        webhooks.post('/webhooks/stripe', express.raw({ type: 'application/json' }), async (req, res) => {
+          const event = stripe.webhooks.constructEvent(req.body, req.header('stripe-signature')!, process.env.STRIPE_WEBHOOK_SECRET!);
+          switch (event.type) {
+            case 'invoice.paid':
+              await onInvoicePaid(event.data.object, event.id); // finds
+              break;
+          }
+          res.sendStatus(200);
+        });
+
+        async function onInvoicePaid(invoice: Stripe.Invoice, eventId: string) {
+          console.info('invoice paid', eventId);
+          if (invoice.customer_email) await sendReceipt(invoice.customer_email, invoice.amount_paid);
+        }
+      `,
+    },
+    correct: {
+      'src/stripe-webhook.ts': `
+        import express, { Router } from 'express';
+        import Stripe from 'stripe';
+        import { sendReceipt } from './mailer';
+
+        const stripe = new Stripe(process.env.STRIPE_KEY!);
+
+        export const webhooks = Router();
+
+        webhooks.post('/webhooks/stripe', express.raw({ type: 'application/json' }), async (req, res) => {
+          const event = stripe.webhooks.constructEvent(req.body, req.header('stripe-signature')!, process.env.STRIPE_WEBHOOK_SECRET!);
+          switch (event.type) {
+            case 'invoice.paid':
+              await onInvoicePaid(event.data.object, event.id);
+              break;
+          }
+          res.sendStatus(200);
+        });
+
+        async function onInvoicePaid(invoice: Stripe.Invoice, eventId: string) {
+          console.info('invoice paid', eventId);
+          if (invoice.customer_email) await sendReceipt(invoice.customer_email, invoice.amount_paid, eventId);
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'amqplib consumer increments a Mongoose counter (CommonJS); fixed by a filter on the events already applied',
+    shared: {
+      'models/wallet.js': `
+        const mongoose = require('mongoose');
+
+        const walletSchema = new mongoose.Schema({
+          ownerId: { type: String, required: true, unique: true },
+          balance: { type: Number, default: 0 },
+          appliedEvents: [String],
+        });
+
+        module.exports = mongoose.model('Wallet', walletSchema);
+      `,
+    },
+    defect: {
+      'consumers/refunds.js': `
+        const amqp = require('amqplib');
+        const Wallet = require('../models/wallet');
+
+        async function start() {
+          const connection = await amqp.connect(process.env.AMQP_URL);
+          const channel = await connection.createChannel();
+          await channel.prefetch(10);
+          await channel.consume('refunds', async (message) => {
+            if (!message) return;
+            const refund = JSON.parse(message.content.toString());
+            await Wallet.updateOne({ ownerId: refund.ownerId }, { $inc: { balance: refund.amount } }); // finds
+            channel.ack(message);
+          });
+        }
+
+        module.exports = { start };
+      `,
+    },
+    correct: {
+      'consumers/refunds.js': `
+        const amqp = require('amqplib');
+        const Wallet = require('../models/wallet');
+
+        async function start() {
+          const connection = await amqp.connect(process.env.AMQP_URL);
+          const channel = await connection.createChannel();
+          await channel.prefetch(10);
+          await channel.consume('refunds', async (message) => {
+            if (!message) return;
+            const refund = JSON.parse(message.content.toString());
+            await Wallet.updateOne({ ownerId: refund.ownerId, appliedEvents: { $ne: refund.id } }, { $inc: { balance: refund.amount }, $push: { appliedEvents: refund.id } });
+            channel.ack(message);
+          });
+        }
+
+        module.exports = { start };
+      `,
+    },
+  },
+
+  {
+    title: 'Pub/Sub subscription stores measurements with TypeORM; fixed by an upsert on the message id',
+    shared: {
+      'src/measurement.entity.ts': `
+        import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+        @Entity()
+        export class Measurement {
+          @PrimaryGeneratedColumn()
+          id!: number;
+
+          @Column({ unique: true, nullable: true })
+          messageId!: string;
+
+          @Column()
+          sensor!: string;
+
+          @Column('double precision')
+          value!: number;
+        }
+      `,
+      'src/listen.ts': `
+        import { PubSub } from '@google-cloud/pubsub';
+        import { DataSource } from 'typeorm';
+        import { Measurement } from './measurement.entity';
+        import { MeasurementStore } from './measurement-store';
+
+        export function listen(dataSource: DataSource) {
+          const store = new MeasurementStore(dataSource.getRepository(Measurement));
+          const subscription = new PubSub().subscription('measurements');
+          subscription.on('message', async (message) => {
+            const { sensor, value } = JSON.parse(message.data.toString());
+            await store.record(message.id, sensor, value); // finds
+            message.ack();
+          });
+        }
+      `,
+    },
+    defect: {
+      'src/measurement-store.ts': `
+        import type { Repository } from 'typeorm';
+        import type { Measurement } from './measurement.entity';
+
+        export class MeasurementStore {
+          constructor(private readonly measurements: Repository<Measurement>) {}
+
+          async record(messageId: string, sensor: string, value: number) {
+            console.debug('measurement', messageId);
+            await this.measurements.insert({ sensor, value });
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/measurement-store.ts': `
+        import type { Repository } from 'typeorm';
+        import type { Measurement } from './measurement.entity';
+
+        export class MeasurementStore {
+          constructor(private readonly measurements: Repository<Measurement>) {}
+
+          async record(messageId: string, sensor: string, value: number) {
+            console.debug('measurement', messageId);
+            await this.measurements.upsert({ messageId, sensor, value }, ['messageId']);
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'SQS Lambda puts ledger entries under an id made in the handler; fixed by the message id and a condition',
+    shared: {
+      'src/ledger.repository.ts': `
+        import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+        import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+
+        export interface Entry {
+          entryId: string;
+          account: string;
+          amount: number;
+        }
+
+        export class LedgerRepository {
+          private readonly documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+          async append(entry: Entry) {
+            try {
+              await this.documents.send(new PutCommand({ TableName: 'ledger', Item: entry, ConditionExpression: 'attribute_not_exists(entryId)' }));
+            } catch (error) {
+              if (error instanceof ConditionalCheckFailedException) return;
+              throw error;
+            }
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/handler.ts': `
+        import { randomUUID } from 'node:crypto';
+        import type { SQSEvent, SQSRecord } from 'aws-lambda';
+        import { LedgerRepository } from './ledger.repository';
+
+        const ledger = new LedgerRepository();
+
+        async function book(record: SQSRecord) {
+          const { account, amount } = JSON.parse(record.body);
+          await ledger.append({ entryId: randomUUID(), account, amount });
+        }
+
+        export async function handler(event: SQSEvent) {
+          for (const record of event.Records) {
+            await book(record); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/handler.ts': `
+        import type { SQSEvent, SQSRecord } from 'aws-lambda';
+        import { LedgerRepository } from './ledger.repository';
+
+        const ledger = new LedgerRepository();
+
+        async function book(record: SQSRecord) {
+          const { account, amount } = JSON.parse(record.body);
+          await ledger.append({ entryId: record.messageId, account, amount });
+        }
+
+        export async function handler(event: SQSEvent) {
+          for (const record of event.Records) {
+            await book(record);
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'mail sent behind a Redis marker that is set without NX, against one with it',
+    shared: {
+      'src/welcome.consumer.ts': `
+        import type { Consumer } from 'kafkajs';
+        import type { Transporter } from 'nodemailer';
+        import type { OnceGuard } from './once-guard';
+
+        export async function runWelcomeConsumer(consumer: Consumer, once: OnceGuard, mailer: Transporter) {
+          await consumer.subscribe({ topic: 'users.created' });
+          await consumer.run({
+            eachMessage: async ({ message }) => {
+              const user = JSON.parse(message.value!.toString());
+              if (!(await once.claim(\`welcome:\${user.id}\`))) return;
+              await mailer.sendMail({ from: 'hello@example.com', to: user.email, subject: 'Welcome' }); // finds
+            },
+          });
+        }
+      `,
+    },
+    defect: {
+      'src/once-guard.ts': `
+        import type { Redis } from 'ioredis';
+
+        export class OnceGuard {
+          constructor(private readonly redis: Redis) {}
+
+          async claim(key: string): Promise<boolean> {
+            const answer = await this.redis.set(key, '1', 'EX', 7 * 86_400);
+            return answer === 'OK';
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/once-guard.ts': `
+        import type { Redis } from 'ioredis';
+
+        export class OnceGuard {
+          constructor(private readonly redis: Redis) {}
+
+          async claim(key: string): Promise<boolean> {
+            const answer = await this.redis.set(key, '1', 'EX', 7 * 86_400, 'NX');
+            return answer === 'OK';
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Stripe webhook in a Next route enqueues a job; fixed by the event id as job id',
+    shared: {
+      'lib/queue.ts': `
+        import { Queue } from 'bullmq';
+
+        export const provisioning = new Queue('provisioning', { connection: { host: process.env.REDIS_HOST, port: 6379 } });
+      `,
+      'lib/stripe.ts': `
+        import Stripe from 'stripe';
+
+        export const stripe = new Stripe(process.env.STRIPE_KEY!);
+      `,
+    },
+    defect: {
+      'app/api/stripe/webhook/route.ts': `
+        import { provisioning } from '../../../../lib/queue';
+        import { stripe } from '../../../../lib/stripe';
+
+        export async function POST(request: Request) {
+          const signature = request.headers.get('stripe-signature')!;
+          const event = stripe.webhooks.constructEvent(await request.text(), signature, process.env.STRIPE_WEBHOOK_SECRET!);
+          if (event.type === 'checkout.session.completed') {
+            await provisioning.add('provision', { sessionId: event.data.object.id }, { attempts: 3 }); // finds
+          }
+          return new Response(null, { status: 204 });
+        }
+      `,
+    },
+    correct: {
+      'app/api/stripe/webhook/route.ts': `
+        import { provisioning } from '../../../../lib/queue';
+        import { stripe } from '../../../../lib/stripe';
+
+        export async function POST(request: Request) {
+          const signature = request.headers.get('stripe-signature')!;
+          const event = stripe.webhooks.constructEvent(await request.text(), signature, process.env.STRIPE_WEBHOOK_SECRET!);
+          if (event.type === 'checkout.session.completed') {
+            await provisioning.add('provision', { sessionId: event.data.object.id }, { attempts: 3, jobId: event.id });
+          }
+          return new Response(null, { status: 204 });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Nest BullMQ processor orders a label from the carrier; fixed by a look-up of the shipment that ends the job',
+    shared: {
+      'src/shipping.module.ts': `
+        import { BullModule } from '@nestjs/bullmq';
+        import { Module } from '@nestjs/common';
+        import { CarrierClient } from './carrier.client';
+        import { LabelsProcessor } from './labels.processor';
+
+        @Module({
+          imports: [BullModule.registerQueue({ name: 'labels', defaultJobOptions: { attempts: 4, backoff: 2000 } })],
+          providers: [LabelsProcessor, CarrierClient],
+        })
+        export class ShippingModule {}
+      `,
+      'src/carrier.client.ts': `
+        import { Injectable } from '@nestjs/common';
+        import axios from 'axios';
+
+        @Injectable()
+        export class CarrierClient {
+          private readonly http = axios.create({ baseURL: 'https://carrier.example.com', timeout: 8000 });
+
+          async orderLabel(orderId: string): Promise<string> {
+            const { data } = await this.http.post('/labels', { reference: orderId });
+            return data.trackingNumber;
+          }
+        }
+      `,
+      'src/shipment.entity.ts': `
+        import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+        @Entity()
+        export class Shipment {
+          @PrimaryColumn()
+          orderId!: string;
+
+          @Column({ type: 'text', nullable: true })
+          trackingNumber!: string | null;
+        }
+      `,
+    },
+    defect: {
+      'src/labels.processor.ts': `
+        import { Processor, WorkerHost } from '@nestjs/bullmq';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import type { Job } from 'bullmq';
+        import { Repository } from 'typeorm';
+        import { CarrierClient } from './carrier.client';
+        import { Shipment } from './shipment.entity';
+
+        @Processor('labels')
+        export class LabelsProcessor extends WorkerHost {
+          constructor(
+            @InjectRepository(Shipment) private readonly shipments: Repository<Shipment>,
+            private readonly carrier: CarrierClient,
+          ) {
+            super();
+          }
+
+          async process(job: Job<{ orderId: string }>) {
+            const { orderId } = job.data;
+            const trackingNumber = await this.carrier.orderLabel(orderId); // finds
+            await this.shipments.update({ orderId }, { trackingNumber });
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/labels.processor.ts': `
+        import { Processor, WorkerHost } from '@nestjs/bullmq';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import type { Job } from 'bullmq';
+        import { Repository } from 'typeorm';
+        import { CarrierClient } from './carrier.client';
+        import { Shipment } from './shipment.entity';
+
+        @Processor('labels')
+        export class LabelsProcessor extends WorkerHost {
+          constructor(
+            @InjectRepository(Shipment) private readonly shipments: Repository<Shipment>,
+            private readonly carrier: CarrierClient,
+          ) {
+            super();
+          }
+
+          async process(job: Job<{ orderId: string }>) {
+            const { orderId } = job.data;
+            const shipment = await this.shipments.findOneByOrFail({ orderId });
+            if (shipment.trackingNumber !== null) return;
+            const trackingNumber = await this.carrier.orderLabel(orderId);
+            await this.shipments.update({ orderId }, { trackingNumber });
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'kafkajs consumer lowers a stock by what was sold against one that sets the level it was told',
+    shared: {
+      'src/stock.table.ts': `
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import { integer, pgTable, text } from 'drizzle-orm/pg-core';
+        import { Pool } from 'pg';
+
+        export const stock = pgTable('stock', { sku: text('sku').primaryKey(), onHand: integer('on_hand').notNull() });
+
+        export const db = drizzle(new Pool());
+      `,
+      'src/main.ts': `
+        import { Kafka } from 'kafkajs';
+        import { onStockEvent } from './on-stock-event';
+
+        const consumer = new Kafka({ clientId: 'stock', brokers: ['kafka:9092'] }).consumer({ groupId: 'stock' });
+
+        export async function main() {
+          await consumer.connect();
+          await consumer.subscribe({ topic: 'stock' });
+          await consumer.run({ eachMessage: onStockEvent });
+        }
+      `,
+    },
+    defect: {
+      'src/on-stock-event.ts': `
+        import { eq, sql } from 'drizzle-orm';
+        import type { EachMessagePayload } from 'kafkajs';
+        import { db, stock } from './stock.table';
+
+        export async function onStockEvent({ message }: EachMessagePayload) {
+          const event = JSON.parse(message.value!.toString());
+          await db.update(stock).set({ onHand: sql\`\${stock.onHand} - \${event.sold}\` }).where(eq(stock.sku, event.sku)); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/on-stock-event.ts': `
+        import { eq } from 'drizzle-orm';
+        import type { EachMessagePayload } from 'kafkajs';
+        import { db, stock } from './stock.table';
+
+        export async function onStockEvent({ message }: EachMessagePayload) {
+          const event = JSON.parse(message.value!.toString());
+          await db.update(stock).set({ onHand: event.onHand }).where(eq(stock.sku, event.sku));
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a redelivered message fails on the primary key for ever; fixed by ON CONFLICT DO NOTHING',
+    certainty: 'likely',
+    shared: {
+      'migrations/001_payments.sql': `
+        CREATE TABLE payments (
+          event_id text PRIMARY KEY,
+          invoice_id text NOT NULL,
+          amount integer NOT NULL
+        );
+      `,
+    },
+    defect: {
+      'src/payments-lambda.ts': `
+        import type { SQSHandler } from 'aws-lambda';
+        import { Pool } from 'pg';
+
+        const pool = new Pool({ max: 1 });
+
+        export const handler: SQSHandler = async ({ Records }) => {
+          for (const { body } of Records) {
+            const payment = JSON.parse(body);
+            const values = [payment.eventId, payment.invoiceId, payment.amount];
+            await pool.query('INSERT INTO payments (event_id, invoice_id, amount) VALUES ($1, $2, $3)', values); // finds
+          }
+        };
+      `,
+    },
+    correct: {
+      'src/payments-lambda.ts': `
+        import type { SQSHandler } from 'aws-lambda';
+        import { Pool } from 'pg';
+
+        const pool = new Pool({ max: 1 });
+
+        export const handler: SQSHandler = async ({ Records }) => {
+          for (const { body } of Records) {
+            const payment = JSON.parse(body);
+            const values = [payment.eventId, payment.invoiceId, payment.amount];
+            await pool.query('INSERT INTO payments (event_id, invoice_id, amount) VALUES ($1, $2, $3) ON CONFLICT (event_id) DO NOTHING', values);
+          }
+        };
+      `,
+    },
+  },
+
+  {
+    title: 'SNS Lambda creates a Sequelize invoice per order; fixed by findOrCreate on the unique order id',
+    shared: {
+      'src/invoice.model.ts': `
+        import { DataTypes, Model, Sequelize } from 'sequelize';
+
+        const sequelize = new Sequelize(process.env.DATABASE_URL!);
+
+        export class Invoice extends Model {
+          declare id: number;
+          declare orderId: string;
+          declare total: number;
+        }
+
+        Invoice.init(
+          {
+            id: { type: DataTypes.INTEGER, autoIncrement: true, primaryKey: true },
+            orderId: { type: DataTypes.STRING, unique: true },
+            total: DataTypes.INTEGER,
+          },
+          { sequelize },
+        );
+      `,
+      'src/billing.ts': `
+        import { Invoice } from './invoice.model';
+
+        interface Order {
+          id: string;
+          total: number;
+        }
+
+        export class Billing {
+          async invoiceFor({ id, total }: Order) {
+            const [invoice] = await Invoice.findOrCreate({ where: { orderId: id }, defaults: { total } });
+            return invoice;
+          }
+
+          async invoice({ total }: Order) {
+            return Invoice.create({ total });
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/handler.ts': `
+        import type { SNSHandler } from 'aws-lambda';
+        import { Billing } from './billing';
+
+        const billing = new Billing();
+
+        export const handler: SNSHandler = async (event) => {
+          const order = JSON.parse(event.Records[0].Sns.Message);
+          const invoice = await billing.invoice(order); // finds
+          console.info('invoiced', invoice.id);
+        };
+      `,
+    },
+    correct: {
+      'src/handler.ts': `
+        import type { SNSHandler } from 'aws-lambda';
+        import { Billing } from './billing';
+
+        const billing = new Billing();
+
+        export const handler: SNSHandler = async (event) => {
+          const order = JSON.parse(event.Records[0].Sns.Message);
+          const invoice = await billing.invoiceFor(order);
+          console.info('invoiced', invoice.id);
+        };
+      `,
+    },
+  },
+
+  {
+    title: 'a consumer that counts up on every delivery against the same function called from an HTTP route',
+    shared: {
+      'src/views.ts': `
+        import { MongoClient } from 'mongodb';
+
+        const pages = new MongoClient(process.env.MONGO_URL!).db().collection('pages');
+
+        export async function countView(pageId: string) {
+          await pages.updateOne({ slug: pageId }, { $inc: { views: 1 } });
+        }
+      `,
+    },
+    defect: {
+      'src/worker.ts': `
+        import { Worker } from 'bullmq';
+        import { Queue } from 'bullmq';
+        import { countView } from './views';
+
+        const connection = { host: 'redis', port: 6379 };
+        export const views = new Queue('views', { connection });
+
+        export const track = (pageId: string) => views.add('view', { pageId }, { attempts: 3 });
+
+        new Worker('views', async (job) => {
+          await countView(job.data.pageId); // finds
+        }, { connection });
+      `,
+    },
+    correct: {
+      'src/server.ts': `
+        import express from 'express';
+        import { countView } from './views';
+
+        const app = express();
+
+        app.post('/pages/:id/views', async (req, res) => {
+          await countView(req.params.id);
+          res.sendStatus(204);
+        });
+
+        app.listen(3000);
+      `,
+    },
+  },
+]);
