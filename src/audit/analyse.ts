@@ -26,6 +26,7 @@ export function analyse(host: ProgramHost, rules: readonly Rule[], onProgress?: 
   const best = new Map<string, Problem>();
   roots.forEach((root, i) => {
     const walk = timed('follow', () => walkRoot(machine, root));
+    (globalThis as { __onWalk?: (root: unknown, walk: unknown) => void }).__onWalk?.(root, walk);
     for (const problem of check(machine, root, walk, rules, (rule, time) => { milliseconds[rule.name] = (milliseconds[rule.name] ?? 0) + time; })) {
       const key = `${problem.rule}\0${problem.file}\0${problem.span[0]}`;
       const known = best.get(key);

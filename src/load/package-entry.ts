@@ -105,7 +105,7 @@ export function entryGuesses(name: string): string[] {
 
 /** Package name and rest of a bare specifier; undefined when it can be no package's. */
 export function splitBare(spec: string): { readonly name: string; readonly subpath: string } | undefined {
-  const match = /^(?:npm:)?((?:@[\w.~-]+\/)?[\w~-][\w.~-]*?)(?:@[^/]*)?(\/.*)?$/.exec(spec);
+  const match = /^(?:npm:)?((?:@[\w.~-]+\/)?\w[\w.~-]*?)(?:@[^/]*)?(\/.*)?$/.exec(spec);
   return match ? { name: match[1]!, subpath: match[2] === undefined ? '.' : `.${match[2]}` } : undefined;
 }
 

@@ -77,6 +77,8 @@ class SourceResolver implements Resolver {
   readonly #probes = new Map<string, string | undefined>();
   readonly #canonical = new Map<string, string>();
   readonly #entries = new Map<string, string | undefined>();
+  /** Packages whose entry is being looked for: configs may send the search in a circle. */
+  readonly #entering = new Set<string>();
   #realRoot: string | undefined;
 
   constructor(root: string, { files, manifests }: ResolverOptions) {
@@ -252,7 +254,7 @@ class SourceResolver implements Resolver {
     const direct = subpath === '.' ? [] : [subpath, `./src/${subpath.slice(2)}`, `./lib/${subpath.slice(2)}`];
     return (
       first(targets, (target) => (isOutputPath(target) || isDeclaration(target) ? undefined : this.#probe(resolve(owner.dir, target)))) ??
-      first(targets, (target) => this.#sourceOfOutput(owner, resolve(owner.dir, target))) ??
+      first(targets, (target) => this.#sourceOfOutput(owner.dir, resolve(owner.dir, target))) ??
       first(direct, (path) => this.#source(resolve(owner.dir, path))) ??
       (subpath === '.' ? first(entryGuesses(owner.name), (path) => this.#probe(join(owner.dir, path))) : undefined) ??
       first(targets, (target) => this.#probe(resolve(owner.dir, target)))
@@ -268,17 +270,23 @@ class SourceResolver implements Resolver {
   #findSource(path: string): string | undefined {
     const hit = this.#probe(path);
     if (hit !== undefined && !this.#isOutput(hit)) return hit;
-    const owner = this.workspace.nearest(dirname(path));
-    if (isDirectory(path)) {
-      const inner = this.workspace.nearest(path);
-      if (inner && inner.dir === path.replace(/[\\/]$/, '')) return this.#findEntry(inner, '.', []) ?? hit;
-    }
-    return (owner && this.#sourceOfOutput(owner, path)) ?? hit;
+    return this.#packageEntry(path) ?? this.#sourceOfOutput(this.workspace.nearest(dirname(path))?.dir ?? this.root, path) ?? hit;
   }
 
-  #sourceOfOutput(owner: Package, output: string): string | undefined {
+  /** Entry of a directory with a package.json of its own. */
+  #packageEntry(dir: string): string | undefined {
+    if (!isDirectory(dir)) return undefined;
+    const inner = this.workspace.nearest(dir);
+    if (!inner || inner.dir !== dir.replace(/[\\/]$/, '') || this.#entering.has(inner.dir)) return undefined;
+    this.#entering.add(inner.dir);
+    const file = this.#findEntry(inner, '.', []);
+    this.#entering.delete(inner.dir);
+    return file;
+  }
+
+  #sourceOfOutput(packageDir: string, output: string): string | undefined {
     const stem = withoutExtension(output);
-    for (const config of this.tsconfigs.inDirectory(owner.dir)) {
+    for (const config of this.tsconfigs.inDirectory(packageDir)) {
       for (const outDir of [config.outDir, config.declarationDir]) {
         if (outDir === undefined || !isWithin(stem, outDir)) continue;
         const rest = relative(outDir, stem);
@@ -287,14 +295,14 @@ class SourceResolver implements Resolver {
         if (file !== undefined) return file;
       }
     }
-    const local = relative(owner.dir, output).replaceAll(sep, '/');
+    const local = relative(packageDir, output).replaceAll(sep, '/');
     if (local.startsWith('..')) return undefined;
-    return first(sourceGuesses(local), (guess) => this.#sourceProbe(join(owner.dir, guess), output));
+    return first(sourceGuesses(local), (guess) => this.#sourceProbe(join(packageDir, guess), output));
   }
 
   /** Outputs are no source of outputs. */
   #sourceProbe(path: string, output: string): string | undefined {
-    const file = this.#probe(path);
+    const file = this.#probe(path) ?? (path === withoutExtension(output) ? undefined : this.#packageEntry(path));
     return file === undefined || file === output || isDeclaration(file) || this.#isOutput(file) ? undefined : file;
   }
 

@@ -1,7 +1,7 @@
 import type { Invocation, LibraryModel, Member, Operation } from '../vocabulary/model.ts';
 
 /** `each(items, [limit,] iteratee, [callback])` and its kin: without `Limit` or `Series` all at once. */
-const names = 'each forEach eachOf forEachOf map flatMap filter select reject some any every all detect find concat groupBy mapValues sortBy transform';
+const names = 'each forEach eachOf forEachOf map flatMap filter select reject some any every all detect find concat groupBy mapValues';
 const item: Invocation = { fn: 'a1', args: ['a0[]', null], times: 'per-item', over: 'a0' };
 const callback = (fn: string): Invocation => ({ fn, when: 'later' });
 
@@ -19,6 +19,7 @@ const retry = (fn: string, value: string): Invocation => ({ fn, times: 'retried'
 
 const members: Record<string, Member> = {
   ...collections,
+  sortBy: { invokes: [{ ...item, concurrency: 'unbounded' }, callback('a2')], returns: 'a0' },
   parallel: { invokes: [{ ...task, concurrency: 'unbounded' }, callback('a1')], returns: 'invoked' },
   parallelLimit: { invokes: [{ ...task, concurrency: 'a1' }, callback('a2')], returns: 'invoked' },
   series: { invokes: [{ ...task, concurrency: 'sequential' }, callback('a1')], returns: 'invoked' },

@@ -8,7 +8,7 @@ const client: Operation = { returns: { type: 'Client', resource: 'a0', handle: '
 export default {
   name: 'connect-rpc',
   packages: ['@connectrpc/connect', '@bufbuild/connect', '@connectrpc/connect-node', '@connectrpc/connect-web', '@connectrpc/connect-express', '@connectrpc/connect-fastify'],
-  source: '@connectrpc/connect 2.2',
+  source: '@connectrpc/connect 2.2; its server adapters and version 1 from memory',
   verified: 'types',
   exports: {
     createClient: client, createPromiseClient: client, createCallbackClient: client,

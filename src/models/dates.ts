@@ -9,7 +9,7 @@ const now: readonly Operation[] = [{ when: [{ at: 'a0', kind: 'absent' }], yield
 export default {
   name: 'dates',
   packages: ['dayjs', 'dayjs/*', 'moment', 'moment-timezone', 'luxon', 'date-fns', 'date-fns/*', 'date-fns-tz', '@date-fns/tz', '@js-temporal/polyfill', 'temporal-polyfill', 'ms'],
-  source: 'dayjs 1.11, moment 2.31, luxon 3.7, date-fns 4.4; Temporal from its specification',
+  source: 'dayjs 1.11, moment 2.31, luxon 3.7, date-fns 4.4; Temporal from its specification; date-fns-tz from memory',
   verified: 'types',
   globals: { Temporal: 'Temporal' },
   exports: {

@@ -9,6 +9,8 @@ const continued: readonly Operation[] = [
   { when: [{ at: 'a0', kind: 'function' }], invokes: [{ fn: 'a0', args: [null] }], returns: 'invoked' },
   { invokes: [{ fn: 'a1', args: [null] }], returns: 'invoked' },
 ];
+/** Only after a failure. */
+const recovered: Operation = { invokes: [{ fn: 'a0', args: [null], when: 'later' }, { fn: 'a1', args: [null], when: 'later' }, { fn: 'a2', args: [null], when: 'later' }], returns: 'a0' };
 const item: Invocation = { fn: 'a1', args: ['a0[]', null], times: 'per-item', over: 'a0' };
 const forEach: readonly Operation[] = [
   { when: [{ at: 'a0', kind: 'function' }, { at: 'a1.concurrency', kind: 'absent' }], invokes: [{ fn: 'a0', args: [null, null], times: 'per-item', concurrency: 'sequential' }], returns: 'invoked' },
@@ -28,7 +30,7 @@ const thunk: Operation = { invokes: [{ fn: 'a0', args: [null] }], returns: 'invo
 export default {
   name: 'effect-ts',
   packages: ['effect', 'effect/*'],
-  source: 'effect 4.1 type declarations; names of version 3 from its documentation',
+  source: 'effect 4.1 type declarations; catchAll and timeoutFail of version 3 from memory',
   verified: 'types',
   exports: { Effect: 'Effect', Schedule: 'platform#Pure', Duration: 'platform#Pure', Option: 'platform#Pure', Either: 'platform#Pure', Data: 'platform#Pure', pipe: pure },
   types: {
@@ -39,7 +41,8 @@ export default {
         promise: thunk, sync: thunk, suspend: thunk,
         gen: [{ when: [{ at: 'a0', kind: 'function' }], ...thunk }, { invokes: [{ fn: 'a1' }], returns: 'invoked' }],
         fn: passes, fnUntraced: passes,
-        ...rows('map flatMap andThen tap tapError catchAll catchTag orElse matchEffect', continued),
+        ...rows('map flatMap andThen tap', continued),
+        ...rows('tapError catchAll catchTag orElse matchEffect', recovered),
         forEach,
         all: passes, runPromise: passes, runPromiseExit: passes, runSync: passes, runFork: passes, runCallback: passes,
         ...rows('orDie scoped asVoid cached withSpan retry timeout timeoutFail timeoutOption repeat schedule provide provideService ensuring either option ignore uninterruptible interruptible annotateLogs annotateSpans', passes),

@@ -26,7 +26,7 @@ const extend: readonly Operation[] = [
 export default {
   name: 'got',
   packages: ['got', 'got-cjs'],
-  source: 'got 14.6 type declarations and core/options.js (retry limit 2, no timeout)',
+  source: 'got 14.6 type declarations (retry limit 2, no timeout)',
   verified: 'types',
   exports: { default: 'UntimedGot', got: 'UntimedGot' },
   types: {

@@ -14,7 +14,7 @@ const handlers: Operation = { registers: [{ entry: { kind: 'http', ack: 'return'
 export default {
   name: 'hono',
   packages: ['hono', 'hono/*', '@hono/zod-openapi'],
-  source: 'hono 4.13',
+  source: 'hono 4.13; OpenAPIHono of @hono/zod-openapi from memory',
   verified: 'types',
   exports: {
     Hono: 'Hono', OpenAPIHono: 'Hono', Context: 'Context', Factory: 'Factory',

@@ -29,7 +29,7 @@ const inProcess: EffectShape = { kind: 'publish', system: 'process', durable: fa
 export default {
   name: 'nestjs',
   packages: ['@nestjs/common', '@nestjs/core', '@nestjs/microservices', '@nestjs/axios', '@nestjs/schedule', '@nestjs/event-emitter', '@nestjs/cqrs', '@nestjs/websockets'],
-  source: '@nestjs/common 12.5, microservices 12.1, axios 12.0, schedule 12.0, event-emitter 12.0, cqrs 12.0',
+  source: '@nestjs/common 12.5, microservices 12.1, axios 12.0, schedule 12.0, event-emitter 12.0, cqrs 12.0; @nestjs/websockets and the channel of RabbitMQ from memory',
   verified: 'types',
   exports: {
     // @nestjs/common

@@ -10,7 +10,7 @@ const transporter: Operation = { returns: { type: 'Transporter', handle: 'new' }
 export default {
   name: 'nodemailer',
   packages: ['nodemailer', 'nodemailer/*', '@nestjs-modules/mailer'],
-  source: 'nodemailer 10.6, @types/nodemailer; timeouts from lib/smtp-connection',
+  source: 'nodemailer 10.6, @types/nodemailer; timeouts from lib/smtp-connection; MailerService of @nestjs-modules/mailer from memory',
   verified: 'types',
   exports: {
     createTransport: transporter, createTestAccount: { pure: true }, getTestMessageUrl: { pure: true },

@@ -4,12 +4,11 @@ const pure: Operation = { pure: true };
 const effect = (method?: string, facets: EffectShape = {}): EffectShape => ({ kind: 'call', action: 'request', system: 'http', deadlineOption: 'a0.request.signal', ...(method === undefined ? {} : { method }), ...facets });
 const rows = (method: string, names: string): Record<string, Member> => Object.fromEntries(names.split(' ').map((name) => [name, { effect: effect(`#${method}`) }]));
 
-const get = 'get list check checkAssigned';
 const scopes: Record<string, Record<string, Member>> = {
   issues: {
     ...rows('POST', 'addAssignees addLabels addSubIssue create createComment createLabel createMilestone'), ...rows('PUT', 'lock setLabels'), ...rows('PATCH', 'reprioritizeSubIssue update updateComment updateLabel updateMilestone'),
     ...rows('DELETE', 'deleteComment deleteLabel deleteMilestone removeAllLabels removeAssignees removeLabel removeSubIssue unlock'),
-    ...rows('GET', `${get} getComment getLabel getMilestone listComments listCommentsForRepo listForRepo listForOrg listForAuthenticatedUser listLabelsForRepo listLabelsOnIssue listMilestones listEvents listEventsForTimeline`),
+    ...rows('GET', 'get list checkUserCanBeAssigned getComment getLabel getMilestone listComments listCommentsForRepo listForRepo listForOrg listForAuthenticatedUser listLabelsForRepo listLabelsOnIssue listMilestones listEvents listEventsForTimeline'),
   },
   pulls: {
     ...rows('POST', 'create createReplyForReviewComment createReview createReviewComment requestReviewers submitReview'), ...rows('PUT', 'dismissReview merge updateBranch updateReview'), ...rows('PATCH', 'update updateReviewComment'),

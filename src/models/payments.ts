@@ -14,15 +14,14 @@ const adyen = { idempotencyKey: ['a1.idempotencyKey', 'a2.idempotencyKey'] };
 /** PayPal, Mollie, Razorpay, Square and Adyen: what moves money, and what only describes it. */
 export default {
   name: 'payments',
-  packages: ['@mollie/api-client', 'razorpay', 'square', '@adyen/api-library', '@paypal/paypal-server-sdk', '@paypal/checkout-server-sdk', 'braintree'],
-  source: '@mollie/api-client 4.6, razorpay 2.9, square 46, @adyen/api-library 32, @paypal/paypal-server-sdk 2.5; braintree from its documentation',
+  packages: ['@mollie/api-client', 'razorpay', 'square', '@adyen/api-library', '@paypal/paypal-server-sdk', '@paypal/checkout-server-sdk'],
+  source: '@mollie/api-client 4.6, razorpay 2.9, square 46, @adyen/api-library 32, @paypal/paypal-server-sdk 2.5',
   verified: 'types',
   exports: {
     default: 'Default', createMollieClient: { returns: { type: 'Mollie', handle: 'new' } },
     SquareClient: 'Square', SquareError: 'platform#Pure', WebhooksHelper: { members: { verifySignature: { effect: { kind: 'verify' } } } },
     CheckoutAPI: 'AdyenCheckout', hmacValidator: 'AdyenHmac',
     OrdersController: 'PaypalOrders', PaymentsController: 'PaypalPayments',
-    BraintreeGateway: 'Braintree',
   },
   types: {
     /** Mollie's default export is called, Razorpay's constructed. */
@@ -63,15 +62,11 @@ export default {
       members: { PaymentsApi: 'AdyenPayments', ModificationsApi: 'AdyenModifications', PaymentLinksApi: 'AdyenLinks', RecurringApi: 'AdyenLinks' },
     },
     AdyenPayments: { members: { payments: charge(adyen), paymentsDetails: post({ ...adyen, repeatable: true }), sessions: post(adyen), ...reads('paymentMethods cardDetails getResultOfPaymentSession') } },
-    AdyenModifications: { members: { capturePayment: charge(adyen), captureAuthorisedPayment: charge(adyen), refundCapturedPayment: charge(adyen), refundOrCancelPayment: charge(adyen), cancelAuthorisedPayment: set('POST', adyen), cancelAuthorisedPaymentByPspReference: set('POST', adyen), updateAuthorisedAmount: charge(adyen) } },
+    AdyenModifications: { members: { captureAuthorisedPayment: charge(adyen), refundCapturedPayment: charge(adyen), refundOrCancelPayment: charge(adyen), cancelAuthorisedPayment: set('POST', adyen), cancelAuthorisedPaymentByPspReference: set('POST', adyen), updateAuthorisedAmount: charge(adyen) } },
     AdyenLinks: { members: { paymentLinks: post(adyen), updatePaymentLink: set('PATCH'), ...reads('getPaymentLink getTokensForStoredPaymentDetails') } },
     AdyenHmac: { construct: { returns: { type: 'AdyenHmac' } }, members: { validateHMAC: { effect: { kind: 'verify' } }, validateHMACSignature: { effect: { kind: 'verify' } }, validateBankingHMAC: { effect: { kind: 'verify' } }, calculateHmac: { pure: true } } },
 
     PaypalOrders: { role: 'client', construct: { returns: { type: 'PaypalOrders', handle: 'new' } }, members: { createOrder: post(paypal), captureOrder: charge({ ...paypal, repeatable: true }), authorizeOrder: charge({ ...paypal, repeatable: true }), confirmOrder: set('POST'), patchOrder: set('PATCH'), getOrder: read } },
     PaypalPayments: { role: 'client', construct: { returns: { type: 'PaypalPayments', handle: 'new' } }, members: { captureAuthorizedPayment: charge(paypal), refundCapturedPayment: charge(paypal), reauthorizePayment: charge(paypal), voidPayment: set('POST', paypal), ...reads('getCapturedPayment getAuthorizedPayment getRefund') } },
-
-    Braintree: { role: 'client', construct: { returns: { type: 'Braintree', handle: 'new' } }, members: { transaction: 'BraintreeTransactions', subscription: 'BraintreeObjects', customer: 'BraintreeObjects', paymentMethod: 'BraintreeObjects', clientToken: { members: { generate: { pure: true } } }, webhookNotification: { members: { parse: { effect: { kind: 'verify' } }, verify: { effect: { kind: 'verify' } } } } } },
-    BraintreeTransactions: { resource: 'member', members: { sale: charge(), refund: charge(), submitForSettlement: charge({ repeatable: true }), void: set('PUT'), ...reads('find search') } },
-    BraintreeObjects: { resource: 'member', members: { create: post(), update: set('PUT'), cancel: set('PUT'), delete: set('DELETE'), ...reads('find search') } },
   },
 } satisfies LibraryModel;

@@ -12,6 +12,8 @@ const merge: readonly Operation[] = [
 ];
 /** Where `filter`, `map` and `tap` stand in a pipe, their function is called with what flows. */
 const one: Operation = { invokes: [{ fn: 'a0', args: [null, null] }] };
+/** Only after a failure. */
+const recovers: Operation = { invokes: [{ fn: 'a0', args: [null, null], when: 'later' }] };
 const settles: Operation = { awaits: 'a0', returns: 'a0' };
 
 const listeners: readonly Invocation[] = [{ fn: 'a0', when: 'later' }, { fn: 'a0.next', when: 'later' }, { fn: 'a0.error', when: 'later' }, { fn: 'a0.complete', when: 'later' }, { fn: 'a1', when: 'later' }];
@@ -33,7 +35,7 @@ export default {
     /** Those after the first start only where the one before ends. */
     merge: source,
     mergeMap: merge, flatMap: merge, concatMap: project('sequential'), switchMap: project('sequential'), exhaustMap: project('sequential'), expand: merge,
-    map: one, tap: one, filter: one, catchError: one, finalize: one, concatMapTo: operator,
+    map: one, tap: one, filter: one, catchError: recovers, finalize: one, concatMapTo: operator,
     ...rows('mergeAll concatAll switchAll exhaustAll reduce scan toArray take takeLast takeUntil takeWhile skip first last distinct distinctUntilChanged debounceTime throttleTime auditTime sampleTime delay buffer bufferCount bufferTime share shareReplay publish startWith endWith pairwise withLatestFrom defaultIfEmpty ignoreElements retry retryWhen repeat timeout timeoutWith groupBy observeOn subscribeOn pipe identity noop isObservable', operator),
   },
   types: {

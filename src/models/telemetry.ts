@@ -16,7 +16,7 @@ export default {
     '@opentelemetry/api', 'dd-trace', 'prom-client', 'hot-shots', 'posthog-node', '@segment/analytics-node', 'analytics-node', 'mixpanel', '@amplitude/node', '@bugsnag/js', 'rollbar', 'newrelic',
   ],
   source: 'winston 3.19, pino 10.4, @sentry/node 11, @opentelemetry/api, prom-client 15.1, posthog-node 5.70, @segment/analytics-node; the rest from memory',
-  verified: 'types',
+  verified: 'memory',
   exports: {
     default: 'Logger', createLogger: logger, pino: 'Logger', Logger: 'Logger', PinoLogger: 'Logger', getLogger: logger, consola: 'Logger',
     ...rows('format transports addColors stdTimeFunctions transport destination', 'platform#Pure'),

@@ -7,7 +7,7 @@ const derived = (names: string): Record<string, Member> => Object.fromEntries(na
 
 export default {
   name: 'uuid',
-  packages: ['uuid', 'nanoid', 'nanoid/*', '@paralleldrive/cuid2', 'cuid', 'ulid', 'ulidx', 'bson', 'ksuid', 'short-uuid', 'typeid-js'],
+  packages: ['uuid', 'nanoid', 'nanoid/*', '@paralleldrive/cuid2', 'cuid', 'ulid', 'ulidx', 'bson'],
   source: 'uuid 14.0, nanoid 5.1, @paralleldrive/cuid2 3.3, ulid 3.0, ulidx, bson 7.3 type declarations',
   verified: 'types',
   exports: {
@@ -16,9 +16,8 @@ export default {
     nanoid: id, customAlphabet: { returns: { type: 'Generator' } }, customRandom: { returns: { type: 'Generator' } }, random: { yields: 'random' },
     createId: id, init: { returns: { type: 'Generator' } }, isCuid: pure,
     /** With a seed time it is still random. */
-    ulid: sortable, ulidx: sortable, monotonicFactory: { returns: { type: 'SortableGenerator' } }, factory: { returns: { type: 'SortableGenerator' } },
+    ulid: sortable, monotonicFactory: { returns: { type: 'SortableGenerator' } }, factory: { returns: { type: 'SortableGenerator' } },
     ...derived('decodeTime encodeTime isValid fixULIDBase32'),
-    typeid: sortable, typeidUnboxed: sortable,
     ObjectId: 'ObjectId', ObjectID: 'ObjectId',
     ...derived('UUID Long Decimal128 Binary Double Int32 Timestamp serialize deserialize'),
   },

@@ -13,7 +13,7 @@ const chains: Record<string, Member> = {
 export default {
   name: 'validators',
   packages: ['valibot', 'joi', 'yup', 'ajv', 'ajv/*', 'ajv-formats', 'class-validator', 'class-transformer', 'superstruct', '@sinclair/typebox', '@sinclair/typebox/*', 'typebox', 'arktype', 'io-ts', 'runtypes'],
-  source: 'valibot 1.5, joi 18.3, yup 1.7, ajv 8.20, class-validator, class-transformer, superstruct; typebox from its documentation',
+  source: 'valibot 1.5, joi 18.3, yup 1.7, ajv 8.20, class-validator, class-transformer, superstruct; typebox from memory',
   verified: 'types',
   exports: {
     ...chains,

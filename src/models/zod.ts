@@ -15,7 +15,7 @@ const factories: Record<string, Member> = {
 export default {
   name: 'zod',
   packages: ['zod', 'zod/*', '@hono/zod-validator', '@hono/standard-validator'],
-  source: 'zod 4.6 (classic) and 3',
+  source: 'zod 4.6 (classic); version 3 and the validators of Hono from memory',
   verified: 'types',
   exports: {
     ...factories, default: 'Zod', z: 'Zod',

@@ -20,7 +20,11 @@ export function moduleFrame(m: Machine, file: string): Frame | null {
   return frame;
 }
 
+/** Counts what could not be told yet, so that a value that may become known is not remembered. */
 let missing = 0;
+/** Nested evaluations: values that refer to each other in circles, or very long chains, end as unknown. */
+let nesting = 0;
+const MAX_NESTING = 600;
 const evaluating = new WeakMap<Frame, Set<number>>();
 
 /** The value of a term in an activation. */
@@ -29,13 +33,15 @@ export function evaluate(m: Machine, frame: Frame, v: V): Value {
   if (known !== undefined) return known;
   let open = evaluating.get(frame);
   if (open === undefined) evaluating.set(frame, (open = new Set()));
-  if (open.has(v) || open.size > 400) {
+  if (open.has(v) || nesting > MAX_NESTING) {
     missing += 1;
     return UNKNOWN;
   }
   open.add(v);
+  nesting += 1;
   const before = missing;
   const value = compute(m, frame, v);
+  nesting -= 1;
   open.delete(v);
   if (missing === before) frame.values[v] = value;
   return value;
@@ -394,7 +400,7 @@ function makeMember(m: Machine, base: Value, key: string): Value {
     case 'interface': return interfaceMember(m, base, key);
     case 'library': {
       if (base.pending?.settled != null) return member(m, base.pending.settled, key);
-      const entry = m.program.catalog.member(base.type, key);
+      const entry = m.program.catalog.member(base.type, key) ?? m.program.catalog.static(base.type, key);
       if (entry !== undefined) return memberValue(m, entry, base, base.file, key, base.type);
       if (base.row !== undefined) return member(m, base.row, key);
       return { k: 'access', of: base, key };

@@ -95,13 +95,14 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
 function matches(m: Machine, condition: ArgCondition, context: SourceContext): boolean {
   const value = source(m, condition.at, context);
   if (condition.equals !== undefined) {
-    if (value.k !== 'literal') return false;
+    const constant = value.k === 'literal' ? value.value : value.k === 'external' ? value.path.split('.').at(-1)! : value.k === 'access' && typeof value.key === 'string' && rootOf(value).k === 'external' ? value.key : undefined;
+    if (constant === undefined) return false;
     const wanted = Array.isArray(condition.equals) ? condition.equals : [condition.equals];
-    return wanted.some((one: unknown) => one === value.value || (typeof one === 'string' && typeof value.value === 'string' && one.toLowerCase() === value.value.toLowerCase()));
+    return wanted.some((one: unknown) => one === constant || (typeof one === 'string' && typeof constant === 'string' && one.toLowerCase() === constant.toLowerCase()));
   }
   switch (condition.kind) {
     case 'absent': return value.k === 'undefined';
-    case 'present': return value.k !== 'undefined';
+    case 'present': return !['undefined', 'unknown', 'param', 'access'].includes(value.k);
     case 'function': return optionsOf(value).some((option) => option.k === 'function' || (option.k === 'derived' && option.op === 'bound'));
     case 'array': return value.k === 'array' || (value.k === 'derived' && ['map', 'filter', 'flatMap', 'concat', 'slice'].includes(value.op)) || isArrayTyped(value);
     case 'object': return ['object', 'instance', 'library'].includes(value.k) || (value.k === 'phi' && value.options.some((option) => option.k === 'object'));
@@ -352,7 +353,7 @@ const entityOf = (self: LibraryValue | null, steps: readonly PendingStep[]): Val
 
 function labelOf(self: LibraryValue | null, steps: readonly PendingStep[], callee: OperationValue | null): string {
   const resource = self === null ? undefined : asText(self.resource);
-  const name = steps.length > 0 ? steps[0]!.name : (callee?.name ?? '');
+  const name = (steps.length > 0 ? steps[0]!.name : (callee?.name ?? '')).split(':')[0]!;
   return [steps[0]?.library.name ?? callee?.library.name, resource, name].filter((part) => part !== undefined && part !== '').join('.');
 }
 

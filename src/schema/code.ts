@@ -15,14 +15,27 @@ import { Values } from './code/values.ts';
 const READERS = [readTypeorm, readMikroorm, readMongoose, readDrizzle, readSequelize, readMedusa];
 const NO_LINES: LineAt = () => 1;
 
-/** Tables that the file states: its models, and the outcome of its migration taken alone. */
-export function readCodeSchema(file: string, ir: FileIR, lineAt: LineAt = NO_LINES): TableFacts[] {
-  return [...readModels(file, ir, lineAt), ...applyChanges([{ file, changes: readCodeChanges(ir, lineAt) }])];
+export interface Models {
+  readonly tables: readonly TableFacts[];
+  /** Classes that only other classes extend: no tables themselves. */
+  readonly bases: readonly TableFacts[];
+  /** Tables and bases whose class extends one of another file. */
+  readonly inherits: readonly { readonly name: string; readonly base: string }[];
 }
 
-export function readModels(file: string, ir: FileIR, lineAt: LineAt = NO_LINES): TableFacts[] {
+/** Tables that the file states: its models, and the outcome of its migration taken alone. */
+export function readCodeSchema(file: string, ir: FileIR, lineAt: LineAt = NO_LINES): TableFacts[] {
+  return [...readModels(file, ir, lineAt).tables, ...applyChanges([{ file, changes: readCodeChanges(ir, lineAt) }])];
+}
+
+export function readModels(file: string, ir: FileIR, lineAt: LineAt = NO_LINES): Models {
   const values = new Values(ir);
-  return READERS.flatMap((read) => read(values, lineAt)).map((draft) => draft.facts(file));
+  const drafts = READERS.flatMap((read) => read(values, lineAt));
+  return {
+    tables: drafts.flatMap((draft) => (draft.isBase ? [] : draft.facts(file))),
+    bases: drafts.flatMap((draft) => (draft.isBase ? draft.facts(file) : [])),
+    inherits: drafts.flatMap((draft) => (draft.inherits === undefined ? [] : { name: draft.name, base: draft.inherits })),
+  };
 }
 
 /** What the file changes as a migration; the outcome depends on the migrations before it. */

@@ -2,9 +2,9 @@
 import type { FileIR } from '../vocabulary/ir.ts';
 import type { TableFacts } from '../vocabulary/schema.ts';
 import { applyChanges, inOrder, migrationRoot, type SchemaChange } from './changes.ts';
-import { readCodeChanges, readModels } from './code.ts';
+import { readCodeChanges, readModels, type Models } from './code.ts';
 import type { LineAt } from './code/draft.ts';
-import { mergeTables } from './merge.ts';
+import { distinctKeys, mergeTables } from './merge.ts';
 import { readPrismaSchema } from './prisma.ts';
 import { readSqlChanges } from './sql.ts';
 
@@ -15,19 +15,19 @@ export { readPrismaSchema } from './prisma.ts';
 export { readSqlSchema } from './sql.ts';
 
 /** What one file states, serialisable: models hold by themselves, migrations only after those before them. */
-export interface SchemaSource {
+export interface SchemaSource extends Models {
   readonly file: string;
-  readonly tables: readonly TableFacts[];
   readonly changes: readonly SchemaChange[];
 }
 
 /** For files that `isSchemaFile` names. */
 export function readSchemaFile(file: string, text: string): SchemaSource {
-  return file.toLowerCase().endsWith('.prisma') ? { file, tables: readPrismaSchema(text, file), changes: [] } : { file, tables: [], changes: readSqlChanges(text) };
+  const isPrisma = file.toLowerCase().endsWith('.prisma');
+  return { file, tables: isPrisma ? readPrismaSchema(text, file) : [], bases: [], inherits: [], changes: isPrisma ? [] : readSqlChanges(text) };
 }
 
 export function readSchemaCode(file: string, ir: FileIR, lineAt?: LineAt): SchemaSource {
-  return { file, tables: readModels(file, ir, lineAt), changes: readCodeChanges(ir, lineAt) };
+  return { file, ...readModels(file, ir, lineAt), changes: readCodeChanges(ir, lineAt) };
 }
 
 export class Schema {
@@ -47,7 +47,7 @@ export class Schema {
       const root = migrationRoot(source.file);
       byRoot.set(root, [...(byRoot.get(root) ?? []), source]);
     }
-    return new Schema([...ordered.flatMap((source) => source.tables), ...[...byRoot.values()].flatMap((migrations) => applyChanges(migrations))]);
+    return new Schema([...withBases(ordered), ...[...byRoot.values()].flatMap((migrations) => applyChanges(migrations))]);
   }
 
   static from(tables: readonly TableFacts[]): Schema {
@@ -92,6 +92,27 @@ export class Schema {
     const [only] = found;
     return found.size === 1 ? (only ?? []) : [];
   }
+}
+
+/** Models with what their base classes of other files declare. A base goes by its class name, if only one class has it. */
+function withBases(sources: readonly SchemaSource[]): TableFacts[] {
+  const bases = new Map<string, { facts: TableFacts; source: SchemaSource } | null>();
+  for (const source of sources) for (const facts of source.bases) bases.set(facts.name, bases.has(facts.name) ? null : { facts, source });
+  return sources.flatMap((source) =>
+    source.tables.map((table) => {
+      const chain = [table];
+      let at: { facts: TableFacts; source: SchemaSource } | null | undefined = { facts: table, source };
+      while (at && chain.length < 20) {
+        const { facts } = at;
+        const name: string | undefined = at.source.inherits.find((link) => link.name === facts.name)?.base;
+        at = name === undefined ? undefined : bases.get(name);
+        if (at) chain.push(at.facts);
+      }
+      if (chain.length === 1) return table;
+      const columns = table.columns.length === 0 ? [] : [...new Set(chain.flatMap((facts) => facts.columns))];
+      return { ...table, unique: distinctKeys(chain.flatMap((facts) => facts.unique)), columns };
+    }),
+  );
 }
 
 /** `userId` and `user_id` are one column: naming strategies turn one into the other. */

@@ -92,7 +92,7 @@ describe('tsconfig paths', () => {
   });
 
   test('the most specific pattern counts, targets are tried in order, exact names and suffixes match', () => {
-    const paths = { '*': ['./types/*'], 'app/*': ['./nowhere/*', './app/*'], 'app/core/*': ['./core/*'], 'app/one': ['./one.ts'], 'app/*.model': ['./models/*.ts'] };
+    const paths = { '*': ['./types/*'], 'app/*.model': ['./models/*.ts'], 'app/*': ['./nowhere/*', './app/*'], 'app/core/*': ['./core/*'], 'app/one': ['./one.ts'] };
     const files = { 'tsconfig.json': { compilerOptions: { paths } }, 'a.ts': '', 'app/x.ts': '', 'core/x.ts': '', 'one.ts': '', 'models/m.ts': '' };
     expect(resolved(files, 'a.ts', 'app/x', 'app/core/x', 'app/one', 'app/m.model', 'express')).toEqual(['app/x.ts', 'core/x.ts', 'one.ts', 'models/m.ts', 'package express .']);
   });
@@ -196,8 +196,8 @@ describe('workspace packages', () => {
     ['rush', { 'rush.json': '/* rush */ { "projects": [{ "packageName": "util", "projectFolder": "libs/util" }] }' }],
     ['none declared', {}],
   ])('are known by %s', (_, declaration) => {
-    const files = { ...declaration, 'libs/util/package.json': { name: 'util', main: 'dist/index.js' }, 'libs/util/src/index.ts': '', 'app/package.json': { name: 'app' }, 'app/a.ts': '' };
-    expect(resolved(files, 'app/a.ts', 'util')).toEqual(['libs/util/src/index.ts']);
+    const files = { ...declaration, 'libs/util/package.json': { name: 'shared', main: 'dist/index.js' }, 'libs/util/src/index.ts': '', 'app/package.json': { name: 'app' }, 'app/a.ts': '' };
+    expect(resolved(files, 'app/a.ts', 'shared')).toEqual(['libs/util/src/index.ts']);
   });
 
   test('a folder of ours does not stand for a package of the same name from the registry', () => {
@@ -224,6 +224,13 @@ describe('package.json imports and conventions', () => {
       ['src/ui/b.ts', 'src/ui/b.ts', 'src/ui/b.ts', 'src/ui/b.ts', 'lib/db/pool.ts', 'lib/db/pool.ts', 'package ui ./none'],
     );
   });
+});
+
+test('packages whose outputs send each other in a circle', () => {
+  const half = (other: string): Files => ({ [`${other === 'a' ? 'b' : 'a'}/package.json`]: { name: other === 'a' ? 'pb' : 'pa', main: 'dist/x/y' }, [`${other === 'a' ? 'b' : 'a'}/tsconfig.json`]: { compilerOptions: { outDir: 'dist/x/y', rootDir: `../${other}` } } });
+  expect(resolved({ ...half('a'), ...half('b'), 'c/package.json': { name: 'c', main: '.' }, 'd/package.json': { name: 'd', main: './' }, 'x.ts': '' }, 'x.ts', './a', './b', './a/dist/x/y', './c', './d', 'pa', 'c')).toEqual(
+    ['missing', 'missing', 'missing', 'missing', 'missing', 'package pa .', 'package c .'],
+  );
 });
 
 test('files created and deleted are seen after clearCache', () => {

@@ -1,6 +1,22 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { audit } from '../../src/audit/audit.ts';
+import type { Config } from '../../src/audit/options.ts';
 import type { Finding } from '../../src/vocabulary/finding.ts';
 
-/** Runs the audit over files held in memory (path to text) with one rule on, at either certainty. */
-export async function auditFiles(files: Readonly<Record<string, string>>, options: { readonly rule: string }): Promise<readonly Finding[]> {
-  throw new Error(`not wired yet: ${options.rule} over ${Object.keys(files).length} files`);
+/** Audits a small program and gives what one rule finds in it. */
+export async function auditFiles(files: Readonly<Record<string, string>>, { rule }: { readonly rule: string }): Promise<Finding[]> {
+  const root = await mkdtemp(join(tmpdir(), 'program-'));
+  try {
+    for (const [file, text] of Object.entries({ 'package.json': '{ "name": "program" }', ...files })) {
+      await mkdir(dirname(join(root, file)), { recursive: true });
+      await writeFile(join(root, file), text);
+    }
+    const report = await audit({ root, paths: [], preset: 'all', rules: {}, certainty: 'likely', cache: false, types: 'off', config: {} as Config, stats: false });
+    if (report.errors.length > 0) throw new Error(JSON.stringify(report.errors));
+    return report.findings.filter((finding) => finding.ruleId === `distributed/${rule}`);
+  } finally {
+    await rm(root, { recursive: true });
+  }
 }

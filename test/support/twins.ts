@@ -97,6 +97,6 @@ function expectEvidence(finding: Finding, files: Files): void {
   expect(finding.flow.length).toBeGreaterThan(0);
   for (const step of finding.flow) {
     expect(Object.keys(files)).toContain(step.file);
-    expect(step.excerpt).toBe(files[step.file].split('\n')[step.startLine - 1]?.trim());
+    expect(step.excerpt).toBe(files[step.file]!.split('\n')[step.startLine - 1]);
   }
 }

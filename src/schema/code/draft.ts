@@ -11,6 +11,10 @@ export class Draft {
   /** Columns of the primary key, gathered one by one. */
   readonly primary: string[] = [];
   comparedVersion: string | undefined;
+  /** A class that only other classes extend. */
+  isBase = false;
+  /** Superclass of another file. */
+  inherits: string | undefined;
   /** False when the table may have unique keys over the columns listed here that could not be read. */
   certain = true;
 

@@ -11,11 +11,11 @@ export function readMikroorm(values: Values, lineAt: LineAt): Draft[] {
   if (!values.importsFrom(...PACKAGES)) return [];
   const classes = values.ir.classes.flatMap((declared) => {
     const entity = values.decorators(declared.decorators, declared.up, ...PACKAGES).find(({ name }) => name === 'Entity');
-    if (!entity) return [];
     const draft = new Draft(declared.name, lineAt(declared.span[0]));
-    draft.alias(values.text(values.prop(entity.args[0], 'tableName')) ?? snakeCase(declared.name));
+    if (entity) draft.alias(values.text(values.prop(entity.args[0], 'tableName')) ?? snakeCase(declared.name));
+    else draft.isBase = true;
     readClass(values, declared, draft);
-    return draft;
+    return entity || draft.columns.length > 0 ? draft : [];
   });
   const defined = values.allCalls().flatMap((call) => {
     const name = values.importedFrom(call.callee, ...PACKAGES);
@@ -27,6 +27,7 @@ export function readMikroorm(values: Values, lineAt: LineAt): Draft[] {
 function readClass(values: Values, declared: ClassIR, draft: Draft, depth = 0): void {
   const parent = values.classOf(values.superclass(declared));
   if (parent && depth < 20) readClass(values, parent, draft, depth + 1);
+  else draft.inherits = declared.superType?.name;
   for (const { name, args } of values.decorators(declared.decorators, declared.up, ...PACKAGES)) if (name === 'Unique') readUnique(values, args[0], draft);
   for (const field of declared.fields) {
     for (const { name, args } of values.decorators(field.decorators, declared.up, ...PACKAGES)) {

@@ -118,11 +118,14 @@ function readClasses(values: Values, lineAt: LineAt): Draft[] {
   if (!values.importsFrom(...DECORATORS)) return [];
   return values.ir.classes.flatMap((declared) => {
     const table = values.decorators(declared.decorators, declared.up, ...DECORATORS).find(({ name }) => name === 'Table');
-    if (!table) return [];
     const draft = new Draft(declared.name, lineAt(declared.span[0]));
     const groups = new Groups(draft);
     const whole = readClass(values, declared, draft, groups);
     groups.close();
+    if (!table) {
+      draft.isBase = true;
+      return draft.columns.length > 0 ? draft : [];
+    }
     const options = table.args[0];
     draft.alias(values.text(values.prop(options, 'modelName')));
     readOptions(values, options, draft, whole);
@@ -134,8 +137,10 @@ function readClasses(values: Values, lineAt: LineAt): Draft[] {
 function readClass(values: Values, declared: ClassIR, draft: Draft, groups: Groups, depth = 0): boolean {
   const base = values.superclass(declared);
   const parent = values.classOf(base);
+  if (!parent) draft.inherits = declared.superType?.name;
   const whole = parent && depth < 20 ? readClass(values, parent, draft, groups, depth + 1) : !base || values.importedFrom(base, ...PACKAGES, ...DECORATORS) === 'Model';
   for (const field of declared.fields) {
+    if (field.static) continue; // hooks
     for (const { name, args } of values.decorators(field.decorators, declared.up, ...DECORATORS)) {
       const [options] = args;
       if (!/^(?:HasMany|HasOne|BelongsTo|BelongsToMany)$/.test(name)) draft.column(field.name, values.text(values.prop(options, 'field')));

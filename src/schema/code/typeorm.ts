@@ -10,11 +10,11 @@ export function readTypeorm(values: Values, lineAt: LineAt): Draft[] {
   if (!values.importsFrom(PACKAGE)) return [];
   const classes = values.ir.classes.flatMap((declared) => {
     const entity = values.decorators(declared.decorators, declared.up, PACKAGE).find(({ name }) => name === 'Entity' || name === 'ChildEntity');
-    if (!entity) return [];
     const draft = new Draft(declared.name, lineAt(declared.span[0]));
-    draft.alias(values.text(entity.args[0]) ?? values.text(values.prop(entity.args[0] ?? entity.args[1], 'name')) ?? snakeCase(declared.name));
+    if (entity) draft.alias(values.text(entity.args[0]) ?? values.text(values.prop(entity.args[0] ?? entity.args[1], 'name')) ?? snakeCase(declared.name));
+    else draft.isBase = true;
     readClass(values, declared, draft);
-    return draft;
+    return entity || draft.columns.length > 0 ? draft : [];
   });
   return [...classes, ...readEntitySchemas(values, lineAt)];
 }
@@ -22,6 +22,7 @@ export function readTypeorm(values: Values, lineAt: LineAt): Draft[] {
 function readClass(values: Values, declared: ClassIR, draft: Draft, depth = 0): void {
   const parent = values.classOf(values.superclass(declared));
   if (parent && depth < 20) readClass(values, parent, draft, depth + 1);
+  else draft.inherits = declared.superType?.name;
   for (const { name, args } of values.decorators(declared.decorators, declared.up, PACKAGE)) {
     if (name === 'Unique') draft.unique(columnsOf(values, args), nameOf(values, args));
     if (name === 'Index') readIndex(values, args, draft, null);
