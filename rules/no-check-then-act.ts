@@ -31,8 +31,8 @@ export default defineRule({
           case 'absent': reportAbsent(act, read, verdict.columns, likely, ask, report); break;
           case 'count': report(act, 'count', { evidence: [{ occurrence: read, message: 'counts' }], step: 'adds one more', likely }); break;
           case 'state': {
-            if (verdict.irreversible ? ask.dedupedBy(act) !== null && ask.dedupedBy(act) !== read : ask.verifies(act, read, [verdict.field]).is === 'yes') break;
-            report(act, 'state', { data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || verdict.irreversible || ask.verifies(act, read, [verdict.field]).is === 'unknown' });
+            if (verdict.irreversible ? ask.dedupedBy(act) !== null && ask.dedupedBy(act) !== read : ask.hasCondition(act, read, [verdict.field]).is === 'yes') break;
+            report(act, 'state', { data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || ask.hasCondition(act, read, [verdict.field]).is === 'unknown' });
             break;
           }
           case 'consume': report(act, 'consume', { evidence: [{ occurrence: read, message: 'looks the row up' }], step: 'deletes it', likely: true }); break;
@@ -48,5 +48,5 @@ function reportAbsent(act: Occurrence, read: Occurrence, columns: readonly strin
   const unique = act.effect.resource === null ? 'unknown' : ask.isUnique(act.effect.resource, columns);
   const evidence = [{ occurrence: read, message: `looks for a row by ${columns.slice(0, 3).map((column) => `\`${column}\``).join(', ')}` }];
   if (unique === 'yes') report(act, 'unhandled', { evidence, step: 'inserts the row', likely, preset: 'strict' });
-  else report(act, 'absent', { evidence, step: 'inserts the row', likely: likely || unique === 'unknown' || ask.handlesConflict(act).is === 'unknown' });
+  else report(act, 'absent', { evidence, step: 'inserts the row', likely: likely || (unique === 'unknown' && !ask.addressedByKey(act)) || ask.handlesConflict(act).is === 'unknown' });
 }

@@ -46,47 +46,73 @@ function parsePattern(line: string): Pattern | undefined {
 
 function compile(glob: string): ((subject: string) => boolean) | undefined {
   if (!/[*?[\\]/.test(glob)) return (subject) => subject === glob;
-  const suffix = /^\*([^*?[\\/]+)$/.exec(glob)?.[1];
-  if (suffix !== undefined && !glob.includes('/')) return (subject) => subject.endsWith(suffix);
-  try {
-    const expression = new RegExp(`^${globSource(glob)}$`);
-    return (subject) => expression.test(subject);
-  } catch {
-    return undefined; // A malformed class matches nothing.
-  }
+  const segments = splitSegments(glob).map((segment) => (/^\*\*+$/.test(segment) ? ANY : characters(segment)));
+  // `a/**` is everything in a, not a itself.
+  if (segments.length > 1 && segments.at(-1) === ANY) segments.push([ANY]);
+  return (subject) => matches(segments, subject.split('/'), (segment, name) => matches(segment, name, (character, char) => character(char)));
 }
 
-/** Regular expression of a glob in the dialect of gitignore. */
-export function globSource(glob: string): string {
-  let source = '';
-  for (let i = 0; i < glob.length; i++) {
-    const char = glob[i]!;
-    if (char === '*') {
-      let stars = 1;
-      while (glob[i + stars] === '*') stars++;
-      const wholeSegment = (i === 0 || glob[i - 1] === '/') && (i + stars === glob.length || glob[i + stars] === '/');
-      if (stars >= 2 && wholeSegment) {
-        const last = i + stars === glob.length;
-        source += last ? '.*' : '(?:.*/)?';
-        i += last ? stars - 1 : stars;
-      } else {
-        source += '[^/]*';
-        i += stars - 1;
-      }
-    } else if (char === '?') source += '[^/]';
-    else if (char === '[') {
-      const end = glob.indexOf(']', i + 2);
-      if (end < 0) source += '\\[';
-      else {
-        source += glob.slice(i, end + 1).replace(/^\[!/, '[^');
-        i = end;
-      }
-    } else if (char === '\\' && i + 1 < glob.length) source += escape(glob[++i]!);
-    else source += escape(char);
+/** Stands for any number of items: segments for `**`, characters for `*`. */
+const ANY = Symbol('any');
+type Character = (char: string) => boolean;
+
+/** Linear in either side per star: a pattern made to be slow must not stop the analysis, as a regular expression would. */
+function matches<Item, Subject>(pattern: readonly (Item | typeof ANY)[], subject: ArrayLike<Subject>, one: (item: Item, subject: Subject) => boolean): boolean {
+  let at = 0;
+  let next = 0;
+  let star = -1;
+  let starAt = 0;
+  while (at < subject.length) {
+    const item = pattern[next];
+    if (item === ANY) {
+      star = next++;
+      starAt = at;
+    } else if (next < pattern.length && one(item as Item, subject[at]!)) {
+      next++;
+      at++;
+    } else if (star >= 0) {
+      next = star + 1;
+      at = ++starAt;
+    } else return false;
   }
-  return source;
+  while (pattern[next] === ANY) next++;
+  return next === pattern.length;
 }
 
-function escape(char: string): string {
-  return char.replace(/[.*+?^${}()|[\]\\/-]/, '\\$&');
+/** At slashes outside of classes. */
+function splitSegments(glob: string): string[] {
+  return glob.match(/(?:\\.|\[[!^]?\]?[^\]/]*\]|[^/])+/g) ?? [];
+}
+
+function characters(segment: string): (Character | typeof ANY)[] {
+  const found: (Character | typeof ANY)[] = [];
+  for (let i = 0; i < segment.length; i++) {
+    const char = segment[i]!;
+    const end = char === '[' ? segment.indexOf(']', i + (/[!^]/.test(segment[i + 1] ?? '') ? 3 : 2)) : -1;
+    if (char === '*') found.push(ANY);
+    else if (char === '?') found.push(() => true);
+    else if (end > 0) {
+      found.push(characterClass(segment.slice(i + 1, end)));
+      i = end;
+    } else if (char === '[') {
+      found.push(() => false); // A class without its end matches nothing.
+    } else {
+      const literal = char === '\\' && i + 1 < segment.length ? segment[++i]! : char;
+      found.push((other) => other === literal);
+    }
+  }
+  return found;
+}
+
+function characterClass(body: string): Character {
+  const negated = /^[!^]/.test(body);
+  const members = negated ? body.slice(1) : body;
+  return (char) => {
+    for (let i = 0; i < members.length; i++) {
+      const isRange = members[i + 1] === '-' && i + 2 < members.length;
+      if (isRange ? char >= members[i]! && char <= members[i + 2]! : char === members[i]) return !negated;
+      if (isRange) i += 2;
+    }
+    return negated;
+  };
 }

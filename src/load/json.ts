@@ -11,7 +11,11 @@ export function parseJson(text: string): JsonResult {
   try {
     return { value: JSON.parse(text) };
   } catch {
-    return new Reader(text).document();
+    try {
+      return new Reader(text).document();
+    } catch {
+      return { value: undefined, error: { message: 'The file is too large or too odd', offset: 0 } };
+    }
   }
 }
 

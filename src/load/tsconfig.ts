@@ -18,8 +18,6 @@ export interface TsConfig {
   readonly declarationDir?: string;
   /** Config files of the referenced projects. */
   readonly references: readonly string[];
-  /** `files: []` beside references: the file only names other projects. */
-  readonly solution: boolean;
   readonly customConditions: readonly string[];
 }
 
@@ -142,7 +140,6 @@ class Reader implements TsConfigs {
       rootDirs: settings.rootDirs ?? [],
       customConditions: settings.customConditions ?? [],
       references: references.flatMap((item) => (isRecord(item) && typeof item['path'] === 'string' ? [configFile(resolve(dir, item['path']))] : [])),
-      solution: Array.isArray(json['files']) && json['files'].length === 0 && references.length > 0,
       ...(settings.baseUrl !== undefined && { baseUrl: settings.baseUrl }),
       ...(settings.rootDir !== undefined && { rootDir: settings.rootDir }),
       ...(settings.outDir !== undefined && { outDir: settings.outDir }),

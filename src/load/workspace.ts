@@ -157,7 +157,7 @@ class Loaded implements Workspace {
     const dirs = new Set<string>();
     const patterns = this.#patterns();
     if (patterns.some((pattern) => !pattern.startsWith('!'))) {
-      const clean = patterns.map((pattern) => pattern.replace(/^(!?)(?:\.\/)?/, '$1').replace(/\/+$/, '')).filter((pattern) => !/^!?(?:\/|.*\.\.(?:\/|$))/.test(pattern));
+      const clean = patterns.map((pattern) => pattern.replace(/^(!?)(?:\.\/)?/, '$1').replace(/\/+$/, '')).filter(isHarmless);
       const found = globSync(
         clean.map((pattern) => (pattern === '.' || pattern === '' ? 'package.json' : `${pattern}/package.json`)),
         { cwd: this.root, absolute: true, followSymbolicLinks: false, ignore: ['**/node_modules/**', '**/.git/**'], expandDirectories: false },
@@ -242,6 +242,11 @@ class Loaded implements Workspace {
     if (result.error) this.#errors.set(file, { file, ...sourceLines(text).position(result.error.offset), message: `is not valid JSON: ${result.error.message}` });
     return result.value;
   }
+}
+
+/** Within the root, and no pattern made to be slow. */
+function isHarmless(pattern: string): boolean {
+  return pattern.length <= 300 && !/^!?\/|\.\.|[()]|(?:\*[^/*]+){4}/.test(pattern);
 }
 
 export function declaredRange(owner: Package, name: string): string | undefined {

@@ -13,7 +13,7 @@ export default {
       construct: open,
       call: open,
       members: {
-        prepare: { effect: { sql: 'a0', system: 'sql' }, returns: { type: 'Statement' } },
+        prepare: { returns: { type: 'Statement' } },
         exec: { effect: { sql: 'a0', system: 'sql' }, returns: 'this' },
         // Makes a function that runs `a0` in a transaction. Its statements are taken to run where it is made.
         transaction: {
@@ -26,12 +26,13 @@ export default {
     },
     Statement: {
       aliases: ['Database.Statement', 'BetterSqlite3.Statement'],
-      lazy: 'run',
+      // Prepared once, run often: each run is the statement it was made with.
+      command: { effect: { sql: 'a0', system: 'sql', affected: 'changes' } },
       members: {
-        run: { run: true, effect: { params: 'args', affected: 'changes' } },
-        get: { run: true, effect: { params: 'args', cardinality: 'one' } },
-        all: { run: true, effect: { params: 'args', cardinality: 'many' } },
-        iterate: { run: true, effect: { params: 'args', cardinality: 'many', action: 'stream' } },
+        run: { command: 'this' },
+        get: { command: 'this' },
+        all: { command: 'this' },
+        iterate: { command: 'this' },
         pluck: { returns: 'this' }, raw: { returns: 'this' }, expand: { returns: 'this' }, bind: { returns: 'this' }, safeIntegers: { returns: 'this' },
         columns: { pure: true },
       },

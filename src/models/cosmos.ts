@@ -5,6 +5,8 @@ const write: EffectShape = { kind: 'write', system: 'cosmos', deadline: 60_000, 
 /** The query names its container by an alias of its own, so its text is not read here. */
 const query: EffectShape = { ...read, cardinality: 'many', criteria: ['filters', '#query'], limit: 'a1.maxItemCount' };
 const onePage: Operation = { run: true, effect: { rows: 'resources' } };
+/** The handle itself names the item. */
+const item: EffectShape = { criteria: ['key', 'this'] };
 const wholeContainer: EffectShape = { ...read, cardinality: 'many' };
 
 export default {
@@ -23,7 +25,7 @@ export default {
     Container: {
       members: {
         items: 'Items',
-        item: { effect: { criteria: ['key', 'a0'] }, returns: { type: 'Item', resource: 'this' } },
+        item: { returns: { type: 'Item', resource: 'this' } },
         database: 'Database',
       },
     },
@@ -42,13 +44,12 @@ export default {
       },
     },
     Item: {
-      lazy: 'run',
       members: {
-        read: { run: true, effect: { ...read, cardinality: 'one', rows: 'resource' } },
-        replace: { run: true, effect: { ...write, action: 'replace', values: ['object', 'a0'], scope: 'whole', throwsWhenUnmatched: true, conditional: 'a1.accessCondition', repeatable: true } },
-        delete: { run: true, effect: { ...write, action: 'delete', throwsWhenUnmatched: true, conditional: 'a0.accessCondition', repeatable: true } },
+        read: { effect: { ...read, ...item, cardinality: 'one', rows: 'resource' } },
+        replace: { effect: { ...write, ...item, action: 'replace', values: ['object', 'a0'], scope: 'whole', throwsWhenUnmatched: true, conditional: 'a1.accessCondition', repeatable: true } },
+        delete: { effect: { ...write, ...item, action: 'delete', throwsWhenUnmatched: true, conditional: 'a0.accessCondition', repeatable: true } },
         // `incr` among its operations is computed by the store.
-        patch: { run: true, effect: { ...write, action: 'update', values: ['filters', 'a0'], scope: 'payload', throwsWhenUnmatched: true, conditional: 'a1.accessCondition' } },
+        patch: { effect: { ...write, ...item, action: 'update', values: ['filters', 'a0'], scope: 'payload', throwsWhenUnmatched: true, conditional: 'a1.accessCondition' } },
       },
     },
     QueryIterator: {

@@ -18,6 +18,7 @@ const writes: Members = {
   delete: { effect: { ...write, action: 'delete', resource: 'a0', criteria: ['key', 'a0'], conditional: 'a1', repeatable: true }, returns: 'this' },
 };
 
+/** `col.where(…)` starts a query; the collection itself stays as it is. */
 const query: Members = {
   where: { effect: { criteria: ['firestore', 'args'] }, returns: 'this' },
   orderBy: { effect: { order: ['firestore', 'args'] }, returns: 'this' },
@@ -32,10 +33,24 @@ const query: Members = {
   onSnapshot: { registers: [{ entry: { kind: 'cdc', redelivers: true, ack: 'none' }, fn: 'a0' }] },
 };
 
+const starting: EffectShape = { system: 'firestore' };
+const starts: Members = Object.fromEntries(
+  Object.entries(query)
+    .filter(([name]) => !['get', 'stream', 'onSnapshot', 'withConverter'].includes(name))
+    .map(([name, member]): [string, Member] => {
+      const operation = member as Operation;
+      const returns = typeof operation.returns === 'object' ? operation.returns : ({ type: 'Query', resource: 'this' } as const);
+      return [name, { ...operation, effect: { ...starting, ...operation.effect }, returns }];
+    }),
+);
+
+/** The reference itself names the document. */
+const document: EffectShape = { system: 'firestore', criteria: ['key', 'this'] };
+
 const database: Members = {
   collection: { returns: { type: 'CollectionReference', resource: 'a0' } },
   collectionGroup: { returns: { type: 'Query', resource: 'a0' } },
-  doc: { effect: { criteria: ['key', 'a0'] }, returns: { type: 'DocumentReference', resource: 'a0' } },
+  doc: { returns: { type: 'DocumentReference', resource: 'a0' } },
   getAll: { effect: { kind: 'read', action: 'find', system: 'firestore', cardinality: 'many', resource: 'a0', criteria: ['key', 'args'], items: 'args' }, returns: { type: 'DocumentSnapshot', resource: 'a0' } },
   // Runs again on contention, five times unless told.
   runTransaction: {
@@ -82,30 +97,31 @@ export default {
     AggregateQuery: { lazy: 'run', members: { get: { run: true } } },
     CollectionReference: {
       aliases: ['FirebaseFirestore.CollectionReference'],
-      lazy: 'run',
-      extends: ['Query'],
       members: {
-        ...query,
+        ...starts,
+        get: { effect: { kind: 'read', action: 'find', system: 'firestore', cardinality: 'many', rows: 'docs' }, returns: snapshot },
+        stream: { effect: { kind: 'read', action: 'stream', system: 'firestore', cardinality: 'many' }, returns: snapshot },
+        onSnapshot: query.onSnapshot,
         doc: [
           { when: [{ at: 'a0', kind: 'absent' }], returns: { type: 'NewDocumentReference', resource: 'this' } },
-          { effect: { criteria: ['key', 'a0'] }, returns: { type: 'DocumentReference', resource: 'this' } },
+          { returns: { type: 'DocumentReference', resource: 'this' } },
         ],
-        add: { run: true, effect: { ...write, action: 'insert', values: ['firestore', 'a0'], repeatable: false } },
-        listDocuments: { run: true, effect: { kind: 'read', action: 'find', system: 'firestore', cardinality: 'many' } },
+        add: { effect: { ...write, action: 'insert', values: ['firestore', 'a0'], repeatable: false } },
+        listDocuments: { effect: { kind: 'read', action: 'find', system: 'firestore', cardinality: 'many' } },
+        withConverter: step,
       },
     },
     DocumentReference: {
       aliases: ['FirebaseFirestore.DocumentReference'],
-      lazy: 'run',
       members: {
-        get: { run: true, effect: { kind: 'read', action: 'find', system: 'firestore', cardinality: 'one', batchCounterpart: 'getAll' }, returns: snapshot },
-        create: { run: true, effect: { ...write, action: 'insert', values: ['firestore', 'a0'], repeatable: false } },
+        get: { effect: { ...document, kind: 'read', action: 'find', cardinality: 'one', batchCounterpart: 'getAll' }, returns: snapshot },
+        create: { effect: { ...document, kind: 'write', action: 'insert', values: ['firestore', 'a0'], repeatable: false } },
         set: [
-          { when: [{ at: 'a1.merge', kind: 'present' }], run: true, effect: { ...write, action: 'upsert', values: ['firestore', 'a0'], scope: 'payload', onConflict: 'update', repeatable: true } },
-          { run: true, effect: { ...write, action: 'replace', values: ['firestore', 'a0'], scope: 'whole', onConflict: 'update', repeatable: true } },
+          { when: [{ at: 'a1.merge', kind: 'present' }], effect: { ...document, kind: 'write', action: 'upsert', values: ['firestore', 'a0'], scope: 'payload', onConflict: 'update', repeatable: true } },
+          { effect: { ...document, kind: 'write', action: 'replace', values: ['firestore', 'a0'], scope: 'whole', onConflict: 'update', repeatable: true } },
         ],
-        update: { run: true, effect: { ...write, action: 'update', values: ['firestore', 'a0'], scope: 'payload', throwsWhenUnmatched: true, conditional: 'a1', repeatable: true } },
-        delete: { run: true, effect: { ...write, action: 'delete', conditional: 'a0', repeatable: true } },
+        update: { effect: { ...document, kind: 'write', action: 'update', values: ['firestore', 'a0'], scope: 'payload', throwsWhenUnmatched: true, conditional: 'a1', repeatable: true } },
+        delete: { effect: { ...document, kind: 'write', action: 'delete', conditional: 'a0', repeatable: true } },
         collection: { returns: { type: 'CollectionReference', resource: 'a0' } },
         onSnapshot: { registers: [{ entry: { kind: 'cdc', redelivers: true, ack: 'none' }, fn: 'a0' }] },
         withConverter: step,
@@ -113,9 +129,8 @@ export default {
     },
     /** `collection.doc()`: a random id, so that every run makes another document. */
     NewDocumentReference: {
-      lazy: 'run',
       extends: ['DocumentReference'],
-      members: { set: { run: true, effect: { ...write, action: 'insert', values: ['firestore', 'a0'], repeatable: false } }, id: { yields: 'id' } },
+      members: { set: { effect: { ...write, action: 'insert', values: ['firestore', 'a0'], repeatable: false } } },
     },
     DocumentSnapshot: {
       aliases: ['QueryDocumentSnapshot', 'FirebaseFirestore.DocumentSnapshot', 'FirebaseFirestore.QueryDocumentSnapshot'],

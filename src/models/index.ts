@@ -3,6 +3,7 @@ import agenda from './agenda.ts';
 import algolia from './algolia.ts';
 import amqpConnectionManager from './amqp-connection-manager.ts';
 import amqplib from './amqplib.ts';
+import anthropic from './anthropic.ts';
 import asyncLib from './async-lib.ts';
 import asyncMutex from './async-mutex.ts';
 import asyncRetry from './async-retry.ts';
@@ -34,6 +35,7 @@ import bullmq from './bullmq.ts';
 import cacheManager from './cache-manager.ts';
 import clickhouse from './clickhouse.ts';
 import cockatiel from './cockatiel.ts';
+import connectRpc from './connect-rpc.ts';
 import cosmos from './cosmos.ts';
 import cron from './cron.ts';
 import croner from './croner.ts';
@@ -46,6 +48,7 @@ import exponentialBackoff from './exponential-backoff.ts';
 import express from './express.ts';
 import fastify from './fastify.ts';
 import firebaseFunctions from './firebase-functions.ts';
+import firebaseMessaging from './firebase-messaging.ts';
 import firestore from './firestore.ts';
 import golevupRabbitmq from './golevup-rabbitmq.ts';
 import googleFunctions from './google-functions.ts';
@@ -54,6 +57,8 @@ import googleStorage from './google-storage.ts';
 import googleTasks from './google-tasks.ts';
 import got from './got.ts';
 import graphileWorker from './graphile-worker.ts';
+import graphqlRequest from './graphql-request.ts';
+import grpc from './grpc.ts';
 import hono from './hono.ts';
 import inngest from './inngest.ts';
 import ioredis from './ioredis.ts';
@@ -63,6 +68,7 @@ import koa from './koa.ts';
 import ky from './ky.ts';
 import kysely from './kysely.ts';
 import lodash from './lodash.ts';
+import mailgun from './mailgun.ts';
 import meilisearch from './meilisearch.ts';
 import middy from './middy.ts';
 import mikroOrm from './mikro-orm.ts';
@@ -77,9 +83,11 @@ import nestjsBullmq from './nestjs-bullmq.ts';
 import nestjsOrm from './nestjs-orm.ts';
 import nestjs from './nestjs.ts';
 import next from './next.ts';
+import nodeAsyncHooks from './node-async-hooks.ts';
 import nodeCron from './node-cron.ts';
 import nodeCrypto from './node-crypto.ts';
 import nodeEvents from './node-events.ts';
+import nodeFetch from './node-fetch.ts';
 import nodeFs from './node-fs.ts';
 import nodeHttp from './node-http.ts';
 import nodeRedis from './node-redis.ts';
@@ -87,37 +95,49 @@ import nodeSchedule from './node-schedule.ts';
 import nodeTimers from './node-timers.ts';
 import nodemailer from './nodemailer.ts';
 import objection from './objection.ts';
+import octokit from './octokit.ts';
+import openai from './openai.ts';
 import opensearch from './opensearch.ts';
 import opossum from './opossum.ts';
 import pLimit from './p-limit.ts';
 import pMap from './p-map.ts';
 import pQueue from './p-queue.ts';
 import pRetry from './p-retry.ts';
+import payments from './payments.ts';
 import pgBoss from './pg-boss.ts';
 import pg from './pg.ts';
 import platform from './platform.ts';
 import postgresJs from './postgres-js.ts';
+import postmark from './postmark.ts';
 import prisma from './prisma.ts';
 import qstash from './qstash.ts';
 import radash from './radash.ts';
+import rateLimit from './rate-limit.ts';
 import redlock from './redlock.ts';
 import resend from './resend.ts';
 import rxjs from './rxjs.ts';
 import sendgrid from './sendgrid.ts';
 import sequelize from './sequelize.ts';
+import slack from './slack.ts';
 import slonik from './slonik.ts';
 import sqsConsumer from './sqs-consumer.ts';
 import stripe from './stripe.ts';
 import supabase from './supabase.ts';
+import superagent from './superagent.ts';
+import svix from './svix.ts';
+import telemetry from './telemetry.ts';
 import temporal from './temporal.ts';
 import triggerDev from './trigger-dev.ts';
 import trpc from './trpc.ts';
+import twilio from './twilio.ts';
 import typeormTransactional from './typeorm-transactional.ts';
 import typeorm from './typeorm.ts';
 import typesense from './typesense.ts';
+import undici from './undici.ts';
 import upstashRedis from './upstash-redis.ts';
 import uuid from './uuid.ts';
 import validators from './validators.ts';
+import webPush from './web-push.ts';
 import zod from './zod.ts';
 
 export default [
@@ -125,6 +145,7 @@ export default [
   algolia,
   amqpConnectionManager,
   amqplib,
+  anthropic,
   asyncLib,
   asyncMutex,
   asyncRetry,
@@ -156,6 +177,7 @@ export default [
   cacheManager,
   clickhouse,
   cockatiel,
+  connectRpc,
   cosmos,
   cron,
   croner,
@@ -168,6 +190,7 @@ export default [
   express,
   fastify,
   firebaseFunctions,
+  firebaseMessaging,
   firestore,
   golevupRabbitmq,
   googleFunctions,
@@ -176,6 +199,8 @@ export default [
   googleTasks,
   got,
   graphileWorker,
+  graphqlRequest,
+  grpc,
   hono,
   inngest,
   ioredis,
@@ -185,6 +210,7 @@ export default [
   ky,
   kysely,
   lodash,
+  mailgun,
   meilisearch,
   middy,
   mikroOrm,
@@ -199,9 +225,11 @@ export default [
   nestjsOrm,
   nestjs,
   next,
+  nodeAsyncHooks,
   nodeCron,
   nodeCrypto,
   nodeEvents,
+  nodeFetch,
   nodeFs,
   nodeHttp,
   nodeRedis,
@@ -209,36 +237,48 @@ export default [
   nodeTimers,
   nodemailer,
   objection,
+  octokit,
+  openai,
   opensearch,
   opossum,
   pLimit,
   pMap,
   pQueue,
   pRetry,
+  payments,
   pgBoss,
   pg,
   platform,
   postgresJs,
+  postmark,
   prisma,
   qstash,
   radash,
+  rateLimit,
   redlock,
   resend,
   rxjs,
   sendgrid,
   sequelize,
+  slack,
   slonik,
   sqsConsumer,
   stripe,
   supabase,
+  superagent,
+  svix,
+  telemetry,
   temporal,
   triggerDev,
   trpc,
+  twilio,
   typeormTransactional,
   typeorm,
   typesense,
+  undici,
   upstashRedis,
   uuid,
   validators,
+  webPush,
   zod,
 ] as readonly LibraryModel[];

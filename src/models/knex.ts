@@ -6,14 +6,10 @@ const builder = { type: 'QueryBuilder' } as const;
 const select: EffectShape = { kind: 'read', action: 'find', system: 'sql', cardinality: 'many' };
 const step: Operation = { returns: 'this' };
 const where: Operation = { effect: { criteria: ['knex', 'args'] }, returns: 'this' };
-/** A condition on a column that is no equality. */
-const about: readonly Operation[] = [
-  { when: [{ at: 'a0', kind: 'string' }], effect: { criteria: ['knex', 'a0'] }, returns: 'this' },
-  { effect: { criteria: ['knex', '#not'] }, returns: 'this' },
-];
 /** An alternative widens what is matched: what stands beside it no longer holds alone, so the condition is unreadable on purpose. */
-const alternative: Operation = { effect: { criteria: ['knex', '#or'] }, returns: 'this' };
-const opaque: Operation = { effect: { criteria: ['knex', '#raw'] }, returns: 'this' };
+const alternative: Operation = { effect: { criteria: ['filters', '#or'] }, returns: 'this' };
+/** A condition that is no comparison of a column with a value. */
+const opaque: Operation = { effect: { criteria: ['filters', '#raw'] }, returns: 'this' };
 const aggregate: Operation = { effect: { action: 'aggregate' }, returns: 'this' };
 const counting: Operation = { effect: { action: 'count' }, returns: 'this' };
 const changed: EffectShape = { kind: 'write', action: 'update', scope: 'payload', affected: '', repeatable: true };
@@ -33,14 +29,16 @@ const steps: Members = {
   groupBy: step, groupByRaw: step, having: step, andHaving: step, orHaving: step, havingRaw: step, havingIn: step,
   union: step, unionAll: step, intersect: step, except: step,
   where, andWhere: where, whereIn: where, whereColumn: opaque, whereExists: opaque, whereNotExists: opaque, whereRaw: opaque, whereWrapped: opaque,
-  whereNot: about, andWhereNot: about, whereNotIn: about, whereNull: about, whereNotNull: about, whereBetween: about, whereNotBetween: about, andWhereBetween: about,
-  whereLike: about, whereILike: about, andWhereLike: about, andWhereILike: about, whereJsonPath: about, whereJsonObject: about, whereJsonSupersetOf: about,
+  whereNot: [{ when: [{ at: 'a0', kind: 'object' }], ...opaque }, where],
+  whereNotIn: where, whereNull: where, whereNotNull: where,
+  andWhereNot: opaque, whereBetween: opaque, whereNotBetween: opaque, andWhereBetween: opaque,
+  whereLike: opaque, whereILike: opaque, andWhereLike: opaque, andWhereILike: opaque, whereJsonPath: opaque, whereJsonObject: opaque, whereJsonSupersetOf: opaque,
   andWhereRaw: opaque,
   orWhere: alternative, orWhereNot: alternative, orWhereIn: alternative, orWhereNotIn: alternative, orWhereNull: alternative, orWhereNotNull: alternative,
   orWhereBetween: alternative, orWhereNotBetween: alternative, orWhereRaw: alternative, orWhereExists: alternative, orWhereNotExists: alternative,
   orWhereLike: alternative, orWhereILike: alternative, orWhereColumn: alternative,
   orderBy: { effect: { order: ['knex', 'args'] }, returns: 'this' },
-  orderByRaw: { effect: { order: ['knex', '#raw'] }, returns: 'this' },
+  orderByRaw: { effect: { order: ['object', 'a0'] }, returns: 'this' },
   limit: { effect: { limit: 'a0' }, returns: 'this' },
   offset: { effect: { offset: 'a0' }, returns: 'this' },
   first: { effect: { cardinality: 'one', limit: 1 }, returns: 'this' },

@@ -7,7 +7,7 @@ const steps = (...names: readonly string[]): Members => Object.fromEntries(names
 
 const where: Members = {
   where: { effect: { criteria: ['kysely', 'args'] }, returns: 'this' },
-  whereRef: { effect: { criteria: ['kysely', '#ref'] }, returns: 'this' },
+  whereRef: { effect: { criteria: ['filters', '#ref'] }, returns: 'this' },
   orderBy: { effect: { order: ['kysely', 'args'] }, returns: 'this' },
   limit: { effect: { limit: 'a0' }, returns: 'this' },
 };

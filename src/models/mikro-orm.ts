@@ -68,8 +68,8 @@ export default {
     EntityRepository: 'EntityRepository',
     RequestContext: { members: { getEntityManager: { returns: { type: 'EntityManager' } }, create: { invokes: [{ fn: 'a1' }], returns: 'invoked' } } },
     Transactional: { decorates: { on: 'method', region: { kind: 'transaction', value: 'a0.isolationLevel', ambient: true } } },
-    raw: { pure: true },
-    sql: { pure: true },
+    raw: { pure: true, returns: { type: 'RawQueryFragment' } },
+    sql: 'SqlTag',
     wrap: { returns: 'a0' },
     ref: { returns: 'a0' },
     // @mikro-orm/nestjs
@@ -121,6 +121,9 @@ export default {
     },
     /** Managed: assigning to its fields is written by the next `flush`. */
     Entity: { role: 'entity' },
+    SqlTag: { call: { pure: true, returns: { type: 'RawQueryFragment' } }, members: { ref: { pure: true }, now: { pure: true }, lower: { pure: true }, upper: { pure: true } } },
+    /** As a value, computed by the store. */
+    RawQueryFragment: {},
     Connection: { members: { execute: { effect: { sql: 'a0', params: 'a1', system: 'sql' } } } },
     QueryBuilder: {
       lazy: 'await',

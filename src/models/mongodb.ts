@@ -10,7 +10,7 @@ const update: EffectShape = {
   ...write, action: 'update', criteria: ['mongo', 'a0'], values: ['mongo', 'a1'], scope: 'payload', repeatable: true, handle: 'a2.session',
 };
 const upsert: EffectShape = { ...update, action: 'upsert', onConflict: 'update', conflictTarget: 'a0' };
-const replace: EffectShape = { ...update, action: 'replace', values: ['object', 'a1'], scope: 'whole' };
+const replace: EffectShape = { ...update, action: 'replace', values: ['object', 'a1'] };
 const remove: EffectShape = { ...write, action: 'delete', criteria: ['mongo', 'a0'], repeatable: true, handle: 'a1.session' };
 
 function upserting(plain: EffectShape, withUpsert: EffectShape, facets: EffectShape): readonly Operation[] {
@@ -112,7 +112,7 @@ export default {
       members: {
         ...terminals,
         filter: { effect: { criteria: ['mongo', 'a0'] }, returns: 'this' },
-        sort: { effect: { order: ['mongo', 'args'] }, returns: 'this' },
+        sort: { effect: { order: ['mongo', 'a0'] }, returns: 'this' },
         limit: { effect: { limit: 'a0' }, returns: 'this' },
         skip: { effect: { offset: 'a0' }, returns: 'this' },
         count: { run: true, effect: { action: 'count' } },

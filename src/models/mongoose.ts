@@ -16,7 +16,7 @@ const update: EffectShape = {
   ...write, action: 'update', criteria: ['mongo', 'a0'], values: ['mongo', 'a1'], scope: 'payload', repeatable: true, handle: 'a2.session',
 };
 const updateById: EffectShape = { ...update, criteria: ['key', 'a0'] };
-const replace: EffectShape = { ...update, action: 'replace', values: ['object', 'a1'], scope: 'whole' };
+const replace: EffectShape = { ...update, action: 'replace', values: ['object', 'a1'] };
 const remove: EffectShape = { ...write, action: 'delete', criteria: ['mongo', 'a0'], repeatable: true, handle: 'a1.session' };
 const count: Operation = {
   effect: { kind: 'read', action: 'count', system: 'mongo', criteria: ['mongo', 'a0'], handle: 'a1.session' },
@@ -37,7 +37,7 @@ const model: Members = {
   findAndCount: { effect: { ...find, cardinality: 'many', rows: 'docs' }, returns: query },
   where: [
     { when: [{ at: 'a0', kind: 'object' }], effect: { ...find, cardinality: 'many' }, returns: query },
-    { effect: { kind: 'read', action: 'find', system: 'mongo', cardinality: 'many', criteria: ['knex', 'a0'] }, returns: query },
+    { effect: { kind: 'read', action: 'find', system: 'mongo', cardinality: 'many', criteria: ['filters', '#field'] }, returns: query },
   ],
   exists: { effect: { kind: 'read', action: 'exists', system: 'mongo', criteria: ['mongo', 'a0'], handle: 'a1.session' }, returns: writeQuery },
   count,
@@ -83,7 +83,7 @@ const model: Members = {
 };
 
 const chain: Members = {
-  where: [{ when: [{ at: 'a0', kind: 'object' }], effect: { criteria: ['mongo', 'a0'] }, returns: 'this' }, { effect: { criteria: ['knex', 'a0'] }, returns: 'this' }],
+  where: [{ when: [{ at: 'a0', kind: 'object' }], effect: { criteria: ['mongo', 'a0'] }, returns: 'this' }, { effect: { criteria: ['filters', '#field'] }, returns: 'this' }],
   find: { effect: { criteria: ['mongo', 'a0'], cardinality: 'many' }, returns: 'this' },
   findOne: { effect: { criteria: ['mongo', 'a0'], cardinality: 'one' }, returns: 'this' },
   and: { effect: { criteria: ['mongo', '#and'] }, returns: 'this' },
@@ -113,7 +113,7 @@ const documentMembers: Members = {
   save: { effect: { ...own, action: 'save', scope: 'dirty', values: ['object', 'this'], handle: 'a0.session' }, returns: 'this' },
   updateOne: { effect: { ...own, action: 'update', scope: 'payload', values: ['mongo', 'a0'], repeatable: true, affected: 'modifiedCount', handle: 'a1.session' }, returns: writeQuery },
   update: { effect: { ...own, action: 'update', scope: 'payload', values: ['mongo', 'a0'], repeatable: true, affected: 'nModified', handle: 'a1.session' }, returns: writeQuery },
-  replaceOne: { effect: { ...own, action: 'replace', scope: 'whole', values: ['object', 'a0'], repeatable: true, affected: 'modifiedCount' }, returns: writeQuery },
+  replaceOne: { effect: { ...own, action: 'replace', values: ['object', 'a0'], repeatable: true, affected: 'modifiedCount' }, returns: writeQuery },
   deleteOne: { effect: { ...own, action: 'delete', repeatable: true, affected: 'deletedCount', handle: 'a0.session' }, returns: writeQuery },
   remove: { effect: { ...own, action: 'delete', repeatable: true, handle: 'a0.session' } },
   populate: { effect: { kind: 'read', action: 'find', system: 'mongo', resource: 'a0' }, returns: 'this' },
@@ -185,7 +185,7 @@ export default {
       construct: { returns: { type: 'NewDocument', resource: 'this' } },
       members: model,
     },
-    /** Awaiting it gives documents: see `then`. */
+    /** Awaiting it gives documents. */
     Query: {
       aliases: ['QueryWithHelpers'],
       lazy: 'await',
@@ -193,7 +193,7 @@ export default {
         ...chain,
         lean: { returns: { type: 'LeanQuery', resource: 'this' } },
         exec: { run: true, returns: document },
-        then: { run: true, returns: document },
+        '#row': 'Document',
         cursor: { run: true, effect: { action: 'stream' }, returns: { type: 'QueryCursor', resource: 'this' } },
       },
     },

@@ -49,13 +49,14 @@ export default {
         rollback: { transaction: { is: 'rollback', handle: 'this' } },
         connect: { pure: true },
         ping: { pure: true },
-        prepare: { effect: { sql: 'a0', system: 'sql' }, returns: { type: 'PreparedStatementInfo' } },
+        prepare: { returns: { type: 'PreparedStatementInfo' } },
       },
     },
     PoolConnection: { role: 'client', aliases: ['PromisePoolConnection'], extends: ['Connection'], members: { release: { pure: true } } },
     PreparedStatementInfo: {
-      lazy: 'run',
-      members: { execute: { run: true, effect: { ...result, params: 'a0' } }, close: { pure: true } },
+      // Prepared once, run often: each run is the statement it was made with.
+      command: { effect: { ...result, sql: 'a0' } },
+      members: { execute: { command: 'this' }, close: { pure: true } },
     },
     PoolCluster: {
       role: 'client',

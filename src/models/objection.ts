@@ -7,12 +7,8 @@ const steps = (...names: readonly string[]): Members => Object.fromEntries(names
 const select: EffectShape = { kind: 'read', action: 'find', system: 'sql', cardinality: 'many', resource: 'this', handle: 'a0' };
 const builder = { type: 'QueryBuilder', resource: 'this' } as const;
 const where: Operation = { effect: { criteria: ['knex', 'args'] }, returns: 'this' };
-const alternative: Operation = { effect: { criteria: ['knex', '#or'] }, returns: 'this' };
-const opaque: Operation = { effect: { criteria: ['knex', '#raw'] }, returns: 'this' };
-const about: readonly Operation[] = [
-  { when: [{ at: 'a0', kind: 'string' }], effect: { criteria: ['knex', 'a0'] }, returns: 'this' },
-  opaque,
-];
+const alternative: Operation = { effect: { criteria: ['filters', '#or'] }, returns: 'this' };
+const opaque: Operation = { effect: { criteria: ['filters', '#raw'] }, returns: 'this' };
 const insert: EffectShape = { kind: 'write', action: 'insert', values: ['object', 'a0'], repeatable: false, cardinality: 'one' };
 const patch: EffectShape = { kind: 'write', action: 'update', scope: 'payload', values: ['object', 'a0'], affected: '', repeatable: true };
 const patchById: EffectShape = { ...patch, criteria: ['key', 'a0'], values: ['object', 'a1'], cardinality: 'one' };
@@ -25,11 +21,11 @@ const members: Members = {
     'select', 'column', 'columns', 'distinct', 'as', 'alias', 'groupBy', 'having', 'join', 'innerJoin', 'leftJoin', 'rightJoin', 'leftOuterJoin', 'joinRelated', 'innerJoinRelated', 'leftJoinRelated',
     'withGraphFetched', 'withGraphJoined', 'modifyGraph', 'allowGraph', 'context', 'clone', 'debug', 'with', 'skipUndefined', 'castTo', 'union', 'unionAll', 'noWait', 'returning', 'withSchema',
   ),
-  where, andWhere: where, whereIn: where, whereNot: about, whereNotIn: about, whereNull: about, whereNotNull: about, whereBetween: about, whereNotBetween: about, whereRaw: opaque, whereExists: opaque, whereNotExists: opaque,
-  whereColumn: opaque, whereComposite: where, whereInComposite: where, whereLike: about, whereILike: about,
+  where, andWhere: where, whereIn: where, whereNot: [{ when: [{ at: 'a0', kind: 'object' }], ...opaque }, where], whereNotIn: where, whereNull: where, whereNotNull: where, whereBetween: opaque, whereNotBetween: opaque, whereRaw: opaque, whereExists: opaque, whereNotExists: opaque,
+  whereColumn: opaque, whereComposite: where, whereInComposite: where, whereLike: opaque, whereILike: opaque,
   orWhere: alternative, orWhereIn: alternative, orWhereNot: alternative, orWhereNull: alternative, orWhereNotNull: alternative, orWhereRaw: alternative, orWhereBetween: alternative, orWhereExists: alternative,
   orderBy: { effect: { order: ['knex', 'args'] }, returns: 'this' },
-  orderByRaw: { effect: { order: ['knex', '#raw'] }, returns: 'this' },
+  orderByRaw: { effect: { order: ['object', 'a0'] }, returns: 'this' },
   limit: { effect: { limit: 'a0' }, returns: 'this' },
   offset: { effect: { offset: 'a0' }, returns: 'this' },
   page: { effect: { limit: 'a1', offset: 'a0', rows: 'results' }, returns: 'this' },
@@ -65,7 +61,7 @@ const members: Members = {
   truncate: { effect: { kind: 'write', action: 'delete', repeatable: true }, returns: 'this' },
   relate: { effect: { kind: 'write', action: 'append', values: ['key', 'a0'], repeatable: false }, returns: 'this' },
   unrelate: { effect: { ...remove }, returns: 'this' },
-  for: { effect: { criteria: ['knex', '#related'] }, returns: 'this' },
+  for: { effect: { criteria: ['filters', '#related'] }, returns: 'this' },
   onConflict: { effect: { conflictTarget: 'a0' }, returns: 'this' },
   ignore: { effect: { onConflict: 'ignore', repeatable: true, affected: '' }, returns: 'this' },
   merge: { effect: { action: 'upsert', onConflict: 'update', repeatable: true }, returns: 'this' },
@@ -78,7 +74,7 @@ const members: Members = {
   timeout: { effect: { deadlineOption: 'a0' }, returns: 'this' },
   modify: { invokes: [{ fn: 'a0', args: ['this'] }], returns: 'this' },
   execute: { run: true, returns: { type: 'Model', resource: 'this' } },
-  then: { run: true, returns: { type: 'Model', resource: 'this' } },
+  '#row': 'Model',
   toKnexQuery: { pure: true },
 };
 
@@ -95,7 +91,7 @@ export default {
   exports: {
     Model: 'Model',
     transaction: 'TransactionFunction',
-    raw: { pure: true },
+    raw: { pure: true, returns: { type: 'RawBuilder' } },
     ref: { pure: true },
     val: { pure: true },
     fn: { pure: true },
@@ -119,7 +115,7 @@ export default {
         fetchGraph: { effect: { kind: 'read', action: 'find', system: 'sql' }, returns: 'a0' },
       },
       members: {
-        $query: { effect: { ...select, cardinality: 'one' }, returns: { type: 'InstanceQueryBuilder', resource: 'this' } },
+        $query: { effect: { ...select, cardinality: 'one', criteria: ['key', 'this'] }, returns: { type: 'InstanceQueryBuilder', resource: 'this' } },
         $relatedQuery: { effect: { ...select, resource: 'a0', handle: 'a1' }, returns: { type: 'QueryBuilder', resource: 'a0' } },
         $fetchGraph: { effect: { kind: 'read', action: 'find', system: 'sql' }, returns: 'this' },
         $set: { mutates: 'this', returns: 'this' },
@@ -132,6 +128,8 @@ export default {
     QueryBuilder: { lazy: 'await', aliases: ['QueryBuilderType', 'SingleQueryBuilder', 'MaybeSingleQueryBuilder'], members },
     /** `user.$query()`: every statement concerns this row. */
     InstanceQueryBuilder: { lazy: 'await', members },
+    /** As a value, computed by the store. */
+    RawBuilder: { members: { as: step } },
     TransactionFunction: { call: transaction, members: { start } },
   },
   source: 'objection@3.1.5 typings/objection/index.d.ts',

@@ -122,6 +122,9 @@ const rawSql: readonly Operation[] = [
   { effect: { sql: 'a0', params: 'a1.replacements', system: 'sql', rows: '0', handle: 'a1.transaction' } },
 ];
 
+const text: Operation = { pure: true, returns: { type: 'SqlText' } };
+const sqlText: Members = { fn: text, col: text, literal: text, cast: text, json: { pure: true }, where: { pure: true } };
+
 const open = { type: 'Transaction', handle: 'new' } as const;
 const begin: Operation = { transaction: { is: 'begin', isolation: 'a0.isolationLevel' }, returns: open };
 
@@ -133,7 +136,7 @@ export default {
     default: 'Sequelize',
     Model: 'Model',
     Transaction: 'Transaction',
-    fn: { pure: true }, col: { pure: true }, literal: { pure: true }, where: { pure: true }, cast: { pure: true }, json: { pure: true },
+    ...sqlText,
     and: { pure: true }, or: { pure: true },
     // @nestjs/sequelize
     InjectModel: { decorates: { on: 'param', injects: { type: 'ModelStatic', resource: 'a0' } } },
@@ -143,9 +146,7 @@ export default {
     Sequelize: {
       role: 'client',
       construct: { returns: { type: 'Sequelize', handle: 'new' } },
-      statics: {
-        fn: { pure: true }, col: { pure: true }, literal: { pure: true }, where: { pure: true }, cast: { pure: true },
-      },
+      statics: { ...sqlText, and: { pure: true }, or: { pure: true } },
       members: {
         query: rawSql,
         transaction: [
@@ -163,7 +164,7 @@ export default {
         models: 'Models',
         // sequelize-typescript, repository mode
         getRepository: { returns: { type: 'ModelStatic', resource: 'a0' } },
-        literal: { pure: true }, fn: { pure: true }, col: { pure: true },
+        ...sqlText,
         authenticate: { pure: true }, escape: { pure: true }, isDefined: { pure: true }, addModels: { pure: true },
       },
     },
@@ -183,6 +184,8 @@ export default {
       extends: ['Model'],
       members: { save: { effect: { ...own, action: 'insert', values: ['object', 'this'], repeatable: false, handle: 'a0.transaction' }, returns: 'this' } },
     },
+    /** `literal('n + 1')`: as a value, computed by the store. */
+    SqlText: { aliases: ['Literal', 'Fn', 'Col', 'Cast'] },
     Transaction: {
       role: 'transaction',
       members: {

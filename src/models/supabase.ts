@@ -8,17 +8,14 @@ const read: EffectShape = { kind: 'read', action: 'find', system: 'sql', cardina
 const write: EffectShape = { kind: 'write', system: 'sql', affected: 'data', rows: 'data' };
 const filter = { type: 'PostgrestFilterBuilder', resource: 'this' } as const;
 
-const equals: Operation = { effect: { criteria: ['knex', 'args'] }, returns: 'this' };
-/** A condition on a column that is no equality. */
-const about: Operation = { effect: { criteria: ['knex', 'a0'] }, returns: 'this' };
-const opaque: Operation = { effect: { criteria: ['knex', '#raw'] }, returns: 'this' };
+const compares: Operation = { effect: { criteria: ['knex', 'args'] }, returns: 'this' };
+/** A condition that is no comparison of a column with a value. */
+const opaque: Operation = { effect: { criteria: ['filters', '#raw'] }, returns: 'this' };
 
 const filters: Members = {
-  eq: equals, in: equals, is: equals, match: about,
-  neq: about, gt: about, gte: about, lt: about, lte: about, like: about, ilike: about, likeAllOf: about, likeAnyOf: about, ilikeAllOf: about, ilikeAnyOf: about, contains: about, containedBy: about,
-  overlaps: about, rangeGt: about, rangeGte: about, rangeLt: about, rangeLte: about, rangeAdjacent: about, textSearch: about, not: about, notIn: about, isDistinct: about,
-  filter: about,
-  or: opaque,
+  eq: compares, in: compares, is: compares, match: compares, neq: compares, gt: compares, gte: compares, lt: compares, lte: compares, notIn: compares,
+  like: opaque, ilike: opaque, likeAllOf: opaque, likeAnyOf: opaque, ilikeAllOf: opaque, ilikeAnyOf: opaque, contains: opaque, containedBy: opaque, overlaps: opaque,
+  rangeGt: opaque, rangeGte: opaque, rangeLt: opaque, rangeLte: opaque, rangeAdjacent: opaque, textSearch: opaque, not: opaque, isDistinct: opaque, filter: opaque, or: opaque,
   order: { effect: { order: ['knex', 'args'] }, returns: 'this' },
   limit: { effect: { limit: 'a0' }, returns: 'this' },
   range: { effect: { offset: 'a0', limit: 'a1' }, returns: 'this' },

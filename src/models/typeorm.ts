@@ -89,11 +89,15 @@ function entityMethods(at: 'a0' | 'a1', resource: EffectShape): Readonly<Record<
 const onRepository = entityMethods('a0', {});
 const withTarget = entityMethods('a1', { resource: 'a0' });
 const ofEntity = entityMethods('a0', { resource: 'a0' });
+const ofEntities = entityMethods('a0', { resource: 'a0[]' });
 
+/** `save(User, user)` or `save(user, { reload: false })`. */
 function managerEntityMethod(name: keyof typeof withTarget): readonly Operation[] {
   return [
-    { when: [{ at: 'a0', kind: 'function' }], ...withTarget[name] },
-    { when: [{ at: 'a0', kind: 'string' }], ...withTarget[name] },
+    { when: [{ at: 'a0', kind: 'object' }], ...ofEntity[name] },
+    { when: [{ at: 'a0', kind: 'array' }], ...ofEntities[name] },
+    ...['a1.reload', 'a1.transaction', 'a1.listeners'].map((at): Operation => ({ when: [{ at, equals: [true, false] }], ...ofEntity[name] })),
+    { when: [{ at: 'a1', kind: 'present' }], ...withTarget[name] },
     ofEntity[name],
   ];
 }
@@ -129,11 +133,11 @@ const step: Operation = { returns: 'this' };
 const where: Operation = { effect: { criteria: ['querybuilder', 'args'] }, returns: 'this' };
 const ids: Operation = { effect: { criteria: ['typeorm', 'a0'] }, returns: 'this' };
 /** An alternative widens what is matched: what stands beside it no longer holds alone, so the condition is unreadable on purpose. */
-const alternative: Operation = { effect: { criteria: ['querybuilder', '#or'] }, returns: 'this' };
+const alternative: Operation = { effect: { criteria: ['filters', '#or'] }, returns: 'this' };
 const wheres: Members = {
   where, andWhere: where, orWhere: alternative, whereInIds: ids, andWhereInIds: ids, orWhereInIds: alternative, whereEntity: ids,
-  whereExists: { effect: { criteria: ['querybuilder', '#exists'] }, returns: 'this' },
-  andWhereExists: { effect: { criteria: ['querybuilder', '#exists'] }, returns: 'this' },
+  whereExists: { effect: { criteria: ['filters', '#exists'] }, returns: 'this' },
+  andWhereExists: { effect: { criteria: ['filters', '#exists'] }, returns: 'this' },
   orWhereExists: alternative,
   setParameter: step, setParameters: step, output: step, returning: step, comment: step, updateEntity: step,
   orderBy: { effect: { order: ['querybuilder', 'args'] }, returns: 'this' },
@@ -327,14 +331,14 @@ export default {
       members: {
         updateOne: { effect: { kind: 'write', action: 'update', system: 'mongo', criteria: ['mongo', 'a0'], values: ['mongo', 'a1'], scope: 'payload', affected: 'modifiedCount', repeatable: true } },
         updateMany: { effect: { kind: 'write', action: 'update', system: 'mongo', criteria: ['mongo', 'a0'], values: ['mongo', 'a1'], scope: 'payload', affected: 'modifiedCount', repeatable: true } },
-        replaceOne: { effect: { kind: 'write', action: 'replace', system: 'mongo', criteria: ['mongo', 'a0'], values: ['object', 'a1'], scope: 'whole', affected: 'modifiedCount', repeatable: true } },
+        replaceOne: { effect: { kind: 'write', action: 'replace', system: 'mongo', criteria: ['mongo', 'a0'], values: ['object', 'a1'], affected: 'modifiedCount', repeatable: true } },
         insertOne: { effect: { kind: 'write', action: 'insert', system: 'mongo', values: ['object', 'a0'], repeatable: false, batchCounterpart: 'insertMany' } },
         insertMany: { effect: { kind: 'write', action: 'insert', system: 'mongo', values: ['object', 'a0'], items: 'a0', repeatable: false } },
         deleteOne: { effect: { kind: 'write', action: 'delete', system: 'mongo', criteria: ['mongo', 'a0'], affected: 'deletedCount', repeatable: true } },
         deleteMany: { effect: { kind: 'write', action: 'delete', system: 'mongo', criteria: ['mongo', 'a0'], affected: 'deletedCount', repeatable: true } },
         findOneAndUpdate: { effect: { kind: 'write', action: 'update', system: 'mongo', criteria: ['mongo', 'a0'], values: ['mongo', 'a1'], scope: 'payload', affected: '', repeatable: true } },
         findOneAndDelete: { effect: { kind: 'write', action: 'delete', system: 'mongo', criteria: ['mongo', 'a0'], affected: '', repeatable: true } },
-        findOneAndReplace: { effect: { kind: 'write', action: 'replace', system: 'mongo', criteria: ['mongo', 'a0'], values: ['object', 'a1'], scope: 'whole', affected: '', repeatable: true } },
+        findOneAndReplace: { effect: { kind: 'write', action: 'replace', system: 'mongo', criteria: ['mongo', 'a0'], values: ['object', 'a1'], affected: '', repeatable: true } },
         countDocuments: { effect: { kind: 'read', action: 'count', system: 'mongo', criteria: ['mongo', 'a0'] } },
         distinct: { effect: { kind: 'read', action: 'find', system: 'mongo', cardinality: 'many', criteria: ['mongo', 'a1'] } },
         bulkWrite: { effect: { kind: 'write', action: 'execute', system: 'mongo', items: 'a0' } },

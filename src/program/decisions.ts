@@ -31,7 +31,7 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence, wi
   const rowItself = field === null || field === 'length' || test === 'absent-row';
   if (rowItself) {
     const absent = !together && polarity(part.test, part.holds, read) === 'absent';
-    if (absent && effect.kind === 'write' && (effect.action === 'insert' || effect.action === 'save') && sameResource(read.effect, effect) === true) {
+    if (absent && effect.kind === 'write' && (effect.action === 'insert' || effect.action === 'save' || (effect.action === 'replace' && sameRecord(read.effect, effect).is === 'yes')) && effect.conditional === 'no' && sameResource(read.effect, effect) === true) {
       const columns = read.effect.where.filter((criterion) => criterion.op === '=').map((criterion) => criterion.field);
       return { kind: 'absent', columns };
     }

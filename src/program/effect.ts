@@ -77,7 +77,7 @@ export interface Guard {
   readonly together?: readonly Guard[];
 }
 
-export type RegionKind = 'opaque' | 'transaction' | 'lock' | 'retry' | 'limit' | 'step' | 'idempotent' | 'timeout' | 'deferred' | 'background' | 'each' | 'loop' | 'entry';
+export type RegionKind = 'opaque' | 'context' | 'transaction' | 'lock' | 'retry' | 'limit' | 'step' | 'idempotent' | 'timeout' | 'deferred' | 'background' | 'each' | 'loop' | 'entry';
 
 /** A stretch of execution with a property: inside a transaction, under a lock, once for each item. */
 export interface Region {

@@ -2,6 +2,7 @@ import { operationsOf, type MemberEntry, type TypeEntry } from '../catalog/catal
 import type { Arg, ClassIR, Event, FunctionIR, Key, Span, TypeRef, V } from '../vocabulary/ir.ts';
 import { type Frame, frameOf } from './frame.ts';
 import type { Machine } from './machine.ts';
+import { recognise } from './recognise.ts';
 import { runFunction, runEvent } from './run.ts';
 import { sourceValue } from './sources.ts';
 import {
@@ -22,8 +23,7 @@ export function moduleFrame(m: Machine, file: string): Frame | null {
 
 /** Counts what could not be told yet, so that a value that may become known is not remembered. */
 let missing = 0;
-/** Nested evaluations: values that refer to each other in circles, or very long chains, end as unknown. */
-let nesting = 0;
+/** Values that refer to each other in circles, or very long chains, end as unknown. */
 const MAX_NESTING = 600;
 const evaluating = new WeakMap<Frame, Set<number>>();
 
@@ -33,15 +33,15 @@ export function evaluate(m: Machine, frame: Frame, v: V): Value {
   if (known !== undefined) return known;
   let open = evaluating.get(frame);
   if (open === undefined) evaluating.set(frame, (open = new Set()));
-  if (open.has(v) || nesting > MAX_NESTING) {
+  if (open.has(v) || m.nesting > MAX_NESTING) {
     missing += 1;
     return UNKNOWN;
   }
   open.add(v);
-  nesting += 1;
+  m.nesting += 1;
   const before = missing;
   const value = compute(m, frame, v);
-  nesting -= 1;
+  m.nesting -= 1;
   open.delete(v);
   if (missing === before) frame.values[v] = value;
   return value;
@@ -116,7 +116,11 @@ function compute(m: Machine, frame: Frame, v: V): Value {
       if (value.k === 'library' && value.pending !== undefined) missing += 1;
       return value;
     }
-    case 'bin': return binary(term[1], evaluate(m, frame, term[2]), evaluate(m, frame, term[3]));
+    case 'bin': {
+      const [left, right] = [evaluate(m, frame, term[2]), evaluate(m, frame, term[3])];
+      recognise(left, right);
+      return binary(term[1], left, right);
+    }
     case 'un': return unary(term[1], evaluate(m, frame, term[2]));
     case 'logic': return logic(term[1], evaluate(m, frame, term[2]), evaluate(m, frame, term[3]));
     case 'cond': {
@@ -692,15 +696,21 @@ export function ambientLibrary(m: Machine, type: TypeEntry, typeArgs: readonly T
   const value = library(type, { resource, typeArgs, file });
   m.ambientLibraries.set(key, value);
   // Repositories and models of one library work through one client unless a handle is passed.
-  value.handle = m.program.catalog.trait(type, 'role') === 'client' ? value : defaultClient(m, type);
+  value.handle = defaultClient(m, type);
   return value;
 }
+
+const DEFAULT = '<default>';
+export const isDefaultClient = (value: Value): boolean => value.k === 'library' && value.file === DEFAULT;
 
 /** The client that injected repositories of a library share. */
 export function defaultClient(m: Machine, type: TypeEntry): Value {
   const key = `${type.library.name}#<default client>`;
   let known = m.ambientLibraries.get(key);
-  if (known === undefined) m.ambientLibraries.set(key, (known = library(type, { file: '' })));
+  if (known === undefined) {
+    m.ambientLibraries.set(key, (known = library(type, { file: DEFAULT })));
+    known.handle = known;
+  }
   return known;
 }
 
@@ -921,14 +931,14 @@ function classMember(m: Machine, of: ClassValue, key: string): Value {
   const known = ir.classes[of.id]!;
   const method = findMethod(m, of, key, of, true);
   if (method !== null) return method;
-  if (known.staticInit !== undefined && !initialisedClasses.has(known)) {
-    initialisedClasses.add(known);
+  if (known.staticInit !== undefined && !m.initialisedClasses.has(known)) {
+    m.initialisedClasses.add(known);
     m.walk.silent += 1;
     runFunction(m, { k: 'function', file: of.file, ir: ir.functions[known.staticInit]!, id: known.staticInit, up: of.up, self: of }, [], of, null);
     m.walk.silent -= 1;
-    for (const [name, value] of of.sets ?? []) statics(known).set(name, value);
+    for (const [name, value] of of.sets ?? []) statics(m, known).set(name, value);
   }
-  const field = statics(known).get(key);
+  const field = statics(m, known).get(key);
   if (field !== undefined) return field;
   const parent = superclass(m, of.file, known, of.up);
   if (parent?.k === 'class') return classMember(m, parent, key);
@@ -947,11 +957,9 @@ function classMember(m: Machine, of: ClassValue, key: string): Value {
 }
 
 const subclassOf = (of: ClassValue): ClassValue => of;
-const initialisedClasses = new WeakSet<ClassIR>();
-const staticFields = new WeakMap<ClassIR, Map<string, Value>>();
-const statics = (known: ClassIR): Map<string, Value> => {
-  let fields = staticFields.get(known);
-  if (fields === undefined) staticFields.set(known, (fields = new Map()));
+const statics = (m: Machine, known: ClassIR): Map<string, Value> => {
+  let fields = m.statics.get(known);
+  if (fields === undefined) m.statics.set(known, (fields = new Map()));
   return fields;
 };
 

@@ -1,4 +1,4 @@
-import type { Span } from '../vocabulary/ir.ts';
+import type { ClassIR, FunctionIR, Span } from '../vocabulary/ir.ts';
 import type { EntryShape } from '../vocabulary/model.ts';
 import type { Attempt, Guard, Occurrence, Region } from './effect.ts';
 import type { CallSite, Frame } from './frame.ts';
@@ -47,6 +47,9 @@ export interface Walk {
   steps: number;
   readonly files: Set<string>;
   truncated: boolean;
+  /** Every value that a branch tested, and what the root returned. */
+  readonly tests: Value[];
+  returned: readonly Value[];
   /** The function that returned last always throws. */
   thrown: boolean;
 }
@@ -59,9 +62,18 @@ export class Machine {
   readonly entries: Entry[] = [];
   /** Functions seen called from another function: they are no roots. */
   readonly called = new Set<object>();
+  /** Told of every call that is followed into a function. */
+  onCall: ((callee: FunctionIR, caller: Frame) => void) | null = null;
+  /** Static fields of classes whose static initialisers have run. */
+  readonly statics = new Map<ClassIR, Map<string, Value>>();
+  readonly initialisedClasses = new Set<ClassIR>();
+  /** Evaluations within each other. */
+  nesting = 0;
   /** Calls followed below a root. */
   maxDepth = 14;
   walk: Walk = newWalk();
+  /** Libraries whose calls join the open transaction by themselves. */
+  readonly joining = new Set<string>();
   private regionIds = 0;
 
   constructor(readonly program: Program) {}
@@ -73,7 +85,7 @@ export class Machine {
 }
 
 export const newWalk = (): Walk => ({
-  occurrences: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, files: new Set(), truncated: false, thrown: false,
+  occurrences: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, files: new Set(), truncated: false, tests: [], returned: [], thrown: false,
 });
 
 /** Calls on the way to this activation, outermost first. */

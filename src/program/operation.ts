@@ -68,6 +68,8 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
     returned.pending = { steps: [...steps], settled: null };
     return returned;
   }
+  if (operation.context !== undefined) return inContext(m, call, operation.context, context, callee);
+  if (operation.joinsTransactions === true) m.joining.add(callee.library.name);
   for (const registration of operation.registers ?? []) register(m, call, registration, context);
   if (operation.transaction !== undefined) manualTransaction(m, call, operation.transaction, context, returned);
   if (operation.batch !== undefined) runBatch(m, call, source(m, operation.batch, context), context);
@@ -90,6 +92,17 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   if (operation.returns === undefined) return result ?? (operation.invokes !== undefined && invoked !== null ? invoked : derived('call', ...(call.receiver === null ? [] : [call.receiver]), ...call.args));
   const value = sourceValue(m, operation.returns, { ...context, result: result ?? UNDEFINED });
   return value === null || value.k === 'undefined' ? (result ?? UNKNOWN) : settled(value);
+}
+
+/** Async-local storage: what `run` was given is what `getStore` gives below it. */
+function inContext(m: Machine, call: Call, shape: NonNullable<Operation['context']>, context: SourceContext, callee: OperationValue): Value {
+  if (shape.is === 'read') {
+    const open = m.walk.regions.findLast((region) => region.kind === 'context' && region.handle === callee.self);
+    return open?.value ?? { k: 'access', of: callee.self ?? UNKNOWN, key: 'store' };
+  }
+  const region = makeRegion(m, 'context', call.span, call.frame, { handle: callee.self, value: source(m, shape.value, context) });
+  const fn = optionsOf(source(m, shape.fn, context)).find((option): option is FunctionValue => option.k === 'function');
+  return fn === undefined ? UNKNOWN : within(m, region, () => inline(m, call, fn, [], fn.self));
 }
 
 function matches(m: Machine, condition: ArgCondition, context: SourceContext): boolean {
@@ -152,7 +165,7 @@ function invoke(m: Machine, call: Call, operation: Operation, context: SourceCon
 
 function regionOf(m: Machine, shape: RegionShape, call: Call, context: SourceContext): Region {
   const value = shape.value === undefined ? null : source(m, shape.value, context);
-  return makeRegion(m, shape.kind, call.span, call.frame, { value: value?.k === 'undefined' ? null : value, ambient: shape.ambient === true, reruns: shape.reruns === true, local: shape.local === true, client: context.self?.handle ?? context.self });
+  return makeRegion(m, shape.kind, call.span, call.frame, { value: value?.k === 'undefined' ? null : value, ambient: shape.ambient === true || m.joining.has(context.library.name), reruns: shape.reruns === true, local: shape.local === true, client: context.self?.handle ?? context.self });
 }
 
 function manualTransaction(m: Machine, call: Call, what: NonNullable<Operation['transaction']>, context: SourceContext, returned: Value | null): void {
@@ -307,7 +320,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
   const label = labelOf(self, steps, callee);
   const handle = pick.get('handle') ?? (self === null ? null : (self.handle ?? self));
   if (sql !== null && (sql.kind === 'begin' || sql.kind === 'commit' || sql.kind === 'rollback')) {
-    if (sql.kind === 'begin') m.walk.regions = [...m.walk.regions, makeRegion(m, 'transaction', span, frame, { handle, value: sql.statement.isolation === undefined ? null : literal(sql.statement.isolation), client: handle })];
+    if (sql.kind === 'begin') m.walk.regions = [...m.walk.regions, makeRegion(m, 'transaction', span, frame, { handle, value: sql.statement.isolation === undefined ? null : literal(sql.statement.isolation), client: self?.parent ?? null })];
     else closeTransaction(m, handle);
     return null;
   }

@@ -13,6 +13,8 @@ export interface ProgramHost {
   resolve(from: string, spec: string): { readonly kind: 'file'; readonly file: string } | { readonly kind: 'package'; readonly name: string } | { readonly kind: 'builtin'; readonly name: string } | { readonly kind: 'missing' };
   /** Every file there is; in an editor, those loaded so far. */
   files(): readonly string[];
+  /** Files that may hold a class which implements or extends a type of this name; without it, all files are read. */
+  subtypesOf?(name: string): readonly string[];
   table(name: string): TableFacts | undefined;
   isUnique(table: string, columns: readonly string[]): 'yes' | 'no' | 'unknown';
   oracle?: TypeOracle;
@@ -40,6 +42,8 @@ export class Program {
   private readonly definitions = new Map<string, Definition | null>();
   private readonly implementors = new Map<string, ClassRef[]>();
   private implementorsOf = 0;
+  private readonly subtypesRead = new Set<string>();
+  private readonly subtypesIn = new Set<string>();
 
   constructor(readonly host: ProgramHost) {}
 
@@ -142,7 +146,11 @@ export class Program {
 
   /** Classes that implement an interface or extend a class, tests aside, in the order of their files. */
   implementations(file: string, name: string): readonly ClassRef[] {
-    this.indexImplementors();
+    if (this.host.subtypesOf === undefined) this.indexImplementors();
+    else if (!this.subtypesRead.has(name)) {
+      this.subtypesRead.add(name);
+      this.addImplementors(this.host.subtypesOf(name).filter((candidate) => !this.subtypesIn.has(candidate)));
+    }
     return this.implementors.get(`${file}\0${name}`) ?? [];
   }
 
@@ -151,7 +159,12 @@ export class Program {
     if (this.implementorsOf === files.length) return;
     this.implementorsOf = files.length;
     this.implementors.clear();
+    this.addImplementors(files);
+  }
+
+  private addImplementors(files: readonly string[]): void {
     for (const file of files) {
+      this.subtypesIn.add(file);
       const ir = this.ir(file);
       if (ir === undefined || ir.classes.length === 0 || this.host.role(file) === 'test') continue;
       ir.classes.forEach((known, id) => {

@@ -3,6 +3,7 @@ import type { Effect, Guard, Occurrence, Region } from './effect.ts';
 import { fieldsOf } from './dialects/shared.ts';
 import { fieldOf, leavesOf, type Origin, originsOf } from './origins.ts';
 import { handleOf } from './operation.ts';
+import { isOuterClient } from './transactions.ts';
 import { type Value, optionsOf, sameValue, settled } from './value.ts';
 
 /** Three-valued; `likely` marks an answer that stands on an assumption. */
@@ -77,6 +78,9 @@ export function readsFeeding(m: Machine, occurrences: ReadonlyMap<Effect, Occurr
 }
 
 /** A value names the record that the read returned. */
+/** `id` of a look-up by id is `_id` of the stored document. */
+const sameField = (a: string, b: string): boolean => a === b || a.replace(/^_/, '') === b.replace(/^_/, '');
+
 const namesRowOf = (value: Value, read: Effect): boolean => originsOf(value).some((origin) => origin.effect === read && origin.how === 'same');
 
 /** Whether the write changes the record that the read returned. */
@@ -92,7 +96,7 @@ export function sameRecord(read: Effect, write: Effect): Answer {
   for (const criterion of write.where) {
     if (criterion.op !== '=' && criterion.op !== 'in') continue;
     if (namesRowOf(criterion.value, read)) return same === true ? YES : UNSURE;
-    if (read.where.some((other) => other.field === criterion.field && (other.op === '=' || other.op === 'in') && sameValue(other.value, criterion.value))) matched += 1;
+    if (read.where.some((other) => sameField(other.field, criterion.field) && (other.op === '=' || other.op === 'in') && sameValue(other.value, criterion.value))) matched += 1;
   }
   if (matched > 0) return same === true ? YES : UNSURE;
   if (write.where.length === 0 && read.where.length === 0 && write.entity === null && same === true && write.values.length > 0 && write.action !== 'insert') return YES;
@@ -108,6 +112,19 @@ export function sameRecord(read: Effect, write: Effect): Answer {
 
 /** The write is refused, or recomputed by the store, when what the read saw has changed. */
 export function verifies(m: Machine, write: Occurrence, read: Occurrence, fields: readonly string[]): Answer {
+  const { effect } = write;
+  const answer = conditionOf(m, write, read, fields);
+  // A condition that fails in silence guards nothing: someone must look at how many rows changed.
+  return answer.is === 'yes' && effect.conditional === 'no' && effect.shape.affected !== undefined && effect.shape.throwsWhenUnmatched !== true && effect.where.length > 0 && !isConsumed(m, effect) ? NO : answer;
+}
+
+/** Some test or the caller looks at what the effect returned. */
+export function isConsumed(m: Machine, effect: Effect): boolean {
+  return [...m.walk.tests, ...m.walk.returned].some((value) => originsOf(value).some((origin) => origin.effect === effect));
+}
+
+/** The write's own condition on what the read saw, whether or not anyone looks at its outcome. */
+export function conditionOf(m: Machine, write: Occurrence, read: Occurrence, fields: readonly string[]): Answer {
   const { effect } = write;
   if (effect.conditional === 'yes') return YES;
   if (effect.shape.versioned === true) return YES;
@@ -133,27 +150,29 @@ export function isKey(m: Machine, effect: Effect, field: string): boolean {
   return effect.resource !== null && m.program.host.isUnique(effect.resource, [field]) === 'yes';
 }
 
+/** Goes through the transaction, or it cannot be told that it does not. */
+const isMember = (occurrence: Occurrence, region: Region): boolean => region.ambient || region.handle === null || occurrence.effect.handle === null || handleOf(occurrence.effect.handle) !== handleOf(region.client) && !isOuterClient(occurrence.effect.handle, region);
+
 const enclosing = (a: Occurrence, b: Occurrence, kind: Region['kind']): readonly Region[] => a.regions.filter((region) => region.kind === kind && b.regions.includes(region));
 
 /** Nobody else can change the record between the read and the write. */
 export function excludes(m: Machine, all: readonly Occurrence[], read: Occurrence, write: Occurrence): Answer {
-  void m;
   const transactions = enclosing(read, write, 'transaction');
   for (const region of transactions) {
     const isolation = region.value;
-    const text = isolation === null ? '' : isolation.k === 'literal' ? String(isolation.value) : isolation.k === 'access' && typeof isolation.key === 'string' ? isolation.key : isolation.k === 'unknown' || isolation.k === 'param' ? '?' : '';
+    const text = isolation === null ? '' : isolation.k === 'literal' ? String(isolation.value) : isolation.k === 'external' ? isolation.path : isolation.k === 'access' && typeof isolation.key === 'string' ? isolation.key : isolation.k === 'unknown' || isolation.k === 'param' ? '?' : '';
     if (/serializable|snapshot/i.test(text)) return YES;
     if (text === '?') return UNSURE;
     if (['mongo', 'firestore'].includes(read.effect.system) && read.effect.system === write.effect.system) return YES;
     // Rows locked earlier in the same transaction: SELECT … FOR UPDATE, then the ORM's own read.
-    if (all.some((other) => other.effect.locking && other.index <= read.index && other.regions.includes(region) && !exclusive(other, write) && (sameResource(other.effect, read.effect) !== false || other.effect.kind === 'read'))) return YES;
+    if (all.some((other) => other.effect.locking && other.index <= read.index && other.regions.includes(region) && isMember(other, region) && !exclusive(other, write) && (sameResource(other.effect, read.effect) !== false || other.effect.kind === 'read'))) return YES;
     if (all.some((other) => other.effect.kind === 'write' && other.index < read.index && other.regions.includes(region) && other.effect.action === 'update' && sameRecord(read.effect, other.effect).is === 'yes' && !exclusive(other, write))) return YES;
   }
   if (read.effect.locking) {
     const handle = handleOf(read.effect.handle);
     if (handle !== null && handle === handleOf(write.effect.handle)) return YES;
     if (transactions.length === 0 && handle !== null && (handle.k === 'param' || isTransaction(read.effect.handle))) return YES;
-    if (transactions.length > 0) return YES;
+    if (transactions.some((region) => isMember(read, region) && isMember(write, region))) return YES;
   }
   for (const region of enclosing(read, write, 'lock')) if (!region.local) return YES;
   if (all.some((other) => other.effect.kind === 'lock' && other.index < read.index && !exclusive(other, write) && !all.some((later) => later.effect.kind === 'unlock' && later.index > other.index && later.index < write.index && later.inHandler === null && !exclusive(later, write)))) return YES;
@@ -162,13 +181,21 @@ export function excludes(m: Machine, all: readonly Occurrence[], read: Occurrenc
   for (const guard of write.guards) if (winnersOf(all, guard).some((winner) => winner.index < write.index)) return YES;
   if (enclosing(read, write, 'idempotent').length > 0) return YES;
   // The caller may have opened a transaction with any isolation.
-  if (transactions.length === 0 && (isOpenHandle(read.effect.handle) || isOpenHandle(write.effect.handle))) return LIKELY_NO;
+  if (transactions.length === 0 && (isOpenHandle(m, read.effect.handle) || isOpenHandle(m, write.effect.handle))) return LIKELY_NO;
   if (enclosing(read, write, 'opaque').length > 0) return LIKELY_NO;
   return NO;
 }
 
-/** The handle came in as a parameter: which client or transaction it is, only a caller tells. */
-export const isOpenHandle = (handle: Value | null): boolean => handle !== null && leavesOf(handle.k === 'library' && handle.handle !== null && handle.handle !== handle ? handle.handle : handle).some((leaf) => leaf.k === 'param');
+/** The handle came in as a parameter that may be a client or a transaction of any isolation: only a caller tells. A parameter of a client's own type is taken for one. */
+export function isOpenHandle(m: Machine, handle: Value | null): boolean {
+  const own = handle?.k === 'library' && handle.handle !== null && handle.handle !== handle ? handle.handle : handle;
+  return own !== null && leavesOf(own).some((leaf) => {
+    if (leaf.k !== 'param') return false;
+    if (leaf.type === undefined) return true;
+    const type = m.program.catalog.annotated(leaf.type.spec, leaf.type.name);
+    return type === undefined || m.program.catalog.trait(type, 'role') === 'transaction' || m.program.catalog.trait(type, 'role') === 'session';
+  });
+}
 
 export const isTransaction = (handle: Value | null): boolean => handle?.k === 'library' && (handle.type.shape.role === 'transaction' || handle.type.shape.role === 'session');
 

@@ -80,6 +80,7 @@ export function walkRoot(m: Machine, root: Root): Walk {
   for (const shape of decoratedRegions(m, fn)) m.walk.regions = [...m.walk.regions, makeRegion(m, shape.kind, fn.ir.span, frame, { ambient: true, reruns: shape.reruns === true })];
   const value = runFrame(m, frame);
   flush(m, value, frame, fn.ir.span, 'returned');
+  m.walk.returned = frame.returned;
   return m.walk;
 }
 

@@ -4,6 +4,7 @@ import type { Attempt, Guard, Occurrence, Region, RegionKind } from './effect.ts
 import { ambientInstance, construct, evaluate, itemOf, libraryBase, member, thisOf } from './evaluate.ts';
 import { type CallSite, type Frame, frameOf } from './frame.ts';
 import type { Machine, Scope } from './machine.ts';
+import { recognise } from './recognise.ts';
 import { flush, perform } from './operation.ts';
 import { decoratedRegions } from './roots.ts';
 import { settled } from './value.ts';
@@ -154,6 +155,7 @@ export function runEvent(m: Machine, frame: Frame, event: Event): Completion {
     case 'if': {
       const [, testV, then, otherwise, span] = event;
       const test = evaluate(m, frame, testV);
+      if (walk.silent === 0 && walk.tests.length < 400) walk.tests.push(test);
       if (test.k === 'literal') return runEvents(m, frame, test.value ? then : otherwise);
       const branch = {};
       const first = guarded(m, { test, holds: true, branch, span, frame, by: 'if' }, () => runEvents(m, frame, then));
@@ -187,6 +189,7 @@ export function runEvent(m: Machine, frame: Frame, event: Event): Completion {
         else hasDefault = true;
         if (body.length === 0) continue;
         const test = tests === null && pending.length === 0 ? derived('none-of', subject, ...tested) : derived('===', subject, pending.length === 1 ? pending[0]! : phi(pending));
+        recognise(subject, ...pending);
         tested.push(...pending);
         pending = [];
         const matches = subject.k === 'literal' && test.op === '===' && test.from[1]!.k === 'literal' ? subject.value === test.from[1]!.value : null;
@@ -424,6 +427,7 @@ export function invokeCall(m: Machine, call: Call, receiverV: V | null): Value {
       break;
     default:
   }
+  if (call.receiver !== null && call.args.length > 0) recognise(call.receiver, ...call.args);
   const native = builtin(m, call, receiverV);
   if (native !== null) return native;
   return unknownCall(m, call);
@@ -433,6 +437,7 @@ export function invokeCall(m: Machine, call: Call, receiverV: V | null): Value {
 export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'>, fn: FunctionValue, args: readonly Value[], self: Value | null): Value {
   const { walk } = m;
   if (fn.ir !== call.frame.fn) m.called.add(fn.ir);
+  m.onCall?.(fn.ir, call.frame);
   const receiver = fn.self ?? self;
   if (walk.steps > MAX_STEPS || call.frame.depth >= m.maxDepth) {
     walk.truncated = true;

@@ -68,10 +68,11 @@ function instance(m: Machine, returns: Exclude<Returns, string>, context: Source
   }
   const value = library(type, { resource, typeArgs: context.typeArgs.length > 0 ? context.typeArgs : (context.self?.typeArgs ?? []), file: context.file, args: context.args });
   const role = catalog.trait(type, 'role');
+  if (context.self !== null) value.parent = context.self.handle ?? context.self;
   if (returns.handle === 'new') value.handle = value;
   else if (returns.handle !== undefined) value.handle = source(m, returns.handle, context);
   else if (context.self !== null) value.handle = context.self.handle ?? context.self;
-  else value.handle = role === 'client' || role === 'transaction' ? value : null;
+  else value.handle = role === 'client' || role === 'transaction' || role === 'session' ? value : defaultClient(m, type);
   return value;
 }
 

@@ -1,4 +1,5 @@
 import type { Effect, Occurrence, Region } from './effect.ts';
+import { isDefaultClient } from './evaluate.ts';
 import { handleOf } from './operation.ts';
 import { isTransaction } from './records.ts';
 import { type Value, sameValue } from './value.ts';
@@ -48,9 +49,13 @@ export function sameStore(a: Effect, b: Effect): boolean {
   return a.library === b.library || a.system === 'sql';
 }
 
-/** The outer client of a transaction: what its callback was opened on. */
+/** The outer client of a transaction: what its callback was opened on. Models and injected repositories work through their library's default client. */
 export const isOuterClient = (handle: Value | null, region: Region): boolean => {
   const mine = handleOf(handle);
   const outer = handleOf(region.client);
-  return mine !== null && outer !== null && (mine === outer || sameValue(mine, outer));
+  const pool = region.handle?.k === 'library' ? (region.handle.parent ?? null) : null;
+  if (mine !== null && pool !== null && mine === pool && mine !== handleOf(region.handle)) return true;
+  if (mine === null || outer === null) return false;
+  if (mine === outer || sameValue(mine, outer)) return true;
+  return mine.k === 'library' && outer.k === 'library' && mine.type.library === outer.type.library && (isDefaultClient(mine) || isDefaultClient(outer)) && !isTransaction(mine);
 };

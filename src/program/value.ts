@@ -61,6 +61,8 @@ export interface LibraryValue extends Base {
   readonly file: string;
   /** Arguments it was made with (a command, a client's options). */
   readonly args: readonly Value[];
+  /** Handle of the client that gave out this one (a pool's connection). */
+  parent?: Value | null;
   /** The read whose row it is. */
   row?: RowValue;
   /** The effect that a builder has gathered so far. */

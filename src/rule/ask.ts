@@ -3,7 +3,7 @@ import type { Machine, Walk } from '../program/machine.ts';
 import { type Bound, boundOf, fanOutOf, fromMessage } from '../program/bounds.ts';
 import { fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
 import {
-  type Answer, type Decision, type Feeding, before, decisionsOf, excludes, exclusive, isKey, isOpenHandle, readsFeeding, sameRecord, sameResource, verifies, winnersOf, writtenFields,
+  type Answer, type Decision, type Feeding, before, conditionOf, decisionsOf, excludes, exclusive, isKey, isOpenHandle, readsFeeding, sameRecord, sameResource, verifies, winnersOf, writtenFields,
 } from '../program/records.ts';
 import { type ClockComparison, clockComparison, clockCursor, clockIdentity, decidesWrite, takesOne, uniqueOrder } from '../program/ordering.ts';
 import { convergent, dedupedBy, handledConflict } from '../program/repeats.ts';
@@ -54,6 +54,11 @@ export class Ask {
     return verifies(this.machine, write, read, fields);
   }
 
+  /** The write has a condition on what the read saw, whether or not anyone looks at its outcome. */
+  hasCondition(write: Occurrence, read: Occurrence, fields: readonly string[]): Answer {
+    return conditionOf(this.machine, write, read, fields);
+  }
+
   /** Nobody else can come between the read and the write. */
   excludes(read: Occurrence, write: Occurrence): Answer {
     return excludes(this.machine, this.occurrences, read, write);
@@ -93,7 +98,7 @@ export class Ask {
   }
 
   isOpenHandle(effect: Occurrence): boolean {
-    return isOpenHandle(effect.effect.handle);
+    return isOpenHandle(this.machine, effect.effect.handle);
   }
 
   /** The iteration whose runs overlap at the effect, and how many there can be. */
@@ -119,6 +124,11 @@ export class Ask {
   /** The insert stands in a `try` whose handler knows a unique violation, or says itself what to do on conflict. */
   handlesConflict(effect: Occurrence): Answer {
     return handledConflict(effect);
+  }
+
+  /** The store addresses the record by its key, so that two inserts are one record that was written twice. */
+  addressedByKey(effect: Occurrence): boolean {
+    return effect.effect.system === 'dynamo' || effect.effect.system === 'redis' || effect.effect.system === 'objects';
   }
 
   fromMessage(value: Value): boolean {

@@ -4,6 +4,7 @@ import type { Effect, Occurrence } from '../program/effect.ts';
 import type { Frame } from '../program/frame.ts';
 import { type Machine, type Walk } from '../program/machine.ts';
 import { type Root } from '../program/roots.ts';
+import type { Value } from '../program/value.ts';
 import { Ask } from './ask.ts';
 import type { ReportOptions, Rule } from './define-rule.ts';
 
@@ -52,12 +53,12 @@ function place(rule: Rule, root: Root, walk: Walk, at: Occurrence, messageId: st
   const others = [...evidence.map((item) => framesOf(item.occurrence)), ...(region === undefined ? [] : [region.frame === null ? chain.slice(0, 1) : chain.slice(0, chain.indexOf(region.frame) + 1)])];
   let depth = 0;
   if (others.length === 0) depth = chain.length - 1;
-  else {
-    while (depth + 1 < chain.length && others.every((frames) => frames[depth + 1] === chain[depth + 1])) depth += 1;
-    if (region === undefined || region.kind === 'transaction') while (depth + 1 < chain.length && nestedIn(chain[depth + 1]!, chain[depth]!)) depth += 1;
-  }
+  else while (depth + 1 < chain.length && others.every((frames) => frames[depth + 1] === chain[depth + 1])) depth += 1;
+  const iteration = region?.kind === 'each' || region?.kind === 'loop' ? region : null;
+  if (iteration !== null) depth = closingDepth(chain, depth, iteration.over);
+  else if (region?.kind !== 'entry') for (let inner = depth + 1; inner < chain.length; inner += 1) if (writtenIn(chain[inner]!, chain.slice(0, depth + 1))) depth = inner;
   const frame = chain[depth]!;
-  const span = region !== undefined && region.frame === frame && region.kind === 'each' ? region.span : depth < chain.length - 1 ? at.stack[depth]!.span : at.span;
+  const span = iteration !== null && iteration.frame === frame ? iteration.span : depth < chain.length - 1 ? at.stack[depth]!.span : at.span;
   if (walk.files.size === 0) return null;
   const steps: Step[] = [{ file: root.fn.file, span: root.fn.ir.nameSpan, message: entrySentence(root) }];
   for (let i = 0; i < depth; i += 1) steps.push({ file: chain[i]!.file, span: at.stack[i]!.span, message: `calls ${callee(at.stack[i]!.to)}` });
@@ -77,11 +78,30 @@ function place(rule: Rule, root: Root, walk: Walk, at: Occurrence, messageId: st
   };
 }
 
-/** A callback of the function itself, not a function it happens to call. */
-const nestedIn = (inner: Frame, outer: Frame): boolean => {
-  for (let at = inner.up; at !== null; at = at.up) if (at === outer) return true;
+/** A callback that stands in the text of one of these activations, whoever calls it. */
+const writtenIn = (inner: Frame, outer: readonly Frame[]): boolean => {
+  for (let at = inner.up; at !== null; at = at.up) if (at.fn.kind !== 'module' && outer.includes(at)) return true;
   return false;
 };
+
+/** The activation that knows the collection: where a caller handed it in, the call in the caller. */
+function closingDepth(chain: readonly Frame[], depth: number, over: Value | null): number {
+  let at = depth;
+  while (at > 0 && over !== null && chain[at]!.args.some((arg) => arg.k !== 'literal' && arg.k !== 'undefined' && reaches(over, arg, 8))) at -= 1;
+  return at;
+}
+
+function reaches(value: Value, target: Value, depth: number): boolean {
+  if (value === target) return true;
+  if (depth === 0) return false;
+  switch (value.k) {
+    case 'access': case 'item': return reaches(value.of, target, depth - 1);
+    case 'derived': return value.from.some((from) => reaches(from, target, depth - 1));
+    case 'phi': return value.options.some((option) => reaches(option, target, depth - 1));
+    case 'array': return value.spreads.some((spread) => reaches(spread, target, depth - 1)) || value.pushed.some((push) => push.region?.over != null && reaches(push.region.over, target, depth - 1));
+    default: return false;
+  }
+}
 
 const distinct = (steps: readonly Step[]): Step[] => steps.filter((step, i) => i === 0 || step.file !== steps[i - 1]!.file || step.span !== steps[i - 1]!.span || step.message !== steps[i - 1]!.message);
 

@@ -101,14 +101,14 @@ function defaultNames(table: string, key: UniqueKey): string[] {
   return key.primary ? [`${table}_pkey`] : [`${stem}_key`, `${stem}_unique`, `${stem}_idx`, `${stem}_uk`, stem];
 }
 
-/** Tables by qualified name; an unqualified one finds the only table of that name. */
+/** Tables by qualified name; where one side names no schema, the only table of that name. */
 class Tables {
   private readonly byName = new Map<string, Table>();
 
   find(name: string): Table | undefined {
     const exact = this.byName.get(qualified(name));
     if (exact) return exact;
-    if (name.includes('.')) return undefined;
+    if (name.includes('.')) return this.byName.get(fold(unqualified(name)));
     const found = [...this.byName].filter(([key]) => key.endsWith(`.${fold(name)}`));
     return found.length === 1 ? found[0][1] : undefined;
   }

@@ -94,19 +94,27 @@ export class Schema {
   }
 }
 
+interface Declared {
+  readonly facts: TableFacts;
+  readonly source: SchemaSource;
+}
+
+function baseOf({ facts, source }: Declared, bases: ReadonlyMap<string, Declared | null>): Declared | null {
+  const link = source.inherits.find(({ name }) => name === facts.name);
+  return (link && bases.get(link.base)) ?? null;
+}
+
 /** Models with what their base classes of other files declare. A base goes by its class name, if only one class has it. */
 function withBases(sources: readonly SchemaSource[]): TableFacts[] {
-  const bases = new Map<string, { facts: TableFacts; source: SchemaSource } | null>();
+  const bases = new Map<string, Declared | null>();
   for (const source of sources) for (const facts of source.bases) bases.set(facts.name, bases.has(facts.name) ? null : { facts, source });
   return sources.flatMap((source) =>
     source.tables.map((table) => {
       const chain = [table];
-      let at: { facts: TableFacts; source: SchemaSource } | null | undefined = { facts: table, source };
+      let at = baseOf({ facts: table, source }, bases);
       while (at && chain.length < 20) {
-        const { facts } = at;
-        const name: string | undefined = at.source.inherits.find((link) => link.name === facts.name)?.base;
-        at = name === undefined ? undefined : bases.get(name);
-        if (at) chain.push(at.facts);
+        chain.push(at.facts);
+        at = baseOf(at, bases);
       }
       if (chain.length === 1) return table;
       const columns = table.columns.length === 0 ? [] : [...new Set(chain.flatMap((facts) => facts.columns))];

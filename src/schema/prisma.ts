@@ -65,8 +65,13 @@ function blocks(text: string): Block[] {
   for (let i = 0; i < lines.length; i++) {
     const line = withoutComment(lines[i]).trim();
     if (!open) {
-      const head = /^(?:model|view)\s+(\w+)\s*\{?/.exec(line);
-      if (head) open = { name: head[1], line: i + 1, lines: [] };
+      const head = /^(?:model|view)\s+(\w+)\s*\{?\s*(.*)$/.exec(line);
+      if (!head) continue;
+      const [, name, rest] = head;
+      open = { name, line: i + 1, lines: rest ? [rest.replace(/\}$/, '').trim()] : [] };
+      if (!rest.endsWith('}')) continue;
+      found.push(open);
+      open = null;
       continue;
     }
     const joined = pending ? `${pending} ${line}` : line;

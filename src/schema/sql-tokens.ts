@@ -18,6 +18,8 @@ export interface Token {
   readonly param?: number;
   /** For `bind`: index from 0 (`$1`, `?`) or name (`:id`, `@id`, `{id:String}`). */
   bind?: number | string;
+  /** For `bind`: Knex's `??` and `:name:` stand for names. */
+  readonly forName?: true;
   /** Index of the closing bracket for `(`, `[`, `{`; the number of tokens when it is missing. */
   close?: number;
   readonly start: number;
@@ -33,7 +35,7 @@ const NAMED = /[:@]([A-Za-z_]\w*)/y;
 const TYPED = /\{\s*(\w+)\s*:[^{}]*\}/y;
 const BRACKETED = /\[[A-Za-z_][\w ]*\]/y;
 /** After these a bracketed name is a name, not an array. */
-const BEFORE_NAME = new Set(['from', 'into', 'join', 'update', 'table', 'where', 'and', 'or', 'by', 'set', '.']);
+const BEFORE_NAME = new Set(['select', 'distinct', 'from', 'into', 'join', 'update', 'table', 'where', 'and', 'or', 'by', 'set', '.', '(', ',']);
 /** Words after which a `?` is a placeholder, not the JSON operator. */
 const BEFORE_VALUE = new Set(
   'select distinct all from join into update table where and or not on in like ilike between is set values limit offset top by having when then else case any some as returning interval escape using exists with'.split(' '),
@@ -137,8 +139,9 @@ export function tokenize(source: string | readonly SqlPiece[]): Token[] {
       }
     } else if ((char === ':' || char === '@') && sql[at - 1] !== ':' && (found = match(NAMED))) {
       at += found[0].length;
-      if (char === ':' && sql[at] === ':' && !sql.startsWith('::', at)) at++; // `:name:` is a name in Knex
-      tokens.push({ kind: 'bind', text: '', low: '', bind: found[1], start });
+      const forName = char === ':' && sql[at] === ':' && !sql.startsWith('::', at);
+      if (forName) at++;
+      tokens.push({ kind: 'bind', text: '', low: '', bind: found[1], start, ...(forName && { forName }) });
     } else if (char === '{' && sql.startsWith('{{', at)) {
       const end = sql.indexOf('}}', at);
       const text = sql.slice(at, end < 0 ? sql.length : end);
@@ -148,7 +151,7 @@ export function tokenize(source: string | readonly SqlPiece[]): Token[] {
     } else if (char === '{' && (found = match(TYPED)) && !found[0].includes(HOLE)) {
       at += found[0].length;
       tokens.push({ kind: 'bind', text: '', low: '', bind: found[1], start });
-    } else if (char === '[' && before && BEFORE_NAME.has(before.low) && (found = match(BRACKETED))) {
+    } else if (char === '[' && before && (before.kind === 'number' || BEFORE_NAME.has(before.low)) && (found = match(BRACKETED))) {
       at += found[0].length;
       pushText('quoted', found[0].slice(1, -1), start);
     } else if (((char >= '0' && char <= '9') || (char === '.' && /\d/.test(sql[at + 1] ?? ''))) && (found = match(NUMBER))) {
@@ -187,7 +190,7 @@ function numberQuestionMarks(tokens: Token[]): Token[] {
     }
     const next = tokens[i + 1];
     if (next?.low === '?' && next.start === token.start + 1) {
-      result.push({ kind: 'bind', text: '', low: '', bind: count++, start: token.start });
+      result.push({ kind: 'bind', text: '', low: '', bind: count++, forName: true, start: token.start });
       moved.push(result.length - 1);
       i++;
     } else if (next?.kind === 'number' && next.start === token.start + 1) {

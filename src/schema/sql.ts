@@ -187,7 +187,9 @@ class Statement {
   private columnsOf([from, to]: [number, number]): string[] | null {
     const columns = new Set<string>();
     for (const [start, end] of commaParts(this.tokens, from, to)) {
-      const plain = isName(this.tokens[start]) && !['(', '.', '::'].includes(start + 1 < end ? this.tokens[start + 1].low : '');
+      const next = start + 1 < end ? this.tokens[start + 1] : undefined;
+      const isPrefix = next?.low === '(' && next.close === start + 3 && this.tokens[start + 2].kind === 'number'; // MySQL: name(10)
+      const plain = isName(this.tokens[start]) && (isPrefix || !['(', '.', '::'].includes(next?.low ?? ''));
       if (plain) columns.add(this.tokens[start].text);
       else {
         const inside = namesIn(this.tokens, start, end);

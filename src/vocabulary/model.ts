@@ -91,6 +91,10 @@ export interface Operation {
   readonly decorates?: Decoration;
   /** The result is a clock reading, a random value, or an id of that making. */
   readonly yields?: 'clock' | 'monotonic' | 'random' | 'id' | 'sortable-id' | 'server-clock';
+  /** Async-local values: `enter` runs a function in whose calls, however deep, `read` gives this value. */
+  readonly context?: { readonly is: 'enter'; readonly value: Source; readonly fn: Source } | { readonly is: 'read' };
+  /** Once called, every call of this library's clients joins the transaction open around it, without being handed it. */
+  readonly joinsTransactions?: true;
   /** Pure: the result is derived from receiver and arguments and nothing happens. */
   readonly pure?: true;
   /** Passes this value through unchanged (`Object.freeze`, identity wrappers); in shorthand `returns: 'a0'`. */

@@ -39,6 +39,29 @@ describe('the files of a program', () => {
     expect(found(made)).toEqual(['a.ts', 'filex.ts', 'keep.gen.ts', 'logs/a.ts', 'private.ts', 'src/b.gen.ts', 'src/local/a.ts']);
   });
 
+  test.each([
+    ['a/**', ['a/x.ts', 'a/b/x.ts'], ['b/a/x.ts']],
+    ['**/a/*.ts', ['a/x.ts', 'b/c/a/x.ts'], ['a/b/x.ts']],
+    ['a/**/x.ts', ['a/x.ts', 'a/b/c/x.ts'], ['b/x.ts']],
+    ['a/*/x.ts', ['a/b/x.ts'], ['a/x.ts', 'a/b/c/x.ts']],
+    ['*.[a-c]?.ts', ['x.b1.ts', 'a/x.c2.ts'], ['x.d1.ts', 'x.b.ts']],
+    ['[!a]x.ts', ['bx.ts'], ['ax.ts']],
+    ['[]a]x.ts', [']x.ts', 'ax.ts'], ['bx.ts']],
+    ['foo\\*.ts  ', ['foo*.ts'], ['foox.ts']],
+    ['[x.ts', [], ['[x.ts', 'x.ts']],
+    ['a*b*', ['ab.ts', 'xx/a-b-c.ts'], ['ba.ts']],
+  ])('the pattern %s', (pattern, ignored, kept) => {
+    const made = tree({ '.gitignore': pattern, ...Object.fromEntries([...ignored, ...kept].map((path) => [path, ''])) });
+    expect(found(made)).toEqual([...kept].sort());
+  });
+
+  test('a pattern made to be slow is not', () => {
+    const made = tree({ '.gitignore': `${'*a'.repeat(100)}b\n${'**/'.repeat(200)}*a/${'*/'.repeat(50)}b\n`, [`${'a'.repeat(240)}.ts`]: '', [`${'a/'.repeat(100)}c.ts`]: '' });
+    const start = performance.now();
+    expect(found(made)).toHaveLength(2);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
   test('obey the .gitignore above the root, up to the repository', () => {
     const made = tree({ '.git/HEAD': '', '.gitignore': 'secret.ts\n/app/x.ts\n', 'app/secret.ts': '', 'app/x.ts': '', 'app/y.ts': '' });
     expect(found(made, made.at('app'))).toEqual(['app/y.ts']);

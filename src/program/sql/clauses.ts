@@ -17,9 +17,11 @@ const FOLLOWED_BY: Readonly<Record<string, readonly string[]>> = {
   lock: ['in'],
   on: ['conflict', 'duplicate'],
 };
-const PLAIN = new Set(['select', 'with', 'from', 'where', 'prewhere', 'having', 'qualify', 'limit', 'returning', 'output', 'set', 'values', 'using', 'union', 'intersect', 'except', 'minus']);
+const PLAIN = new Set(['select', 'with', 'from', 'where', 'prewhere', 'having', 'qualify', 'limit', 'returning', 'set', 'values', 'using']);
 const ONLY_AFTER_FROM = new Set(['settings', 'format', 'window']);
 const AFTER_OPERAND = new Set(['and', 'or', 'where', 'not', 'by', 'select', 'set', ',', '=', '(']);
+
+export const SET_OPERATIONS: ReadonlySet<string> = new Set(['union', 'intersect', 'except', 'minus']);
 
 /** Clauses whose word is among `words`, in the order of the text. */
 export function clausesOf(tokens: readonly Token[], from: number, to: number, words: ReadonlySet<string>): Clause[] {
@@ -45,12 +47,13 @@ function opensClause(tokens: readonly Token[], i: number, from: number, to: numb
   const before = i > from ? tokens[i - 1].low : '';
   if (low === 'from') return !(before === 'distinct' && i - 2 >= from && ['is', 'not'].includes(tokens[i - 2].low));
   if (Object.hasOwn(FOLLOWED_BY, low)) return next !== undefined && FOLLOWED_BY[low].includes(next.low);
+  if (low === 'output') return next?.low === 'inserted' || next?.low === 'deleted';
+  if (SET_OPERATIONS.has(low)) return next !== undefined && (['select', 'all', 'distinct', 'with'].includes(next.low) || (next.low === '(' && ['select', 'with', '('].includes(tokens[i + 2]?.low ?? '')));
   if (low === 'offset') return next !== undefined && !AFTER_OPERAND.has(before) && (next.kind !== 'op' || next.low === '(') && !isName(next);
   if (ONLY_AFTER_FROM.has(low)) return seenFrom && isName(next) && !AFTER_OPERAND.has(before);
   return PLAIN.has(low);
 }
 
-export const SET_OPERATIONS: ReadonlySet<string> = new Set(['union', 'intersect', 'except', 'minus']);
 const TAIL = ['where', 'order', 'limit', 'offset', 'fetch', 'returning', 'output'];
 export const SELECT_CLAUSES: ReadonlySet<string> = new Set(
   [...TAIL, ...ONLY_AFTER_FROM, 'select', 'from', 'prewhere', 'group', 'having', 'qualify', 'for', 'lock'],

@@ -24,7 +24,7 @@ const CONSTANT_CALLS = new Set(
 );
 /** Words that end an expression rather than start one. */
 const RESERVED = new Set(
-  'select from where group having order limit offset union intersect except on using join inner left right full cross and or then else end when as asc desc set returning values into is in like between for'.split(' '),
+  'select from where group having order limit union intersect except on using join inner left right full cross and or then else end when as asc desc set returning values into is in like between for'.split(' '),
 );
 
 export function readExpression(scope: Scope, from: number, to: number): SqlExpr {
@@ -94,7 +94,7 @@ class Parser {
         return this.prefixOperator(token);
       case 'hole':
       case 'bind':
-        if (this.low(1) !== '.' && this.low(1) !== '(') {
+        if (!token.forName && this.low(1) !== '.' && this.low(1) !== '(') {
           this.at++;
           return paramOf(token)!;
         }

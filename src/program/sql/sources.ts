@@ -27,12 +27,13 @@ export function sourcesOf(tokens: readonly Token[], from: number, to: number, de
       expected = true;
       restricts = false;
       i++;
-    } else if (JOIN_WORDS.has(token.low)) {
-      if (token.low === 'left' || token.low === 'full' || token.low === 'outer') restricts = false;
-      else if (token.low === 'join' || token.low === 'straight_join') restricts = !['left', 'full', 'outer'].includes(tokens[i - 1]?.low ?? '');
+    } else if (token.low === 'join' || token.low === 'straight_join') {
+      restricts = !isOuter(tokens, i);
       expected = true;
       i++;
-    } else if (!expected) i = token.close !== undefined ? Math.min(token.close + 1, to) : i + 1;
+    } else if (expected && (token.low === 'lateral' || token.low === 'only')) i++;
+    else if (expected && sources.length > 0 && JOIN_WORDS.has(token.low)) i++;
+    else if (!expected) i = token.close !== undefined ? Math.min(token.close + 1, to) : i + 1;
     else {
       expected = false;
       const read = sourceAt(tokens, i, to, depth);
@@ -45,6 +46,12 @@ export function sourcesOf(tokens: readonly Token[], from: number, to: number, de
     }
   }
   return sources;
+}
+
+/** LEFT, FULL, with or without OUTER, in front of the JOIN at `at`. */
+function isOuter(tokens: readonly Token[], at: number): boolean {
+  for (let i = at - 1; i >= 0 && JOIN_WORDS.has(tokens[i].low); i--) if (['left', 'full', 'outer'].includes(tokens[i].low)) return true;
+  return false;
 }
 
 function sourceAt(tokens: readonly Token[], from: number, to: number, depth: number): { sources: Source[]; end: number } | null {

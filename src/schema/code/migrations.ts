@@ -162,7 +162,8 @@ function queryInterface(values: Values, call: Call, line: number): SchemaChange[
       const to = tableName(values, args[1]);
       return to === undefined ? [] : [{ kind: 'rename', table, to }];
     }
-    case 'addColumn': {
+    case 'addColumn':
+    case 'changeColumn': {
       const column = values.text(args[1]);
       if (column === undefined) return [];
       const unique = values.prop(args[2], 'unique');
