@@ -22,7 +22,7 @@ export default defineRule({
         data: { first: first.effect.resource === null ? first.effect.label : `\`${first.effect.resource}\`` },
         evidence: [{ occurrence: first, message: `writes ${first.effect.resource ?? first.effect.label}` }],
         preset: strong ? 'recommended' : 'strict',
-        likely: first.effect.system === 'redis' || second.effect.system === 'redis' || second.effect.system === 'bus' || second.regions.some((region) => region.kind === 'opaque') || second.effect.kind === 'call' || second.effect.kind === 'send',
+        likely: first.effect.system === 'redis' || second.effect.system === 'redis' || second.regions.some((region) => region.kind === 'opaque') || second.effect.kind === 'send' || (second.effect.kind === 'call' && second.effect.method === null),
       });
     },
   },
@@ -48,7 +48,7 @@ function finishes(first: Occurrence, second: Occurrence, ask: Ask): boolean {
   if (second.regions.some((region) => region.kind === 'step' || region.kind === 'idempotent')) return true;
   // A redelivered handler comes back to the second write, unless "already done" ends it first.
   const entry = ask.root.entry;
-  if (entry?.shape.redelivers !== undefined && entry.shape.redelivers !== false && entry.shape.ack !== 'none' && ask.dedupedBy(second) === null) return true;
+  if (ask.redelivers(second) !== 'no' && entry!.shape.ack !== 'none' && ask.reachedOnReplay(first, second)) return true;
   // An outbox: the event was written beside the record, and is only announced here.
   if (ask.occurrences.some((other) => other !== first && other.effect.kind === 'write' && other.effect.action === 'insert' && other.regions.some((region) => region.kind === 'transaction' && first.regions.includes(region)) && ask.feeds(other, second))) return true;
   return compensated(first, second, ask);

@@ -16,8 +16,8 @@ export default defineRule({
   on: {
     effect(effect, ask, report) {
       const entry = ask.root.entry?.shape;
-      const redelivers = entry === undefined ? false : (entry.redelivers ?? ask.verifiesSignatureBefore(effect));
-      if (redelivers === false || !KINDS.has(effect.effect.kind) || effect.effect.weight !== 'business') return;
+      const redelivers = ask.redelivers(effect);
+      if (redelivers === 'no' || !KINDS.has(effect.effect.kind) || effect.effect.weight !== 'business') return;
       if (effect.inHandler !== null || effect.regions.some((region) => region.kind === 'background')) return;
       const converges = ask.convergent(effect);
       if (converges.is !== 'no' || ask.dedupedBy(effect) !== null) return;
@@ -25,7 +25,7 @@ export default defineRule({
       report(effect, poison ? 'poison' : 'repeats', {
         data: { entry: NAMES[entry!.kind] ?? 'handler', what: whatRepeats(effect, ask) },
         at: effect.regions.find((region) => region.kind === 'entry'),
-        likely: redelivers === 'attempts' || converges.likely === true || effect.regions.some((region) => region.kind === 'opaque') || effect.effect.system === 'redis' || effect.effect.system === 'bus' || (effect.effect.kind === 'publish' && effect.effect.system === 'jobs'),
+        likely: redelivers === 'likely' || converges.likely === true || effect.regions.some((region) => region.kind === 'opaque') || effect.effect.system === 'redis',
       });
     },
   },

@@ -85,10 +85,14 @@ export class Catalog {
 
   /** The modelled type that an annotation names; the specifier decides between types of the same name. */
   annotated(spec: string | undefined, name: string): TypeEntry | undefined {
-    const entries = this.annotations.get(name);
-    if (entries === undefined || spec === undefined) return undefined;
+    if (spec === undefined) return undefined;
     const libraries = this.libraries(spec);
-    return entries.find((entry) => libraries.includes(entry.library));
+    if (libraries.length === 0) return undefined;
+    const found = this.annotations.get(name)?.find((entry) => libraries.includes(entry.library));
+    if (found !== undefined) return found;
+    // `import Stripe from 'stripe'`: the default export names a type, and `Stripe.Event` a type beside it.
+    if (name === 'default') for (const library of libraries) if (typeof library.exports?.['default'] === 'string') return this.named(library, library.exports['default']);
+    return /^(default|\*)\./.test(name) ? this.annotated(spec, name.slice(name.indexOf('.') + 1)) : undefined;
   }
 
   /** A type that is named the same wherever it was generated to. */

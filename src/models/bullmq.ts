@@ -17,13 +17,13 @@ export default {
     Queue: {
       role: 'client',
       resource: 'a0',
-      construct: { returns: { type: 'Queue', handle: 'new', resource: 'a0' } },
+      construct: { declares: { queue: 'a0', attempts: 'a1.defaultJobOptions.attempts' }, returns: { type: 'Queue', handle: 'new', resource: 'a0' } },
       members: {
         add: [
           // A repeating job is one by its name and repetition.
           { when: [{ at: 'a2.repeat', kind: 'object' }], effect: { ...publish, values: ['object', 'a1'], action: 'upsert', repeatable: true }, returns: { type: 'Job' } },
           {
-            effect: { ...publish, values: ['object', 'a1'], idempotencyKey: ['a2.jobId', 'a2.deduplication.id', 'a2.debounce.id'], batchCounterpart: 'addBulk' },
+            effect: { ...publish, values: ['object', 'a1'], idempotencyKey: ['a2.jobId', 'a2.deduplication.id', 'a2.debounce.id'], attempts: 'a2.attempts', batchCounterpart: 'addBulk' },
             returns: { type: 'Job' },
           },
         ],

@@ -17,6 +17,7 @@ export default {
     OnWorkerEvent: { decorates: { on: 'method', entry: listening, args: [{ type: 'bullmq#Job' }] } },
     OnQueueEvent: { decorates: { on: 'method', entry: listening } },
     WorkerHost: 'WorkerHost',
+    BullModule: { members: { registerQueue: { declares: { queue: 'a0.name', attempts: 'a0.defaultJobOptions.attempts' }, pure: true }, registerQueueAsync: { pure: true }, forRoot: { pure: true }, forRootAsync: { pure: true } } },
   },
   types: { WorkerHost: { construct: { returns: { type: 'WorkerHost' } }, members: { worker: 'bullmq#Worker' } } },
   source: '@nestjs/bullmq@12.0.0',

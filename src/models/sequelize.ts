@@ -146,7 +146,7 @@ export default {
     Sequelize: {
       role: 'client',
       construct: { returns: { type: 'Sequelize', handle: 'new' } },
-      statics: { ...sqlText, and: { pure: true }, or: { pure: true } },
+      statics: { ...sqlText, and: { pure: true }, or: { pure: true }, useCLS: { joinsTransactions: true, pure: true } },
       members: {
         query: rawSql,
         transaction: [

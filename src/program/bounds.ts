@@ -21,7 +21,7 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
   const next = (part: Value): Bound => boundOf(part, entryFn, depth + 1);
   switch (value.k) {
     case 'array': {
-      const parts = [...value.spreads.map(next), ...value.pushed.map((push) => (push.region === null ? BOUNDED : overOf(push.region, entryFn, depth)))];
+      const parts = [...value.spreads.map(next), ...value.pushed.map((push) => (push.region === null || value.limited?.has(push.region) === true ? BOUNDED : overOf(push.region, entryFn, depth)))];
       return worst(parts);
     }
     case 'object': {
@@ -67,6 +67,7 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
       return worst(parts);
     }
     case 'literal': return BOUNDED;
+    case 'library': return value.row === undefined ? UNKNOWN : next(value.row);
     default: return UNKNOWN;
   }
 }
@@ -96,13 +97,14 @@ export function fromMessage(value: Value, entryFn: object | null): boolean {
   return entryFn !== null && leavesOf(value).some((leaf) => (leaf.k === 'param' && (leaf as ParamValue).fn === entryFn) || (leaf.k === 'library' && (leaf.type.shape.role === 'message' || leaf.type.shape.event !== undefined)));
 }
 
-/** The innermost iteration whose runs overlap at this effect, with nothing between that limits them. */
-export function fanOutOf(occurrence: Occurrence): Region | null {
+/** The iterations whose runs overlap at this effect, with nothing between that limits them; innermost first. */
+export function fanOutsOf(occurrence: Occurrence): readonly Region[] {
+  const found: Region[] = [];
   for (let i = occurrence.regions.length - 1; i >= 0; i -= 1) {
     const region = occurrence.regions[i]!;
-    if (region.kind === 'limit') return null;
-    if (region.kind === 'lock' || region.kind === 'background') return null;
-    if ((region.kind === 'each' && region.parallel) || occurrence.overlaps.has(region)) return region;
+    if (region.kind === 'limit' || region.kind === 'lock' || region.kind === 'background') break;
+    if (occurrence.overlaps.has(region)) found.push(occurrence.collector === undefined ? region : { ...region, ...occurrence.collector });
+    else if (region.kind === 'each' && region.parallel) found.push(region);
   }
-  return null;
+  return found;
 }

@@ -72,6 +72,13 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
       return receiver;
     }
     case 'get': return receiver.k === 'array' ? phi([derived('get', receiver, ...call.args), ...receiver.pushed.map((push) => push.value)]) : receiver.k === 'derived' || receiver.k === 'access' || receiver.k === 'param' ? derived('get', receiver, ...call.args) : null;
+    case 'pipe': {
+      // Operators written in the call work on what flows through it.
+      for (const occurrence of m.walk.occurrences) {
+        for (const region of occurrence.regions) if (region.kind === 'each' && region.over === null && region.frame === call.frame && region.span[0] >= call.span[0] && region.span[1] <= call.span[1]) Object.assign(region, { over: receiver });
+      }
+      return null;
+    }
     case 'bind': return bound(receiver, call.args);
     case 'call': return receiver.k === 'function' ? inline(m, call, { ...receiver, self: call.args[0] ?? null }, call.args.slice(1), null) : null;
     case 'apply': return receiver.k === 'function' ? inline(m, call, { ...receiver, self: call.args[0] ?? null }, call.args[1]?.k === 'array' ? call.args[1].items : [], null) : null;
@@ -119,11 +126,31 @@ function handle(m: Machine, call: Call, fn: FunctionValue, receiverV: V | null):
 const loopOf = (m: Machine, call: Call): Region | null => m.walk.regions.findLast((region) => (region.kind === 'each' || region.kind === 'loop') && region.frame === call.frame) ?? null;
 
 function pushed(m: Machine, call: Call, receiver: Value): Value {
-  const loop = loopOf(m, call);
-  for (const arg of call.argVs) if (typeof arg === 'number') collectedBy(m, call.frame, arg, loop);
-  if (receiver.k === 'array') for (const value of call.args) if (receiver.pushed.length < 12) receiver.pushed.push({ value, region: loop });
+  const lists = optionsOf(receiver).filter((option): option is ArrayValue => option.k === 'array');
+  const open = loopOf(m, call);
+  // A list that is awaited in the same loop, when it is full or in every round, holds the loop back.
+  const loop = open !== null && lists.some((list) => list.limited?.has(open)) ? null : open;
+  const started = call.argVs.flatMap((arg) => (typeof arg === 'number' ? collectedBy(m, call.frame, arg, loop) : []));
+  for (const list of lists) for (const value of call.args) if (list.pushed.length < 12) list.pushed.push({ value, region: open, started });
   if (receiver.k === 'row' || receiver.k === 'access' || receiver.k === 'item') (receiver.sets ??= new Map()).set('[]', derived('append', receiver, ...call.args));
   return derived('length', receiver);
+}
+
+/** The promises of a list are awaited here: by the loop that fills it, or after it. */
+function gathered(m: Machine, call: Call, given: Value, depth: number): void {
+  for (const list of optionsOf(given)) {
+    if (list.k === 'derived' && depth < 3) for (const from of list.from) gathered(m, call, from, depth + 1);
+    if (list.k !== 'array') continue;
+    for (const spread of depth < 3 ? list.spreads : []) gathered(m, call, spread, depth + 1);
+    const loops = m.walk.regions.filter((region) => region.kind === 'each' || region.kind === 'loop');
+    for (const loop of loops) (list.limited ??= new Set()).add(loop);
+    for (const { region, started } of list.pushed) {
+      for (const occurrence of started ?? []) {
+        if (region !== null && loops.includes(region)) occurrence.overlaps.delete(region);
+        else occurrence.collector ??= { frame: call.frame, span: call.span };
+      }
+    }
+  }
 }
 
 function bound(receiver: Value, args: readonly Value[]): Value {
@@ -140,6 +167,7 @@ function globalCall(m: Machine, call: Call, path: string): Value | null {
       flush(m, first, call.frame, call.span, 'collected');
       const [arg] = call.argVs;
       if (typeof arg === 'number') collectedBy(m, call.frame, arg, null);
+      gathered(m, call, first, 0);
       const settle = (value: Value): Value => (path === 'Promise.allSettled' ? { k: 'object', props: new Map<string, Value>([['status', UNKNOWN], ['value', settled(value)], ['reason', UNKNOWN]]), spreads: [], computed: [] } : settled(value));
       if (path === 'Promise.race' || path === 'Promise.any') return settled(itemOf(m, first));
       if (first.k === 'array') {

@@ -31,7 +31,7 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence, wi
   const rowItself = field === null || field === 'length' || test === 'absent-row';
   if (rowItself) {
     const absent = !together && polarity(part.test, part.holds, read) === 'absent';
-    if (absent && effect.kind === 'write' && (effect.action === 'insert' || effect.action === 'save' || (effect.action === 'replace' && sameRecord(read.effect, effect).is === 'yes')) && effect.conditional === 'no' && sameResource(read.effect, effect) === true) {
+    if (absent && effect.kind === 'write' && (effect.action === 'insert' || effect.action === 'save' || ((effect.action === 'replace' || (effect.action === 'upsert' && effect.system === 'redis')) && sameRecord(read.effect, effect).is === 'yes')) && effect.conditional === 'no' && sameResource(read.effect, effect) === true) {
       const columns = read.effect.where.filter((criterion) => criterion.op === '=').map((criterion) => criterion.field);
       return { kind: 'absent', columns };
     }
@@ -72,8 +72,9 @@ export function polarity(test: Value, holds: boolean, read: Occurrence): 'absent
   if (value.k === 'derived' && ['===', '==', '!==', '!='].includes(value.op)) {
     const [left, right] = value.from.map((part) => settled(part!));
     const nothing = [left, right].some((side) => side!.k === 'undefined' || (side!.k === 'literal' && (side!.value === null || side!.value === 0 || side!.value === false)));
-    if (!nothing) return 'other';
     const equal = value.op.startsWith('=');
+    if ([left, right].some((side) => side!.k === 'literal' && (side!.value === true || side!.value === 1))) return equal === holds ? 'present' : 'absent';
+    if (!nothing) return 'other';
     return equal === holds ? 'absent' : 'present';
   }
   if (value.k === 'derived' && (value.op === '>' || value.op === '<') ) {

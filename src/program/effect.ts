@@ -129,4 +129,6 @@ export interface Occurrence {
   use: 'awaited' | 'returned' | 'collected' | 'dropped' | 'unknown';
   /** `each` and `loop` regions whose iterations do not wait for this effect. */
   readonly overlaps: Set<Region>;
+  /** Where the promises that overlap are awaited together. */
+  collector?: { readonly frame: Frame; readonly span: Span };
 }

@@ -390,10 +390,11 @@ function makeMember(m: Machine, base: Value, key: string): Value {
       return base.computed.length > 0 ? phi(base.computed) : UNDEFINED;
     }
     case 'array': {
-      if (key === 'length') return base.spreads.length + base.pushed.length === 0 ? literal(base.items.length) : derived('length', base);
+      // An empty list is there to be filled.
+      if (key === 'length') return base.spreads.length + base.pushed.length === 0 && base.items.length > 0 ? literal(base.items.length) : derived('length', base);
       const index = Number(key);
       if (Number.isInteger(index)) {
-        if (index < base.items.length && base.spreads.length === 0) return base.items[index]!;
+        if (index >= 0 && index < base.items.length && base.spreads.length === 0) return base.items[index]!;
         const held = [...base.items, ...base.pushed.map((push) => push.value), ...base.spreads.map((spread) => itemOf(m, spread))];
         return held.length > 0 ? phi(held.slice(0, 6)) : UNDEFINED;
       }

@@ -74,6 +74,8 @@ export class Machine {
   walk: Walk = newWalk();
   /** Libraries whose calls join the open transaction by themselves. */
   readonly joining = new Set<string>();
+  /** Queues whose jobs are seen to run more than once when they fail. */
+  readonly retried = new Set<string>();
   private regionIds = 0;
 
   constructor(readonly program: Program) {}

@@ -12,7 +12,7 @@ import { type Call, inline, makeRegion, within } from './run.ts';
 import { type SourceContext, source, sourceValue } from './sources.ts';
 import { readSqlEffect, type SqlReading } from './sql-effect.ts';
 import {
-  type FunctionValue, type LibraryValue, type OperationValue, type PendingStep, type RowValue, type Value,
+  type CallPlace, type FunctionValue, type LibraryValue, type OperationValue, type PendingStep, type RowValue, type Value,
   asText, derived, literal, optionsOf, phi, presence, settled, UNDEFINED, UNKNOWN,
 } from './value.ts';
 
@@ -28,13 +28,13 @@ export function perform(m: Machine, call: Call, callee: OperationValue): Value {
     const shape = command.k === 'library' ? catalog.trait(command.type, 'command') : undefined;
     if (command.k === 'library' && shape !== undefined) {
       const commandContext: SourceContext = { ...context, args: command.args, library: command.type.library };
-      return performed(m, call, shape, commandContext, { ...callee, library: command.type.library, name: command.type.id.split('#')[1]! }, [{ operation: shape, args: command.args, name: command.type.id.split('#')[1]!, self: context.self, library: command.type.library, typeArgs: [] }]);
+      return performed(m, call, shape, commandContext, { ...callee, library: command.type.library, name: command.type.id.split('#')[1]! }, [{ operation: shape, args: command.args, name: command.type.id.split('#')[1]!, self: context.self, library: command.type.library, typeArgs: [], at: { frame: call.frame, span: call.span } }]);
     }
     return derived('call', ...call.args);
   }
 
   const selfLazy = context.self === null ? undefined : catalog.trait(context.self.type, 'lazy');
-  const step: PendingStep = { operation, args: call.args, name: callee.name, self: context.self, library: callee.library, typeArgs: call.typeArgs };
+  const step: PendingStep = { operation, args: call.args, name: callee.name, self: context.self, library: callee.library, typeArgs: call.typeArgs, at: { frame: call.frame, span: call.span } };
   if (selfLazy !== undefined && context.self !== null) {
     const pending = (context.self.pending ??= { steps: [], settled: null });
     if (pending.settled === null) pending.steps.push(step);
@@ -58,6 +58,8 @@ function contextOf(call: Call, callee: OperationValue): SourceContext {
 
 function performed(m: Machine, call: Call, operation: Operation, context: SourceContext, callee: OperationValue, steps: readonly PendingStep[]): Value {
   const { catalog } = m.program;
+  if (operation.declares !== undefined) noteAttempts(m, source(m, operation.declares.queue, context), source(m, operation.declares.attempts, context));
+  if (operation.joinsTransactions === true) m.joining.add(callee.library.name);
   if (operation.yields !== undefined) {
     return { k: 'source', yields: operation.yields, at: call.span, file: call.frame.file, regions: m.walk.regions.map((region) => region.id) };
   }
@@ -69,7 +71,6 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
     return returned;
   }
   if (operation.context !== undefined) return inContext(m, call, operation.context, context, callee);
-  if (operation.joinsTransactions === true) m.joining.add(callee.library.name);
   for (const registration of operation.registers ?? []) register(m, call, registration, context);
   if (operation.transaction !== undefined) manualTransaction(m, call, operation.transaction, context, returned);
   if (operation.batch !== undefined) runBatch(m, call, source(m, operation.batch, context), context);
@@ -153,10 +154,13 @@ function invoke(m: Machine, call: Call, operation: Operation, context: SourceCon
       const values = callback.ir.params.map((_, i) => args[i] ?? (i === 0 && over !== null && invocation.args === undefined ? itemOf(m, over) : derived('given', ...call.args.filter((arg) => arg.k !== 'function'), literal(i))));
       const base = m.walk.scopes.length;
       if (invocation.when !== undefined && invocation.when !== 'now') m.walk.scopes.push({ kind: 'try', guards: m.walk.guards.length, exits: [], label: null });
-      const go = (index: number): Value => (index === regions.length ? inline(m, call, callback, values, callback.self) : within(m, regions[index]!, () => go(index + 1)));
-      returned = settled(go(0));
-      if (returned.k === 'library') flush(m, returned, call.frame, call.span, 'awaited');
-      returned = settled(returned);
+      const go = (index: number): Value => {
+        if (index < regions.length) return within(m, regions[index]!, () => go(index + 1));
+        const value = settled(inline(m, call, callback, values, callback.self));
+        if (value.k === 'library') flush(m, value, call.frame, call.span, 'awaited');
+        return settled(value);
+      };
+      returned = go(0);
       m.walk.scopes.length = base;
     }
   }
@@ -229,7 +233,8 @@ function again(m: Machine, region: Region | null, use: Occurrence['use'], body: 
 function run(m: Machine, value: LibraryValue, frame: Frame, span: Span, use: Occurrence['use'], last: Operation | null, context: SourceContext | null): Value {
   const pending = value.pending!;
   if (pending.settled !== null) return pending.settled;
-  const result = emit(m, pending.steps, value, frame, span, use, null);
+  const at = placeOf(pending.steps, { frame, span });
+  const result = emit(m, pending.steps, value, at.frame, at.span, use, null);
   // The type that rows have is said by the step that knew it, or by the last.
   let answer: Value = result ?? UNKNOWN;
   const typed = [last, ...pending.steps.map((step) => step.operation).reverse()].find((operation) => operation?.returns !== undefined && operation.run === true && operation.returns !== 'this');
@@ -248,6 +253,19 @@ function run(m: Machine, value: LibraryValue, frame: Frame, span: Span, use: Occ
   }
   pending.settled = answer;
   return answer;
+}
+
+/** A query that a function returned unawaited runs in its caller, but is what the function wrote. */
+function placeOf(steps: readonly PendingStep[], awaited: CallPlace): CallPlace {
+  const built = steps.at(-1)?.at;
+  for (let site = built?.frame.caller ?? null; site !== null; site = site.frame.caller) if (site.frame === awaited.frame) return built!;
+  return awaited;
+}
+
+function noteAttempts(m: Machine, queue: Value | null, attempts: Value): void {
+  const name = resourceName(m, queue);
+  // A number that the code does not show is one that somebody chose to set.
+  if (name !== null && attempts.k !== 'undefined' && !(attempts.k === 'literal' && Number(attempts.value) <= 1)) m.retried.add(name);
 }
 
 /** The name under which stores, queues and hosts are told apart; null when the code does not fix it. */
@@ -347,6 +365,10 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
     onConflict: sql?.statement.onConflict === undefined ? (shape.onConflict ?? 'fail') : sql.statement.onConflict.action === 'nothing' ? 'ignore' : 'update',
     method: verb, key: pick.get('idempotencyKey') ?? null, shape, args: steps.at(-1)?.args ?? [], weight: shape.weight ?? 'business', result: UNDEFINED,
   };
+  if (shape.attempts !== undefined) {
+    const last = steps.at(-1)!;
+    noteAttempts(m, named, source(m, shape.attempts, { args: last.args, self: last.self, library: last.library, result: UNDEFINED, typeArgs: [], file: frame.file }));
+  }
   const result: RowValue = { k: 'row', effect, path: [] };
   effect.result = result;
   if (m.walk.silent === 0) record(m, effect, frame, span, use);

@@ -2,7 +2,7 @@ import type { Effect, Occurrence, OrderKey } from './effect.ts';
 import type { Machine } from './machine.ts';
 import { fieldOf, originsOf, sourcesIn } from './origins.ts';
 import { decisionsOf, isKey, sameRecord, sameResource, writtenFields } from './records.ts';
-import { type Value, settled } from './value.ts';
+import { type Value, sameValue, settled } from './value.ts';
 
 /** Whether no two rows share the sort key. */
 export function uniqueOrder(m: Machine, read: Occurrence, keys: readonly OrderKey[]): 'yes' | 'no' | 'unknown' {
@@ -46,6 +46,10 @@ export interface ClockComparison { readonly fields: readonly string[]; readonly 
 
 /** A guard of the write compares a stored time with one that came with the message, or with our own clock, to tell which version is newer. */
 export function clockComparison(occurrences: ReadonlyMap<Effect, Occurrence>, write: Occurrence): ClockComparison | null {
+  // `where changedAt < now`, and `changedAt` becomes that now: the later clock keeps the record.
+  const { where, values } = write.effect;
+  const own = where.find(({ field, op, value }) => (op === '<' || op === '<=') && sourcesIn(value, ['clock']).length > 0 && values.some((written) => written.field === field && written.how === 'set' && sameValue(written.value, value)));
+  if (own !== undefined) return { fields: [own.field], read: null, likely: false };
   for (const guard of write.guards) {
     for (const part of guard.together ?? [guard]) {
       const found = comparisonIn(part.test, occurrences, write, 0);

@@ -150,6 +150,7 @@ export class Program {
     else if (!this.subtypesRead.has(name)) {
       this.subtypesRead.add(name);
       this.addImplementors(this.host.subtypesOf(name).filter((candidate) => !this.subtypesIn.has(candidate)));
+      this.implementors.get(`${file}\0${name}`)?.sort((a, b) => (a.file !== b.file ? (a.file < b.file ? -1 : 1) : a.id - b.id));
     }
     return this.implementors.get(`${file}\0${name}`) ?? [];
   }

@@ -24,6 +24,7 @@ function namesOf(value: Value): string[] {
   if (value.k === 'access' && typeof value.key === 'string') return [value.key];
   if (value.k === 'operation') return [value.name];
   if (value.k === 'library') return [value.type.id.split('#')[1]!];
-  if (value.k === 'array') return value.items.flatMap(namesOf);
+  // `[…]`, and a `Set` of it.
+  if (value.k === 'array') return [...value.items, ...value.spreads].flatMap(namesOf);
   return value.k === 'derived' && value.op === 'regex' ? [] : [];
 }

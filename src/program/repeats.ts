@@ -1,8 +1,8 @@
 import type { Effect, Occurrence } from './effect.ts';
 import type { Machine } from './machine.ts';
 import { fromMessage } from './bounds.ts';
-import { originsOf, sourcesIn } from './origins.ts';
-import { type Answer, LIKELY_NO, NO, UNSURE, YES, decisionsOf, readsFeeding, sameRecord, winnersOf, writtenFields } from './records.ts';
+import { leavesOf, originsOf, sourcesIn } from './origins.ts';
+import { type Answer, LIKELY_NO, NO, UNSURE, YES, decisionsOf, exclusive, isKey, readsFeeding, sameRecord, winnersOf, writtenFields } from './records.ts';
 
 /** Doing it twice with the same input leaves what doing it once leaves. */
 export function convergent(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence>, occurrence: Occurrence, entryFn: object | null): Answer {
@@ -14,7 +14,7 @@ export function convergent(m: Machine, occurrences: ReadonlyMap<Effect, Occurren
       if (effect.key !== null) return sourcesIn(effect.key, ['random', 'id', 'clock', 'sortable-id']).length > 0 ? NO : YES;
       if (effect.method === 'PUT' || effect.method === 'DELETE' || effect.method === 'HEAD' || effect.method === 'OPTIONS') return YES;
       if (effect.shape.repeatable === true) return YES;
-      return effect.kind === 'call' ? LIKELY_NO : NO;
+      return effect.kind === 'call' && effect.method !== 'POST' ? LIKELY_NO : NO;
     }
     default: return YES;
   }
@@ -22,7 +22,8 @@ export function convergent(m: Machine, occurrences: ReadonlyMap<Effect, Occurren
 
 function convergentWrite(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence>, occurrence: Occurrence, entryFn: object | null): Answer {
   const { effect } = occurrence;
-  if (effect.conditional === 'yes' || effect.onConflict !== 'fail') return YES;
+  // A condition on a key that is made anew each time never finds the earlier row.
+  if (effect.conditional === 'yes' || effect.onConflict !== 'fail') return freshKey(m, effect) ? NO : YES;
   const atomic = writtenFields(m, effect).filter((field) => field.how === 'atomic' && field.onInsert !== true);
   if (effect.action === 'increment' || effect.action === 'append' || atomic.length > 0) {
     // `where status = 'pending'` with the status set by the same write: the second time matches nothing.
@@ -45,6 +46,13 @@ function convergentWrite(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence
       return fed.length > 0 ? (selfGuarded(m, effect) ? YES : NO) : YES;
     }
   }
+}
+
+/** The row's identity is made here and now: a repeat makes another. */
+function freshKey(m: Machine, effect: Effect): boolean {
+  const keys = new Set(effect.where.filter((criterion) => criterion.op === 'null' || criterion.op === '=').map((criterion) => criterion.field));
+  const identity = writtenFields(m, effect).filter((field) => keys.has(field.field) || (keys.size === 0 && isKey(m, effect, field.field)));
+  return identity.length > 0 && identity.every((field) => sourcesIn(field.value, ['random', 'id', 'sortable-id', 'clock']).length > 0);
 }
 
 /** The criteria demand a value that the write itself replaces. */
@@ -76,10 +84,20 @@ export function dedupedBy(occurrences: ReadonlyMap<Effect, Occurrence>, all: rea
     const winner = winnersOf(all, guard).find((candidate) => candidate.index < occurrence.index);
     if (winner !== undefined) return winner;
   }
-  // A dedupe row inserted first: the second insert throws, and the rest does not run.
-  for (const other of all) {
-    if (other.index >= occurrence.index || other.effect.kind !== 'write') continue;
-    if (other.effect.action === 'insert' && other.attempts.some((attempt) => attempt.recognises.has('unique')) && other.effect !== occurrence.effect) return other;
-  }
-  return null;
+  return all.find((other) => other.index < occurrence.index && other.effect !== occurrence.effect && claims(other, occurrence) && !exclusive(other, occurrence)) ?? null;
 }
+
+/** Only the first of several deliveries gets past this write: it fails for the others, and the failure keeps them from the effect. */
+function claims(write: Occurrence, effect: Occurrence): boolean {
+  if (write.effect.kind !== 'write') return false;
+  const conditional = write.effect.conditional === 'yes' && write.effect.onConflict === 'fail';
+  const handled = write.attempts.find((attempt) => attempt.recognises.has('unique') || attempt.recognises.has('condition'));
+  if (handled === undefined) return conditional && write.attempts.every((attempt) => attempt.rethrows === 'always') && write.effect.shape.affected === undefined;
+  if (!conditional && write.effect.action !== 'insert') return false;
+  // What follows the `try` is reached only where the handler did not leave.
+  return effect.attempts.includes(handled) || effect.guards.some((guard) => guard.by === 'exit' && (guard.together ?? [guard]).some((part) => leavesOf(part.test).some((leaf) => leaf.k === 'caught' && leaf.attempt === handled)));
+}
+
+/** When the handler runs again for a message whose first write is done, it still comes to the second. */
+export const reachedOnReplay = (occurrences: ReadonlyMap<Effect, Occurrence>, all: readonly Occurrence[], first: Occurrence, second: Occurrence, entryFn: object | null): boolean =>
+  !claims(first, second) && dedupedBy(occurrences, all, second, entryFn) === null;

@@ -116,7 +116,9 @@ export function runEvent(m: Machine, frame: Frame, event: Event): Completion {
     }
     case 'yield': {
       const value = evaluate(m, frame, event[1]);
-      frame.returned.push({ k: 'array', items: [value], spreads: [], pushed: [] });
+      // As many as the loop around the `yield` has rounds.
+      const loop = walk.regions.findLast((region) => (region.kind === 'each' || region.kind === 'loop') && region.frame === frame) ?? null;
+      frame.returned.push(loop === null ? { k: 'array', items: [value], spreads: [], pushed: [] } : { k: 'array', items: [], spreads: [], pushed: [{ value, region: loop }] });
       return 'normal';
     }
     case 'set': {
@@ -125,6 +127,7 @@ export function runEvent(m: Machine, frame: Frame, event: Event): Completion {
       const value = evaluate(m, frame, valueV);
       const keyText = typeof key === 'string' ? key : (() => { const k = evaluate(m, frame, key); return k.k === 'literal' ? String(k.value) : null; })();
       setMember(m, object, keyText, value);
+      changeOwners(m, frame, objectV, object);
       return 'normal';
     }
     case 'assign': {
@@ -156,6 +159,7 @@ export function runEvent(m: Machine, frame: Frame, event: Event): Completion {
       const [, testV, then, otherwise, span] = event;
       const test = evaluate(m, frame, testV);
       if (walk.silent === 0 && walk.tests.length < 400) walk.tests.push(test);
+      noteLimit(m, test, 0);
       if (test.k === 'literal') return runEvents(m, frame, test.value ? then : otherwise);
       const branch = {};
       const first = guarded(m, { test, holds: true, branch, span, frame, by: 'if' }, () => runEvents(m, frame, then));
@@ -166,7 +170,7 @@ export function runEvent(m: Machine, frame: Frame, event: Event): Completion {
       const [, kind, overV, body, span] = event;
       const isCollection = kind === 'of' || kind === 'in' || kind === 'await-of';
       const over = overV === -1 ? null : evaluate(m, frame, overV);
-      if (isCollection && over !== null && kind !== 'await-of') flush(m, over, frame, span, 'awaited');
+      if (isCollection && over !== null) flush(m, over, frame, span, 'awaited');
       const region = makeRegion(m, isCollection ? 'each' : 'loop', span, frame, { over });
       walk.scopes.push({ kind: 'loop', guards: walk.guards.length, exits: [], label: null });
       within(m, region, () => runEvents(m, frame, body));
@@ -336,6 +340,16 @@ function setMember(m: Machine, object: Value, key: string | null, value: Value):
   else (object.sets ??= new Map()).set(key, held);
 }
 
+/** `order.totals.sum = x` changes `totals` of the row as well. */
+function changeOwners(m: Machine, frame: Frame, v: V, changed: Value): void {
+  let [at, held] = [v, changed];
+  for (let term = frame.fn.values[at]; term?.[0] === 'get' && typeof term[2] === 'string'; term = frame.fn.values[at]) {
+    const owner = evaluate(m, frame, term[1]);
+    if (owner.k === 'row' || (owner.k === 'library' && owner.row !== undefined)) setMember(m, owner, term[2], held);
+    [at, held] = [term[1], owner];
+  }
+}
+
 /** Syntax says how the result of a call is used; an `await` on the way up, or none, decides for the effects below. */
 function markUse(m: Machine, frame: Frame, start: number, use: Use, callee: Value, call: Call): void {
   const { occurrences } = m.walk;
@@ -384,12 +398,33 @@ export function attach(m: Machine, frame: Frame, v: V | null, apply: (occurrence
   }
 }
 
-/** Promises handed to a combinator, or pushed to a list in a loop: its iterations do not wait for them. */
-export function collectedBy(m: Machine, frame: Frame, v: V, loop: Region | null): void {
+/** Promises handed to a combinator, or pushed to a list in a loop: its iterations do not wait for them. The effects that were started so. */
+export function collectedBy(m: Machine, frame: Frame, v: V, loop: Region | null): readonly Occurrence[] {
+  const started: Occurrence[] = [];
+  if (loop !== null && frame.fn.values[v]?.[0] === 'await') return started;
   attach(m, frame, v, (occurrence) => {
     if (occurrence.use !== 'awaited' || loop === null) occurrence.use = 'collected';
-    if (loop !== null) occurrence.overlaps.add(loop);
+    if (loop === null) return;
+    occurrence.overlaps.add(loop);
+    started.push(occurrence);
   });
+  return started;
+}
+
+/** `if (batch.length >= SIZE)` in a loop that fills the list: it never gets longer. */
+function noteLimit(m: Machine, test: Value, depth: number): void {
+  if (test.k !== 'derived' || depth > 3) return;
+  if (['===', '==', '>=', '>', '<', '<='].includes(test.op)) {
+    const [left, right] = [test.from[0]!, test.from[1]!];
+    for (const [length, limit] of [[left, right], [right, left]] as const) {
+      if (limit.k === 'literal' && Number(limit.value) < 2) continue;
+      for (const option of length.k === 'phi' ? length.options : [length]) {
+        const list = option.k === 'derived' && option.op === 'length' ? option.from[0] : option.k === 'access' && option.key === 'size' ? option.of : undefined;
+        if (list?.k !== 'array') continue;
+        for (const region of m.walk.regions) (list.limited ??= new Set()).add(region);
+      }
+    }
+  } else for (const part of test.from) noteLimit(m, part, depth + 1);
 }
 
 /** What a call does and gives. */
@@ -405,6 +440,12 @@ export function invokeCall(m: Machine, call: Call, receiverV: V | null): Value {
         const made = m.program.catalog.constructor_(callee.type);
         if (made !== undefined) return perform(m, call, { k: 'operation', name: call.name, library: made.library, operations: Array.isArray(made.member) ? made.member : [made.member as never], self: callee, owner: callee.type });
       }
+      break;
+    }
+    case 'namespace': {
+      // `const express = require('express')`: the module itself is what it exports by default.
+      const whole = member(m, callee, 'default');
+      if (whole.k !== 'external' && whole.k !== 'namespace') return invokeCall(m, { ...call, callee: whole }, receiverV);
       break;
     }
     case 'class': if (call.isNew) return instantiate(m, call, callee); break;

@@ -2,7 +2,7 @@ import type { Effect, Occurrence, Region } from './effect.ts';
 import { isDefaultClient } from './evaluate.ts';
 import { handleOf } from './operation.ts';
 import { isTransaction } from './records.ts';
-import { type Value, sameValue } from './value.ts';
+import { type FunctionValue, type Value, sameValue } from './value.ts';
 
 /** A transaction that has begun and not ended when the effect happens. */
 export interface OpenTransaction {
@@ -35,11 +35,18 @@ function memberOf(effect: Effect, region: Region): OpenTransaction['member'] {
   if (effect.handle === null) return DATABASES.has(effect.system) ? 'unknown' : 'no';
   const mine = handleOf(effect.handle);
   const open = handleOf(region.handle);
+  // An adapter made over the transaction: `{ executeSql: (text) => trx.raw(text) }`.
+  if (open !== null && mine?.k === 'object' && [...mine.props.values()].some((held) => held.k === 'function' && closesOver(held, open))) return 'yes';
   if (mine !== null && open !== null && (mine === open || sameValue(mine, open))) return 'yes';
   if (isTransaction(effect.handle)) return 'yes';
   if (mine?.k === 'param' || mine?.k === 'unknown' || mine?.k === 'derived' || mine?.k === 'access') return 'unknown';
   if (region.handle === null) return region.client !== null && mine !== null && mine === handleOf(region.client) ? 'yes' : 'unknown';
   return 'no';
+}
+
+function closesOver(fn: FunctionValue, handle: Value): boolean {
+  for (let at = fn.up; at !== null; at = at.up) if (at.fn.kind !== 'module' && [...at.args, ...at.values].some((value) => value !== undefined && (value === handle || handleOf(value) === handle))) return true;
+  return false;
 }
 
 /** Both go to one database, so that one transaction could hold them. */

@@ -1,7 +1,7 @@
 import type { TypeEntry } from '../catalog/catalog.ts';
 import type { FunctionIR, Key, Span, TypeRef } from '../vocabulary/ir.ts';
 import type { Operation } from '../vocabulary/model.ts';
-import type { Effect, Region } from './effect.ts';
+import type { Effect, Occurrence, Region } from './effect.ts';
 import type { Frame } from './frame.ts';
 
 /**
@@ -35,7 +35,9 @@ export interface ArrayValue extends Base {
   readonly items: Value[];
   readonly spreads: Value[];
   /** Values pushed after it was made; their number is not bounded by the code when pushed in a loop. */
-  readonly pushed: { readonly value: Value; readonly region: Region | null }[];
+  readonly pushed: { readonly value: Value; readonly region: Region | null; /** Effects whose promises were pushed. */ readonly started?: readonly Occurrence[] }[];
+  /** Loops that empty it, or stop, when it has a certain length; that await it in every round. */
+  limited?: Set<Region>;
 }
 export interface FunctionValue extends Base { readonly k: 'function'; readonly file: string; readonly ir: FunctionIR; readonly id: number; readonly up: Frame | null; readonly self: Value | null; readonly bound?: readonly Value[] }
 export interface ClassValue extends Base { readonly k: 'class'; readonly file: string; readonly id: number; readonly up: Frame | null }
@@ -73,7 +75,8 @@ export interface PendingEffect {
   /** What it came to, once it ran. */
   settled: Value | null;
 }
-export interface PendingStep { readonly operation: Operation; readonly args: readonly Value[]; readonly name: string; readonly self: LibraryValue | null; readonly library: TypeEntry['library']; readonly typeArgs: readonly TypeRef[] }
+export interface PendingStep { readonly operation: Operation; readonly args: readonly Value[]; readonly name: string; readonly self: LibraryValue | null; readonly library: TypeEntry['library']; readonly typeArgs: readonly TypeRef[]; /** Where it is written. */ readonly at: CallPlace }
+export interface CallPlace { readonly frame: Frame; readonly span: Span }
 export interface OperationValue extends Base { readonly k: 'operation'; readonly name: string; readonly library: TypeEntry['library']; readonly operations: readonly Operation[]; readonly self: LibraryValue | null; readonly owner: TypeEntry | null }
 export interface NamespaceValue extends Base { readonly k: 'namespace'; readonly library: TypeEntry['library']; readonly members0: Readonly<Record<string, import('../vocabulary/model.ts').Member>> }
 export interface ModuleValue extends Base { readonly k: 'module'; readonly file: string }

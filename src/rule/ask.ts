@@ -1,12 +1,12 @@
 import type { Effect, Guard, Occurrence, OrderKey, Region } from '../program/effect.ts';
 import type { Machine, Walk } from '../program/machine.ts';
-import { type Bound, boundOf, fanOutOf, fromMessage } from '../program/bounds.ts';
+import { type Bound, boundOf, fanOutsOf, fromMessage } from '../program/bounds.ts';
 import { fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
 import {
   type Answer, type Decision, type Feeding, before, conditionOf, decisionsOf, excludes, exclusive, isKey, isOpenHandle, readsFeeding, sameRecord, sameResource, verifies, winnersOf, writtenFields,
 } from '../program/records.ts';
 import { type ClockComparison, clockComparison, clockCursor, clockIdentity, decidesWrite, takesOne, uniqueOrder } from '../program/ordering.ts';
-import { convergent, dedupedBy, handledConflict } from '../program/repeats.ts';
+import { convergent, dedupedBy, handledConflict, reachedOnReplay } from '../program/repeats.ts';
 import type { Root } from '../program/roots.ts';
 import { type OpenTransaction, isOuterClient, openTransaction, sameStore } from '../program/transactions.ts';
 import { type Verdict, decisionKind } from '../program/decisions.ts';
@@ -101,10 +101,10 @@ export class Ask {
     return isOpenHandle(this.machine, effect.effect.handle);
   }
 
-  /** The iteration whose runs overlap at the effect, and how many there can be. */
+  /** The iteration whose runs overlap at the effect, and how many there can be: the innermost that nothing bounds. */
   fanOut(effect: Occurrence): { readonly region: Region; readonly bound: Bound } | null {
-    const region = fanOutOf(effect);
-    return region === null ? null : { region, bound: region.over === null || region.kind === 'loop' ? { is: 'unknown' } : boundOf(region.over, this.entryFunction) };
+    const found = fanOutsOf(effect).map((region) => ({ region, bound: region.over === null || region.kind === 'loop' ? ({ is: 'unknown' } as const) : boundOf(region.over, this.entryFunction) }));
+    return found.find(({ bound }) => bound.is === 'data') ?? found[0] ?? null;
   }
 
   bound(value: Value): Bound {
@@ -119,6 +119,11 @@ export class Ask {
   /** A record of the message, or of the effect's own outcome, ends the handler before the effect. */
   dedupedBy(effect: Occurrence): Occurrence | null {
     return dedupedBy(this.byEffect, this.occurrences, effect, this.entryFunction);
+  }
+
+  /** A redelivery after the first write still comes to the second. */
+  reachedOnReplay(first: Occurrence, second: Occurrence): boolean {
+    return reachedOnReplay(this.byEffect, this.occurrences, first, second, this.entryFunction);
   }
 
   /** The insert stands in a `try` whose handler knows a unique violation, or says itself what to do on conflict. */
@@ -152,6 +157,15 @@ export class Ask {
   /** What one effect writes is what the other sends on. */
   feeds(write: Occurrence, effect: Occurrence): boolean {
     return [...effect.effect.values.map((field) => field.value), ...effect.effect.rest].some((value) => originsOf(value).some((origin) => origin.effect === write.effect));
+  }
+
+  /** The handler is called again with the same message after a failure or a lost acknowledgement. */
+  redelivers(effect: Occurrence): 'yes' | 'likely' | 'no' {
+    const entry = this.root.entry;
+    if (entry === null) return 'no';
+    const { redelivers } = entry.shape;
+    if (redelivers === 'attempts') return entry.source !== null && this.machine.retried.has(entry.source) ? 'yes' : 'likely';
+    return redelivers === true || (redelivers === undefined && this.verifiesSignatureBefore(effect)) ? 'yes' : 'no';
   }
 
   /** A signature is checked on the way: the handler is a webhook, which senders repeat. */

@@ -15,6 +15,9 @@ export interface Step extends Place { readonly message: string }
 export interface Problem extends Place {
   readonly rule: string;
   readonly message: string;
+  /** Key of the message among the rule's, and what its placeholders were filled with. */
+  readonly messageId: string;
+  readonly data: Readonly<Record<string, string>>;
   readonly certainty: Certainty;
   readonly form: PresetName;
   readonly steps: readonly Step[];
@@ -70,9 +73,10 @@ function place(rule: Rule, root: Root, walk: Walk, at: Occurrence, messageId: st
   for (let i = depth; i < chain.length - 1; i += 1) steps.push({ file: chain[i]!.file, span: at.stack[i]!.span, message: `calls ${callee(at.stack[i]!.to)}` });
   steps.push({ file: at.frame.file, span: at.span, message: options.step ?? describe(at.effect) });
   const template = rule.meta.messages[messageId] ?? messageId;
-  const message = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => options.data?.[name] ?? (name === 'effect' ? nameOf(at.effect) : name));
+  const data: Record<string, string> = {};
+  const message = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => (data[name] = options.data?.[name] ?? (name === 'effect' ? nameOf(at.effect) : name)));
   return {
-    rule: rule.name, message, certainty: options.likely === true || walk.truncated ? 'likely' : 'proven', form: options.preset ?? rule.meta.preset, file: frame.file, span, steps: distinct(steps),
+    rule: rule.name, message, messageId, data, certainty: options.likely === true || walk.truncated ? 'likely' : 'proven', form: options.preset ?? rule.meta.preset, file: frame.file, span, steps: distinct(steps),
     identity: [frame.fn.name, messageId, at.effect.label, at.effect.resource ?? ''].join('|'),
     ...(options.suggestion === undefined ? {} : { suggestion: { message: options.suggestion.message, edit: { file: at.frame.file, span: at.span, text: options.suggestion.replace } } }),
   };

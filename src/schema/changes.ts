@@ -6,7 +6,13 @@ import type { TableFacts, UniqueKey } from '../vocabulary/schema.ts';
 import { distinctKeys, fold } from './merge.ts';
 
 export type SchemaChange =
-  | { readonly kind: 'create'; readonly table: string; readonly columns: readonly string[]; readonly keys: readonly UniqueKey[]; readonly line: number }
+  | {
+      readonly kind: 'create';
+      readonly table: string;
+      readonly columns: readonly string[];
+      readonly keys: readonly UniqueKey[];
+      readonly line: number;
+    }
   | { readonly kind: 'drop'; readonly table: string }
   | { readonly kind: 'rename'; readonly table: string; readonly to: string }
   | { readonly kind: 'add-column'; readonly table: string; readonly column: string; readonly line: number }
@@ -14,7 +20,13 @@ export type SchemaChange =
   | { readonly kind: 'rename-column'; readonly table: string; readonly column: string; readonly to: string }
   | { readonly kind: 'add-key'; readonly table: string; readonly key: UniqueKey; readonly line: number }
   /** By name, by columns, or the primary key; an index is dropped without naming its table. */
-  | { readonly kind: 'drop-key'; readonly table?: string; readonly name?: string; readonly columns?: readonly string[]; readonly primary?: true }
+  | {
+      readonly kind: 'drop-key';
+      readonly table?: string;
+      readonly name?: string;
+      readonly columns?: readonly string[];
+      readonly primary?: true;
+    }
   | { readonly kind: 'rename-key'; readonly name: string; readonly to: string };
 
 interface Table {
@@ -90,7 +102,10 @@ const same = (one: string, other: string): boolean => fold(one) === fold(other);
 
 function drops(change: SchemaChange & { kind: 'drop-key' }, key: UniqueKey, table: Table): boolean {
   if (change.primary) return key.primary === true;
-  if (change.columns) return !key.primary && change.columns.length === key.columns.length && change.columns.every((column, i) => same(column, key.columns[i]));
+  if (change.columns)
+    return (
+      !key.primary && change.columns.length === key.columns.length && change.columns.every((column, i) => same(column, key.columns[i]))
+    );
   if (change.name === undefined) return false;
   return [key.name, ...defaultNames(table.name, key)].some((name) => name !== undefined && same(name, change.name!));
 }
@@ -114,7 +129,15 @@ class Tables {
   }
 
   add(name: string, file: string, line: number): Table {
-    const table: Table = { name: unqualified(name), aliases: new Set([name, unqualified(name)]), created: false, columns: [], keys: [], file, line };
+    const table: Table = {
+      name: unqualified(name),
+      aliases: new Set([name, unqualified(name)]),
+      created: false,
+      columns: [],
+      keys: [],
+      file,
+      line,
+    };
     this.byName.set(qualified(name), table);
     return table;
   }

@@ -28,8 +28,7 @@ export function readCodeSchema(file: string, ir: FileIR, lineAt: LineAt = NO_LIN
   return [...readModels(file, ir, lineAt).tables, ...applyChanges([{ file, changes: readCodeChanges(ir, lineAt) }])];
 }
 
-export function readModels(file: string, ir: FileIR, lineAt: LineAt = NO_LINES): Models {
-  const values = new Values(ir);
+export function readModels(file: string, ir: FileIR, lineAt: LineAt = NO_LINES, values = new Values(ir)): Models {
   const drafts = READERS.flatMap((read) => read(values, lineAt));
   return {
     tables: drafts.flatMap((draft) => (draft.isBase ? [] : draft.facts(file))),
@@ -39,6 +38,6 @@ export function readModels(file: string, ir: FileIR, lineAt: LineAt = NO_LINES):
 }
 
 /** What the file changes as a migration; the outcome depends on the migrations before it. */
-export function readCodeChanges(ir: FileIR, lineAt: LineAt = NO_LINES): SchemaChange[] {
-  return readMigrations(new Values(ir), lineAt);
+export function readCodeChanges(ir: FileIR, lineAt: LineAt = NO_LINES, values = new Values(ir)): SchemaChange[] {
+  return readMigrations(values, lineAt);
 }

@@ -4,6 +4,7 @@ import type { TableFacts } from '../vocabulary/schema.ts';
 import { applyChanges, inOrder, migrationRoot, type SchemaChange } from './changes.ts';
 import { readCodeChanges, readModels, type Models } from './code.ts';
 import type { LineAt } from './code/draft.ts';
+import { Values } from './code/values.ts';
 import { distinctKeys, mergeTables } from './merge.ts';
 import { readPrismaSchema } from './prisma.ts';
 import { readSqlChanges } from './sql.ts';
@@ -23,11 +24,18 @@ export interface SchemaSource extends Models {
 /** For files that `isSchemaFile` names. */
 export function readSchemaFile(file: string, text: string): SchemaSource {
   const isPrisma = file.toLowerCase().endsWith('.prisma');
-  return { file, tables: isPrisma ? readPrismaSchema(text, file) : [], bases: [], inherits: [], changes: isPrisma ? [] : readSqlChanges(text) };
+  return {
+    file,
+    tables: isPrisma ? readPrismaSchema(text, file) : [],
+    bases: [],
+    inherits: [],
+    changes: isPrisma ? [] : readSqlChanges(text),
+  };
 }
 
 export function readSchemaCode(file: string, ir: FileIR, lineAt?: LineAt): SchemaSource {
-  return { file, ...readModels(file, ir, lineAt), changes: readCodeChanges(ir, lineAt) };
+  const values = new Values(ir);
+  return { file, ...readModels(file, ir, lineAt, values), changes: readCodeChanges(ir, lineAt, values) };
 }
 
 export class Schema {

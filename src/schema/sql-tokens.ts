@@ -35,10 +35,28 @@ const NAMED = /[:@]([A-Za-z_]\w*)/y;
 const TYPED = /\{\s*(\w+)\s*:[^{}]*\}/y;
 const BRACKETED = /\[[A-Za-z_][\w ]*\]/y;
 /** After these a bracketed name is a name, not an array. */
-const BEFORE_NAME = new Set(['select', 'distinct', 'from', 'into', 'join', 'update', 'table', 'where', 'and', 'or', 'by', 'set', '.', '(', ',']);
+const BEFORE_NAME = new Set([
+  'select',
+  'distinct',
+  'from',
+  'into',
+  'join',
+  'update',
+  'table',
+  'where',
+  'and',
+  'or',
+  'by',
+  'set',
+  '.',
+  '(',
+  ',',
+]);
 /** Words after which a `?` is a placeholder, not the JSON operator. */
 const BEFORE_VALUE = new Set(
-  'select distinct all from join into update table where and or not on in like ilike between is set values limit offset top by having when then else case any some as returning interval escape using exists with'.split(' '),
+  'select distinct all from join into update table where and or not on in like ilike between is set values limit offset top by having when then else case any some as returning interval escape using exists with'.split(
+    ' ',
+  ),
 );
 
 export function tokenize(source: string | readonly SqlPiece[]): Token[] {
@@ -99,8 +117,8 @@ export function tokenize(source: string | readonly SqlPiece[]): Token[] {
     let depth = 1;
     at += 2;
     while (at < sql.length && depth > 0) {
-      if (sql.startsWith('*/', at)) depth--, (at += 2);
-      else if (sql.startsWith('/*', at)) depth++, (at += 2);
+      if (sql.startsWith('*/', at)) (depth--, (at += 2));
+      else if (sql.startsWith('/*', at)) (depth++, (at += 2));
       else if (sql[at++] === HOLE) hole++;
     }
   };
@@ -200,7 +218,8 @@ function numberQuestionMarks(tokens: Token[]): Token[] {
     } else if (endsOperand(result.at(-1)) && startsOperand(next)) result.push(token);
     else result.push({ kind: 'bind', text: '', low: '', bind: count++, start: token.start });
   }
-  if (result.length !== tokens.length) for (const token of result) if (token.close !== undefined) token.close = moved[token.close] ?? result.length;
+  if (result.length !== tokens.length)
+    for (const token of result) if (token.close !== undefined) token.close = moved[token.close] ?? result.length;
   return result;
 }
 

@@ -130,7 +130,7 @@ class Statement {
       if (key) keys.push(key);
       else if (key === null) {
         const column = item.column();
-        if (column) columns.push(column.name), keys.push(...column.keys);
+        if (column) (columns.push(column.name), keys.push(...column.keys));
       }
     }
     if (!this.keepsUnique()) keys = [];
@@ -168,13 +168,19 @@ class Statement {
     }
     if (named) return undefined;
     const other = ['foreign', 'check', 'exclude', 'like', 'fulltext', 'spatial', 'period'].includes(this.low());
-    const index = (this.low() === 'key' || this.low() === 'index') && (this.low(1) === '(' || this.low(2) === '(' || this.low(2) === 'using');
+    const index =
+      (this.low() === 'key' || this.low() === 'index') && (this.low(1) === '(' || this.low(2) === '(' || this.low(2) === 'using');
     return other || index ? undefined : null;
   }
 
   /** `UNIQUE (…)`, not a column that is called unique. */
   private uniqueIsConstraint(): boolean {
-    return this.low(1) === '(' || this.low(2) === '(' || ['key', 'index', 'nulls', 'clustered', 'nonclustered'].includes(this.low(1)) || this.low(2) === 'using';
+    return (
+      this.low(1) === '(' ||
+      this.low(2) === '(' ||
+      ['key', 'index', 'nulls', 'clustered', 'nonclustered'].includes(this.low(1)) ||
+      this.low(2) === 'using'
+    );
   }
 
   private key(facts: Omit<UniqueKey, 'columns'>): UniqueKey | undefined {
@@ -239,7 +245,9 @@ class Statement {
     const table = this.name();
     if (!table) return [];
     this.accept('*');
-    return commaParts(this.tokens, this.at, this.to).flatMap(([from, to]) => new Statement(this.tokens, from, to, this.line).alteration(table));
+    return commaParts(this.tokens, this.at, this.to).flatMap(([from, to]) =>
+      new Statement(this.tokens, from, to, this.line).alteration(table),
+    );
   }
 
   private alteration(table: string): SchemaChange[] {
@@ -315,7 +323,8 @@ class Statement {
 }
 
 /** A new name for a table stays in its schema. */
-const sibling = (table: string, to: string): string => (table.includes('.') && !to.includes('.') ? `${table.slice(0, table.lastIndexOf('.'))}.${to}` : to);
+const sibling = (table: string, to: string): string =>
+  table.includes('.') && !to.includes('.') ? `${table.slice(0, table.lastIndexOf('.'))}.${to}` : to;
 
 /** Column names in an expression: names that are neither called nor a type. */
 function namesIn(tokens: readonly Token[], from: number, to: number): string[] {
@@ -324,7 +333,10 @@ function namesIn(tokens: readonly Token[], from: number, to: number): string[] {
     if (!isName(tokens[i])) continue;
     const next = i + 1 < to ? tokens[i + 1].low : '';
     if (next === '(' || next === '.' || (i > from && tokens[i - 1].low === '::')) continue;
-    if (['asc', 'desc', 'nulls', 'first', 'last', 'null', 'true', 'false', 'as', 'is', 'not', 'and', 'or', 'collate'].includes(tokens[i].low)) continue;
+    if (
+      ['asc', 'desc', 'nulls', 'first', 'last', 'null', 'true', 'false', 'as', 'is', 'not', 'and', 'or', 'collate'].includes(tokens[i].low)
+    )
+      continue;
     names.push(tokens[i].text);
   }
   return names;

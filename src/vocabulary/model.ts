@@ -95,6 +95,8 @@ export interface Operation {
   readonly context?: { readonly is: 'enter'; readonly value: Source; readonly fn: Source } | { readonly is: 'read' };
   /** Once called, every call of this library's clients joins the transaction open around it, without being handed it. */
   readonly joinsTransactions?: true;
+  /** Sets up a queue: how often its jobs are run unless a job says otherwise. */
+  readonly declares?: { readonly queue: Source; readonly attempts: Source };
   /** Pure: the result is derived from receiver and arguments and nothing happens. */
   readonly pure?: true;
   /** Passes this value through unchanged (`Object.freeze`, identity wrappers); in shorthand `returns: 'a0'`. */
@@ -236,6 +238,8 @@ export interface EffectShape {
   /** publish: the consumer may get it twice; order holds within this key. */
   readonly delivery?: 'at-least-once' | 'at-most-once';
   readonly orderingKey?: Source;
+  /** How often the job is run at most before it counts as failed. */
+  readonly attempts?: Source;
   readonly durable?: boolean;
 }
 

@@ -38,13 +38,19 @@ test('TypeORM', () => {
       line: 8,
     },
   ]);
-  expect(summary(`import { EntitySchema } from 'typeorm'; export const E = new EntitySchema({ name: 'e', columns: { id: { primary: true }, a: { unique: true } }, uniques: [{ columns: ['id', 'a'] }] });`)).toEqual([
-    'e: primary id | a | id,a',
-  ]);
+  expect(
+    summary(
+      `import { EntitySchema } from 'typeorm'; export const E = new EntitySchema({ name: 'e', columns: { id: { primary: true }, a: { unique: true } }, uniques: [{ columns: ['id', 'a'] }] });`,
+    ),
+  ).toEqual(['e: primary id | a | id,a']);
 });
 
 test('a name alone proves nothing', () => {
-  expect(summary(`@Entity() class A { @PrimaryColumn() id } const users = pgTable('u', { id: text().primaryKey() }); new Schema({ a: { unique: true } });`)).toEqual([]);
+  expect(
+    summary(
+      `@Entity() class A { @PrimaryColumn() id } const users = pgTable('u', { id: text().primaryKey() }); new Schema({ a: { unique: true } });`,
+    ),
+  ).toEqual([]);
 });
 
 test('MikroORM compares the version when it flushes', () => {
@@ -71,7 +77,11 @@ test('Mongoose', () => {
     userSchema.index({ tenant: 1, email: -1 }, { unique: true });
     userSchema.index({ tenant: 1 }, { unique: true, partialFilterExpression: { deleted: false } });
     export const User = mongoose.models.User || mongoose.model('User', userSchema, 'people');`);
-  expect(user).toMatchObject({ name: 'User', comparedVersion: '__v', columns: ['_id', 'createdAt', 'updatedAt', 'email', 'tenant', 'profile', 'profile.handle'] });
+  expect(user).toMatchObject({
+    name: 'User',
+    comparedVersion: '__v',
+    columns: ['_id', 'createdAt', 'updatedAt', 'email', 'tenant', 'profile', 'profile.handle'],
+  });
   expect(user.aliases).toContain('people');
   expect(user.unique).toEqual([
     { columns: ['_id'], primary: true },
@@ -104,7 +114,11 @@ test('Drizzle', () => {
       uniqueIndex('active').on(t.tenant).where(sql\`deleted IS NULL\`),
       uniqueIndex('lower').on(sql\`lower(\${t.email})\`),
     ]);`);
-  expect(users).toMatchObject({ name: 'users', aliases: ['users', 'usersTable'], columns: ['id', 'tenant', 'email', 'createdAt', 'tenant_id', 'created_at'] });
+  expect(users).toMatchObject({
+    name: 'users',
+    aliases: ['users', 'usersTable'],
+    columns: ['id', 'tenant', 'email', 'createdAt', 'tenant_id', 'created_at'],
+  });
   expect(users.unique).toEqual([
     { columns: ['id'], primary: true },
     { columns: ['email'], name: 'lower' },
@@ -124,18 +138,32 @@ test('Drizzle', () => {
 
 test('Sequelize', () => {
   expect(
-    tablesOf(`
+    tablesOf(
+      `
       const { Model, DataTypes } = require('sequelize');
       class Account extends Model {}
       Account.init({ email: { type: DataTypes.STRING, unique: true }, shop: { type: DataTypes.STRING, unique: 'k' }, code: { type: DataTypes.STRING, unique: 'k', field: 'c' } },
-        { sequelize, tableName: 'accounts', version: true, indexes: [{ unique: true, fields: ['shop', { name: 'email' }] }, { fields: ['shop'] }] });`, 'a.js')[0],
+        { sequelize, tableName: 'accounts', version: true, indexes: [{ unique: true, fields: ['shop', { name: 'email' }] }, { fields: ['shop'] }] });`,
+      'a.js',
+    )[0],
   ).toMatchObject({
     name: 'Account',
     aliases: ['Account', 'accounts'],
     comparedVersion: 'version',
-    unique: [{ columns: ['id'], primary: true }, { columns: ['email'] }, { columns: ['shop', 'code'] }, { columns: ['shop', 'c'] }, { columns: ['shop', 'email'] }],
+    unique: [
+      { columns: ['id'], primary: true },
+      { columns: ['email'] },
+      { columns: ['shop', 'code'] },
+      { columns: ['shop', 'c'] },
+      { columns: ['shop', 'email'] },
+    ],
   });
-  expect(summary(`module.exports = (db, types) => db.define('Item', { sku: { type: types.STRING(20), primaryKey: true }, n: types.INTEGER });`, 'a.js')).toEqual(['Item: primary sku']);
+  expect(
+    summary(
+      `module.exports = (db, types) => db.define('Item', { sku: { type: types.STRING(20), primaryKey: true }, n: types.INTEGER });`,
+      'a.js',
+    ),
+  ).toEqual(['Item: primary sku']);
   expect(
     summary(`
       import { Table, Column, Model, PrimaryKey, Unique, Index } from 'sequelize-typescript';
@@ -177,8 +205,9 @@ test('Kysely migrations', () => {
       export async function up(db) {
         await db.schema.createTable('pet').addColumn('id', 'serial', (col) => col.primaryKey()).addColumn('name', 'text', (col) => col.unique()).addUniqueConstraint('u', ['id', 'name']).execute();
         await db.schema.createIndex('i').on('pet').columns(['name', 'id']).unique().execute();
+        await sql\`CREATE UNIQUE INDEX j ON \${sql.ref('s')}.pet (name) WHERE alive\`.execute(db);
       }`),
-  ).toEqual(['pet: primary id | name | id,name']);
+  ).toEqual(['pet: primary id | name | id,name | partial name']);
 });
 
 test('Sequelize migrations', () => {

@@ -43,7 +43,10 @@ test('ids, unique fields, compound keys and the names of the database', () => {
 });
 
 test('a list over several lines, and a condition on the key', () => {
-  const [table] = readPrismaSchema('model Slot {\n  a Int\n  b Int\n  @@unique([\n    a, // first\n    b\n  ], where: raw("b > 0"))\n}', 's.prisma');
+  const [table] = readPrismaSchema(
+    'model Slot {\n  a Int\n  b Int\n  @@unique([\n    a, // first\n    b\n  ], where: raw("b > 0"))\n}',
+    's.prisma',
+  );
   expect(table.unique).toEqual([{ columns: ['a', 'b'], partial: true, name: 'a_b' }]);
 });
 

@@ -9,8 +9,12 @@ export function irOf(code: string, file = 'a.ts'): FileIR {
   return extract(program, code, comments);
 }
 
-export const tablesOf = (code: string, file = 'a.ts'): TableFacts[] => readCodeSchema(file, irOf(code, file), (offset) => code.slice(0, offset).split('\n').length);
+export const tablesOf = (code: string, file = 'a.ts'): TableFacts[] =>
+  readCodeSchema(file, irOf(code, file), (offset) => code.slice(0, offset).split('\n').length);
 
 /** `User: primary id | email | partial a,b`. */
 export const summary = (code: string, file?: string): string[] =>
-  tablesOf(code, file).map((table) => `${table.name}: ${table.unique.map((key) => `${key.primary ? 'primary ' : ''}${key.partial ? 'partial ' : ''}${key.columns.join(',')}`).join(' | ')}`);
+  tablesOf(code, file).map(
+    (table) =>
+      `${table.name}: ${table.unique.map((key) => `${key.primary ? 'primary ' : ''}${key.partial ? 'partial ' : ''}${key.columns.join(',')}`).join(' | ')}`,
+  );

@@ -33,7 +33,8 @@ test('unknown for an unknown table or column, and for a key with a condition', (
 });
 
 test('a table by other spellings of its name, unless two go by it', () => {
-  for (const name of ['orderLine', 'ORDERLINE', 'order_lines', 'order_line', 'public.order_lines', 'orderLines']) expect(schema.table(name)?.name).toBe('OrderLine');
+  for (const name of ['orderLine', 'ORDERLINE', 'order_lines', 'order_line', 'public.order_lines', 'orderLines'])
+    expect(schema.table(name)?.name).toBe('OrderLine');
   expect(schema.table('statu')?.name).toBe('Statu');
   expect(schema.table('statuss')?.name).toBe('Status');
   expect(schema.table('lines')).toBeUndefined();
@@ -53,8 +54,16 @@ test('a model and the migrations of its table add up', () => {
 
 test('a base class of another file', () => {
   const sources = Schema.fromSources([
-    readSchemaCode('user.ts', irOf(`import { Entity, Column } from 'typeorm'; import { Base } from './base'; @Entity() export class User extends Base { @Column() email: string }`)),
-    readSchemaCode('base.ts', irOf(`import { PrimaryGeneratedColumn } from 'typeorm'; export abstract class Base { @PrimaryGeneratedColumn() id: string }`)),
+    readSchemaCode(
+      'user.ts',
+      irOf(
+        `import { Entity, Column } from 'typeorm'; import { Base } from './base'; @Entity() export class User extends Base { @Column() email: string }`,
+      ),
+    ),
+    readSchemaCode(
+      'base.ts',
+      irOf(`import { PrimaryGeneratedColumn } from 'typeorm'; export abstract class Base { @PrimaryGeneratedColumn() id: string }`),
+    ),
   ]);
   expect(sources.isUnique('User', ['id'])).toBe('yes');
   expect(sources.isUnique('User', ['email'])).toBe('no');

@@ -13,12 +13,18 @@ const keys = (sql: string): Record<string, string[]> =>
 
 test('keys inside CREATE TABLE', () => {
   expect(
-    readSqlSchema('-- users\nCREATE TABLE IF NOT EXISTS "public"."Users" (\n  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,\n  "eMail" text NOT NULL CONSTRAINT u UNIQUE,\n  n numeric(10, 2) DEFAULT (1)\n);', 'm.sql'),
+    readSqlSchema(
+      '-- users\nCREATE TABLE IF NOT EXISTS "public"."Users" (\n  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,\n  "eMail" text NOT NULL CONSTRAINT u UNIQUE,\n  n numeric(10, 2) DEFAULT (1)\n);',
+      'm.sql',
+    ),
   ).toEqual([
     {
       name: 'Users',
       aliases: ['public.Users', 'Users'],
-      unique: [{ columns: ['id'], primary: true }, { columns: ['eMail'], name: 'u' }],
+      unique: [
+        { columns: ['id'], primary: true },
+        { columns: ['eMail'], name: 'u' },
+      ],
       columns: ['id', 'eMail', 'n'],
       file: 'm.sql',
       line: 2,
@@ -52,7 +58,9 @@ test('what is dropped or renamed holds no more', () => {
           DROP TABLE IF EXISTS gone CASCADE;
           ALTER TABLE users RENAME TO accounts;`),
   ).toEqual({ accounts: ['primary id', 'tenant,handle'] });
-  expect(keys('CREATE TABLE t (a int, b int UNIQUE); CREATE UNIQUE INDEX i ON t (a); DROP INDEX i; ALTER TABLE t DROP COLUMN b;')).toEqual({ t: [] });
+  expect(keys('CREATE TABLE t (a int, b int UNIQUE); CREATE UNIQUE INDEX i ON t (a); DROP INDEX i; ALTER TABLE t DROP COLUMN b;')).toEqual({
+    t: [],
+  });
 });
 
 test('migrations of several files apply in their order', () => {
@@ -75,14 +83,32 @@ test('ClickHouse keeps nothing unique', () => {
 });
 
 test('blocks of procedural SQL', () => {
-  expect(keys('CREATE TABLE t (a int); DO $$ BEGIN IF 1 THEN ALTER TABLE t ADD CONSTRAINT c UNIQUE (a); END IF; EXCEPTION WHEN others THEN NULL; END $$;')).toEqual({ t: ['a'] });
+  expect(
+    keys(
+      'CREATE TABLE t (a int); DO $$ BEGIN IF 1 THEN ALTER TABLE t ADD CONSTRAINT c UNIQUE (a); END IF; EXCEPTION WHEN others THEN NULL; END $$;',
+    ),
+  ).toEqual({ t: ['a'] });
 });
 
 test('undo statements are passed over', () => {
   expect(keys('-- +goose Up\nCREATE TABLE t (id int PRIMARY KEY);\n-- +goose Down\nDROP TABLE t;')).toEqual({ t: ['primary id'] });
-  expect(['a/schema.prisma', 'm/1_up.sql', 'm/2.down.sql', 'm/down.sql', 'a.ts'].filter(isSchemaFile)).toEqual(['a/schema.prisma', 'm/1_up.sql']);
+  expect(['a/schema.prisma', 'm/1_up.sql', 'm/2.down.sql', 'm/down.sql', 'a.ts'].filter(isSchemaFile)).toEqual([
+    'a/schema.prisma',
+    'm/1_up.sql',
+  ]);
 });
 
 test('text that is no SQL gives nothing', () => {
-  for (const text of ['', ';;', "CREATE TABLE 'x", 'CREATE TABLE (', 'ALTER TABLE t ADD', 'CREATE UNIQUE INDEX ON', 'DROP INDEX', '((((', '$$']) expect(keys(text)).toEqual({});
+  for (const text of [
+    '',
+    ';;',
+    "CREATE TABLE 'x",
+    'CREATE TABLE (',
+    'ALTER TABLE t ADD',
+    'CREATE UNIQUE INDEX ON',
+    'DROP INDEX',
+    '((((',
+    '$$',
+  ])
+    expect(keys(text)).toEqual({});
 });

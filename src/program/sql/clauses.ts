@@ -33,7 +33,13 @@ export function clausesOf(tokens: readonly Token[], from: number, to: number, wo
     if (close !== undefined) i = Math.min(close, to);
     else if (low === 'case') cases++;
     else if (low === 'end' && cases > 0) cases--;
-    else if (cases === 0 && words.has(low) && tokens[i].kind === 'word' && tokens[i - 1]?.low !== '.' && opensClause(tokens, i, from, to, seenFrom)) {
+    else if (
+      cases === 0 &&
+      words.has(low) &&
+      tokens[i].kind === 'word' &&
+      tokens[i - 1]?.low !== '.' &&
+      opensClause(tokens, i, from, to, seenFrom)
+    ) {
       seenFrom ||= low === 'from';
       starts.push({ word: low, at: i, from: i + (low in FOLLOWED_BY && low !== 'for' ? 2 : 1) });
     }
@@ -48,16 +54,31 @@ function opensClause(tokens: readonly Token[], i: number, from: number, to: numb
   if (low === 'from') return !(before === 'distinct' && i - 2 >= from && ['is', 'not'].includes(tokens[i - 2].low));
   if (Object.hasOwn(FOLLOWED_BY, low)) return next !== undefined && FOLLOWED_BY[low].includes(next.low);
   if (low === 'output') return next?.low === 'inserted' || next?.low === 'deleted';
-  if (SET_OPERATIONS.has(low)) return next !== undefined && (['select', 'all', 'distinct', 'with'].includes(next.low) || (next.low === '(' && ['select', 'with', '('].includes(tokens[i + 2]?.low ?? '')));
-  if (low === 'offset') return next !== undefined && !AFTER_OPERAND.has(before) && (next.kind !== 'op' || next.low === '(') && !isName(next);
+  if (SET_OPERATIONS.has(low))
+    return (
+      next !== undefined &&
+      (['select', 'all', 'distinct', 'with'].includes(next.low) ||
+        (next.low === '(' && ['select', 'with', '('].includes(tokens[i + 2]?.low ?? '')))
+    );
+  if (low === 'offset')
+    return next !== undefined && !AFTER_OPERAND.has(before) && (next.kind !== 'op' || next.low === '(') && !isName(next);
   if (ONLY_AFTER_FROM.has(low)) return seenFrom && isName(next) && !AFTER_OPERAND.has(before);
   return PLAIN.has(low);
 }
 
 const TAIL = ['where', 'order', 'limit', 'offset', 'fetch', 'returning', 'output'];
-export const SELECT_CLAUSES: ReadonlySet<string> = new Set(
-  [...TAIL, ...ONLY_AFTER_FROM, 'select', 'from', 'prewhere', 'group', 'having', 'qualify', 'for', 'lock'],
-);
+export const SELECT_CLAUSES: ReadonlySet<string> = new Set([
+  ...TAIL,
+  ...ONLY_AFTER_FROM,
+  'select',
+  'from',
+  'prewhere',
+  'group',
+  'having',
+  'qualify',
+  'for',
+  'lock',
+]);
 export const UPDATE_CLAUSES: ReadonlySet<string> = new Set([...TAIL, 'set', 'from']);
 export const DELETE_CLAUSES: ReadonlySet<string> = new Set([...TAIL, 'from', 'using']);
 export const INSERT_CLAUSES: ReadonlySet<string> = new Set(['values', 'with', 'select', 'set', 'on', 'returning', 'output']);

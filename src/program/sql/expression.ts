@@ -20,11 +20,15 @@ const PRECEDENCE: Readonly<Record<string, number>> = {
 const COMPARISON = 4;
 const OPERATOR = 5;
 const CONSTANT_CALLS = new Set(
-  'current_timestamp current_date current_time current_user session_user user localtime localtimestamp default sysdate utc_timestamp'.split(' '),
+  'current_timestamp current_date current_time current_user session_user user localtime localtimestamp default sysdate utc_timestamp'.split(
+    ' ',
+  ),
 );
 /** Words that end an expression rather than start one. */
 const RESERVED = new Set(
-  'select from where group having order limit union intersect except on using join inner left right full cross and or then else end when as asc desc set returning values into is in like between for'.split(' '),
+  'select from where group having order limit union intersect except on using join inner left right full cross and or then else end when as asc desc set returning values into is in like between for'.split(
+    ' ',
+  ),
 );
 
 export function readExpression(scope: Scope, from: number, to: number): SqlExpr {
@@ -71,7 +75,7 @@ class Parser {
     if (this.depth >= MAX_DEPTH) return this.fail();
     this.depth++;
     let left = this.prefix();
-    for (; !this.failed && this.at < this.to; ) {
+    for (; !this.failed && this.at < this.to;) {
       const next = this.infix(left, min);
       if (next === null) break;
       left = next;
@@ -114,7 +118,8 @@ class Parser {
     if (['-', '+', '~', '!', '@', '|/'].includes(token.low)) {
       this.at++;
       const operand = this.expression(7);
-      if (typeof operand === 'object' && 'literal' in operand && typeof operand.literal === 'number' && token.low === '-') return { literal: -operand.literal };
+      if (typeof operand === 'object' && 'literal' in operand && typeof operand.literal === 'number' && token.low === '-')
+        return { literal: -operand.literal };
       return token.low === '+' ? operand : { op: token.low, args: [operand] };
     }
     return this.fail();
@@ -229,7 +234,8 @@ class Parser {
     const close = Math.min(this.tokens[open].close!, this.to);
     this.at = Math.min(close + 1, this.to);
     let end = open + 1;
-    while (end < close && !['as', 'using', ','].includes(this.tokens[end].low)) end = this.tokens[end].close !== undefined ? Math.min(this.tokens[end].close! + 1, close) : end + 1;
+    while (end < close && !['as', 'using', ','].includes(this.tokens[end].low))
+      end = this.tokens[end].close !== undefined ? Math.min(this.tokens[end].close! + 1, close) : end + 1;
     return this.inner(open + 1, end);
   }
 
@@ -237,8 +243,8 @@ class Parser {
   private callSuffix(): void {
     for (;;) {
       if (this.low() === 'over' && this.low(1) !== '(' && isName(this.tokens[this.at + 1])) this.at += 2;
-      else if ((this.low() === 'filter' || this.low() === 'over') && this.low(1) === '(') this.at++, this.group();
-      else if (this.low() === 'within' && this.low(1) === 'group' && this.low(2) === '(') (this.at += 2), this.group();
+      else if ((this.low() === 'filter' || this.low() === 'over') && this.low(1) === '(') (this.at++, this.group());
+      else if (this.low() === 'within' && this.low(1) === 'group' && this.low(2) === '(') ((this.at += 2), this.group());
       else return;
     }
   }
@@ -425,7 +431,8 @@ function toConditions(expr: SqlExpr): SqlCondition[] | null {
   }
   if (right === undefined || expr.op === 'and' || expr.op === 'or' || expr.op === 'case' || expr.op === 'index') return null;
   if (isNameLike(left) && !('param' in left && isOwnColumn(right))) {
-    const member = expr.op === '=' && typeof right === 'object' && 'call' in right && (right.call === 'any' || right.call === 'some') ? right : null;
+    const member =
+      expr.op === '=' && typeof right === 'object' && 'call' in right && (right.call === 'any' || right.call === 'some') ? right : null;
     if (member) return [condition(left, 'in', valueOf(member.args[0]))];
     return isCondition(expr.op) ? [condition(left, expr.op, expr.args.length > 2 ? 'unknown' : valueOf(right))] : null;
   }
@@ -434,7 +441,8 @@ function toConditions(expr: SqlExpr): SqlCondition[] | null {
 }
 
 /** Arithmetic on a column says nothing by itself. */
-const isCondition = (op: string): boolean => !['+', '-', '*', '/', '%', '||', '->', '->>', '#>', '#>>', '.', 'at time zone', ':='].includes(op);
+const isCondition = (op: string): boolean =>
+  !['+', '-', '*', '/', '%', '||', '->', '->>', '#>', '#>>', '.', 'at time zone', ':='].includes(op);
 
 const isList = (expr: SqlExpr | undefined): expr is { list: readonly SqlExpr[] } => typeof expr === 'object' && 'list' in expr;
 export const isOwnColumn = (expr: SqlExpr | undefined): expr is SqlValue & { column: string } =>

@@ -4,7 +4,9 @@ import type { Scope } from './expression.ts';
 import type { SqlStatement } from './statement.ts';
 
 const NOT_COLUMNS = new Set(
-  'and or not is null true false in like ilike between case when then else end exists any all some as distinct from select where interval array cast default asc desc nulls first last at time zone escape similar to collate current_timestamp current_date over partition by order on using values row unknown symmetric'.split(' '),
+  'and or not is null true false in like ilike between case when then else end exists any all some as distinct from select where interval array cast default asc desc nulls first last at time zone escape similar to collate current_timestamp current_date over partition by order on using values row unknown symmetric'.split(
+    ' ',
+  ),
 );
 
 /** Columns of the statement's own table between `from` and `to`, queries inside passed over. */
@@ -66,7 +68,9 @@ function* outerMentions(scope: Scope, from: number, to: number): Generator<[colu
 }
 
 const NOT_CALLED = new Set(
-  'in values and or not on using from where as over filter exists any all some by when then else select set returning conflict key array materialized distinct case between like limit offset with union except intersect is row into table lateral join unique check references index recursive group within having update do interval'.split(' '),
+  'in values and or not on using from where as over filter exists any all some by when then else select set returning conflict key array materialized distinct case between like limit offset with union except intersect is row into table lateral join unique check references index recursive group within having update do interval'.split(
+    ' ',
+  ),
 );
 
 /** Functions called between `from` and `to`, in lower case. */
@@ -77,7 +81,9 @@ export function callsIn(tokens: readonly Token[], from: number, to: number): str
     let start = i;
     while (start - 2 >= from && tokens[start - 1].low === '.' && isName(tokens[start - 2])) start -= 2;
     const before = start > from ? tokens[start - 1].low : '';
-    const isTarget = ['into', 'table', 'as', 'with', 'recursive', '::', 'join', 'constraint'].includes(before) || (before === ',' && tokens[tokens[i + 1].close! + 1]?.low === 'as' && tokens[tokens[i + 1].close! + 2]?.low === '(');
+    const isTarget =
+      ['into', 'table', 'as', 'with', 'recursive', '::', 'join', 'constraint'].includes(before) ||
+      (before === ',' && tokens[tokens[i + 1].close! + 1]?.low === 'as' && tokens[tokens[i + 1].close! + 2]?.low === '(');
     if (!isTarget) found.add(tokens[i].text.toLowerCase());
   }
   return [...found];

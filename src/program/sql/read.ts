@@ -35,7 +35,9 @@ type Draft = { -readonly [K in keyof SqlStatement]: SqlStatement[K] };
 
 const MAX_DEPTH = 40;
 const OTHER = new Set(
-  'create alter drop grant revoke explain analyze vacuum call exec execute do notify listen unlisten savepoint release pragma show use describe optimize values comment reindex refresh cluster discard prepare deallocate declare fetch close kill system attach detach'.split(' '),
+  'create alter drop grant revoke explain analyze vacuum call exec execute do notify listen unlisten savepoint release pragma show use describe optimize values comment reindex refresh cluster discard prepare deallocate declare fetch close kill system attach detach'.split(
+    ' ',
+  ),
 );
 
 class Reader {
@@ -99,7 +101,12 @@ class Reader {
     const [main, ...further] = this.statement(at, to, ctes);
     const writes = inner.filter((statement) => statement.kind !== 'select');
     if (!main) return writes;
-    const merged: SqlStatement = withSubqueries({ ...main }, [...inner.filter((statement) => statement.kind === 'select'), ...main.subqueries], ctes, writes);
+    const merged: SqlStatement = withSubqueries(
+      { ...main },
+      [...inner.filter((statement) => statement.kind === 'select'), ...main.subqueries],
+      ctes,
+      writes,
+    );
     return [merged, ...further, ...writes];
   }
 
@@ -125,7 +132,9 @@ class Reader {
         return next === 'table' ? this.mutation(from, to, ctes) : [this.draft('other', from, to)];
       case 'begin':
         if (from + 1 < to && !/^(?:transaction|work|isolation|tran|immediate|exclusive|deferred|concurrent|read)$/.test(next)) return [];
-        return [{ ...this.draft('begin', from, to), ...(/^(?:immediate|exclusive)$/.test(next) && { isolation: 'serializable' as const }) }];
+        return [
+          { ...this.draft('begin', from, to), ...(/^(?:immediate|exclusive)$/.test(next) && { isolation: 'serializable' as const }) },
+        ];
       case 'start':
         return next === 'transaction' ? [this.draft('begin', from, to)] : [];
       case 'commit':
@@ -139,7 +148,11 @@ class Reader {
       case 'lock':
         return this.lock(from, to);
       case 'set':
-        if (!/^(?:transaction|session|local|global|names|role|search_path|constraints)$/.test(next) && !/^(?:=|to|:=|\.)$/.test(this.low(from + 2))) return [];
+        if (
+          !/^(?:transaction|session|local|global|names|role|search_path|constraints)$/.test(next) &&
+          !/^(?:=|to|:=|\.)$/.test(this.low(from + 2))
+        )
+          return [];
         return [this.draft('other', from, to)];
       default:
         return OTHER.has(this.low(from)) && to - from > 1 ? [this.draft('other', from, to)] : [];
@@ -212,7 +225,10 @@ class Reader {
     const [first] = parts;
     const last = parts.at(-1);
     if (!first || !last) return draft;
-    Object.assign(draft, { ...(first.table !== undefined && { table: first.table }), ...(first.tableParam && { tableParam: first.tableParam }) });
+    Object.assign(draft, {
+      ...(first.table !== undefined && { table: first.table }),
+      ...(first.tableParam && { tableParam: first.tableParam }),
+    });
     draft.whereUnknown = true;
     draft.whereColumns = [...new Set(parts.flatMap((part) => part.whereColumns))];
     draft.orderBy = last.orderBy;
@@ -254,7 +270,24 @@ class Reader {
   private insert(from: number, to: number, ctes: ReadonlySet<string>): SqlStatement[] {
     let at = from + 1;
     let onConflict: SqlStatement['onConflict'] = this.low(from) === 'replace' ? REPLACE : undefined;
-    for (; ['low_priority', 'high_priority', 'delayed', 'ignore', 'or', 'overwrite', 'into', 'table', 'rollback', 'abort', 'fail', 'replace'].includes(this.low(at)); at++) {
+    for (
+      ;
+      [
+        'low_priority',
+        'high_priority',
+        'delayed',
+        'ignore',
+        'or',
+        'overwrite',
+        'into',
+        'table',
+        'rollback',
+        'abort',
+        'fail',
+        'replace',
+      ].includes(this.low(at));
+      at++
+    ) {
       if (this.low(at) === 'ignore') onConflict = { action: 'nothing', target: [], where: false };
       if (this.low(at) === 'replace') onConflict = REPLACE;
       if (this.low(at) === 'into') {
@@ -299,7 +332,9 @@ class Reader {
     if (conflict) onConflict = this.onConflict(draft, scope, conflict, clauses, to) ?? onConflict;
     if (onConflict) draft.onConflict = onConflict;
     draft.returning = clauses.some((clause) => clause.word === 'returning' || clause.word === 'output');
-    const queries = query ? [...this.collect(at, query.at, ctes), ...this.statement(query.at, end, ctes), ...this.collect(end, to, ctes)] : this.collect(at, to, ctes);
+    const queries = query
+      ? [...this.collect(at, query.at, ctes), ...this.statement(query.at, end, ctes), ...this.collect(end, to, ctes)]
+      : this.collect(at, to, ctes);
     return [withSubqueries(draft, queries, ctes)];
   }
 
@@ -361,7 +396,10 @@ class Reader {
     const draft = this.draft('update', from, to);
     const own = sourcesOf(this.tokens, at, set.at);
     if (own.length === 0) return [];
-    const further = this.sources(clauses.filter((clause) => clause.word === 'from'), ctes);
+    const further = this.sources(
+      clauses.filter((clause) => clause.word === 'from'),
+      ctes,
+    );
     // SQL Server: UPDATE alias SET … FROM table AS alias
     const aliased = further.find((source) => source.alias !== undefined && own[0].name?.toLowerCase() === source.alias.toLowerCase());
     const sources = aliased ? [aliased, ...further.filter((source) => source !== aliased)] : [...own, ...further];
@@ -384,7 +422,17 @@ class Reader {
     const named = fromClause.at > at && isName(this.tokens[at]) ? this.tokens[at].text.toLowerCase() : undefined; // MySQL: DELETE alias FROM …
     const chosen = named === undefined ? undefined : own.find((source) => (source.alias ?? source.name)?.toLowerCase() === named);
     if (chosen) own = [chosen, ...own.filter((source) => source !== chosen)];
-    const scope = this.target(draft, [...own, ...this.sources(clauses.filter((clause) => clause.word === 'using' || (clause.word === 'from' && clause !== fromClause)), ctes)], ctes);
+    const scope = this.target(
+      draft,
+      [
+        ...own,
+        ...this.sources(
+          clauses.filter((clause) => clause.word === 'using' || (clause.word === 'from' && clause !== fromClause)),
+          ctes,
+        ),
+      ],
+      ctes,
+    );
     this.conditions(draft, scope, clauses, own);
     this.tail(draft, scope, clauses);
     return [withSubqueries(draft, this.collect(from, to, ctes), ctes)];
@@ -425,7 +473,9 @@ class Reader {
   }
 
   private sources(clauses: readonly Clause[], ctes: ReadonlySet<string>): Source[] {
-    return clauses.flatMap((clause) => sourcesOf(this.tokens, clause.from, clause.to)).map((source) => (source.name !== undefined && ctes.has(source.name.toLowerCase()) ? { ...source, cte: true } : source));
+    return clauses
+      .flatMap((clause) => sourcesOf(this.tokens, clause.from, clause.to))
+      .map((source) => (source.name !== undefined && ctes.has(source.name.toLowerCase()) ? { ...source, cte: true } : source));
   }
 
   /** Names the statement's table, the first of `sources` that is one, and says what each qualifier means. */
@@ -464,8 +514,10 @@ class Reader {
     for (const clause of clauses) {
       if (clause.word === 'returning' || clause.word === 'output') draft.returning = true;
       else if (clause.word === 'order') draft.orderBy = this.orderBy(scope, clause);
-      else if (clause.word === 'offset') draft.offset = this.amount(clause.from, this.low(clause.to - 1).startsWith('row') ? clause.to - 1 : clause.to);
-      else if (clause.word === 'fetch') draft.limit = this.tokens[clause.from]?.low.startsWith('row') ? 1 : this.amount(clause.from, clause.from + 1);
+      else if (clause.word === 'offset')
+        draft.offset = this.amount(clause.from, this.low(clause.to - 1).startsWith('row') ? clause.to - 1 : clause.to);
+      else if (clause.word === 'fetch')
+        draft.limit = this.tokens[clause.from]?.low.startsWith('row') ? 1 : this.amount(clause.from, clause.from + 1);
       else if (clause.word === 'limit' && this.low(clause.from) !== 'all') {
         const [first, second] = commaParts(this.tokens, clause.from, clause.to);
         if (!first) continue;
@@ -574,7 +626,12 @@ const sourceOf = (name: NonNullable<ReturnType<typeof readName>>): Source => {
 };
 
 /** Adds what the queries inside contribute: their tables and, as they run in the same statement, their locks. */
-function withSubqueries(draft: Draft, subqueries: readonly SqlStatement[], ctes: ReadonlySet<string>, further: readonly SqlStatement[] = []): SqlStatement {
+function withSubqueries(
+  draft: Draft,
+  subqueries: readonly SqlStatement[],
+  ctes: ReadonlySet<string>,
+  further: readonly SqlStatement[] = [],
+): SqlStatement {
   draft.subqueries = subqueries;
   const all = [...subqueries, ...further];
   draft.tables = [...new Set([...draft.tables, ...all.flatMap((query) => query.tables)])].filter((table) => !ctes.has(table.toLowerCase()));
@@ -601,6 +658,9 @@ function aggregatesIn(expr: SqlExpr, found: { fn: string; column?: string }[]): 
   if (typeof expr !== 'object') return;
   if ('call' in expr && ['count', 'sum', 'min', 'max', 'avg'].includes(expr.call)) {
     const [argument] = expr.args;
-    found.push({ fn: expr.call, ...(typeof argument === 'object' && 'column' in argument && argument.column !== '*' && { column: argument.column }) });
+    found.push({
+      fn: expr.call,
+      ...(typeof argument === 'object' && 'column' in argument && argument.column !== '*' && { column: argument.column }),
+    });
   } else if ('args' in expr) for (const argument of expr.args) aggregatesIn(argument, found);
 }

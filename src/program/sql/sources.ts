@@ -14,14 +14,55 @@ export interface Source {
   cte?: boolean;
 }
 
-const JOIN_WORDS = new Set(['join', 'inner', 'left', 'right', 'full', 'outer', 'cross', 'natural', 'straight_join', 'asof', 'any', 'semi', 'anti', 'array', 'global', 'lateral', 'only']);
-const NOT_ALIAS = new Set([...JOIN_WORDS, 'on', 'using', 'where', 'set', 'final', 'sample', 'tablesample', 'with', 'use', 'force', 'ignore', 'partition', 'for', 'window', 'restart', 'continue', 'cascade', 'restrict', 'in', 'read', 'write']);
+const JOIN_WORDS = new Set([
+  'join',
+  'inner',
+  'left',
+  'right',
+  'full',
+  'outer',
+  'cross',
+  'natural',
+  'straight_join',
+  'asof',
+  'any',
+  'semi',
+  'anti',
+  'array',
+  'global',
+  'lateral',
+  'only',
+]);
+const NOT_ALIAS = new Set([
+  ...JOIN_WORDS,
+  'on',
+  'using',
+  'where',
+  'set',
+  'final',
+  'sample',
+  'tablesample',
+  'with',
+  'use',
+  'force',
+  'ignore',
+  'partition',
+  'for',
+  'window',
+  'restart',
+  'continue',
+  'cascade',
+  'restrict',
+  'in',
+  'read',
+  'write',
+]);
 
 export function sourcesOf(tokens: readonly Token[], from: number, to: number, depth = 0): Source[] {
   const sources: Source[] = [];
   let expected = true; // a table may stand here
   let restricts = false;
-  for (let i = from; i < to; ) {
+  for (let i = from; i < to;) {
     const token = tokens[i];
     if (token.low === ',') {
       expected = true;
@@ -32,7 +73,6 @@ export function sourcesOf(tokens: readonly Token[], from: number, to: number, de
       expected = true;
       i++;
     } else if (expected && (token.low === 'lateral' || token.low === 'only')) i++;
-    else if (expected && sources.length > 0 && JOIN_WORDS.has(token.low)) i++;
     else if (!expected) i = token.close !== undefined ? Math.min(token.close + 1, to) : i + 1;
     else {
       expected = false;
@@ -50,7 +90,8 @@ export function sourcesOf(tokens: readonly Token[], from: number, to: number, de
 
 /** LEFT, FULL, with or without OUTER, in front of the JOIN at `at`. */
 function isOuter(tokens: readonly Token[], at: number): boolean {
-  for (let i = at - 1; i >= 0 && JOIN_WORDS.has(tokens[i].low); i--) if (['left', 'full', 'outer'].includes(tokens[i].low)) return true;
+  for (let i = at - 1; i >= 0 && tokens[i].low !== 'join' && JOIN_WORDS.has(tokens[i].low); i--)
+    if (['left', 'full', 'outer'].includes(tokens[i].low)) return true;
   return false;
 }
 
@@ -67,7 +108,8 @@ function sourceAt(tokens: readonly Token[], from: number, to: number, depth: num
   if (!name) return null;
   const last = name.parts.at(-1)!;
   const param = name.hole && paramOf(name.hole);
-  if (tokens[name.end]?.low === '(' && name.end < to) return withAlias(tokens, [{ restricts: false }], Math.min(tokens[name.end].close! + 1, to), to); // a function
+  if (tokens[name.end]?.low === '(' && name.end < to)
+    return withAlias(tokens, [{ restricts: false }], Math.min(tokens[name.end].close! + 1, to), to); // a function
   return withAlias(tokens, [{ ...(last !== '' && { name: last }), ...(param && { param }), restricts: false }], name.end, to);
 }
 

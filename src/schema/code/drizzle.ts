@@ -29,7 +29,10 @@ function makesTable(values: Values, call: Call): boolean {
   const callee = values.term(call.callee);
   if (callee[0] !== 'get' || (callee[2] !== 'table' && callee[2] !== 'withRLS')) return false;
   const owner: Ref = { fn: values.resolve(call.callee).fn, v: callee[1] };
-  return /Schema$/.test(values.importedFrom(values.call(owner)?.callee, PACKAGE) ?? '') || /Table$/.test(values.importedFrom(owner, PACKAGE) ?? '');
+  return (
+    /Schema$/.test(values.importedFrom(values.call(owner)?.callee, PACKAGE) ?? '') ||
+    /Table$/.test(values.importedFrom(owner, PACKAGE) ?? '')
+  );
 }
 
 function readColumn(values: Values, field: string, column: Ref, draft: Draft): void {

@@ -52,10 +52,12 @@ export function readTableBuilder(values: Values, callback: Ref | undefined, tabl
   return isNew ? [{ kind: 'create', table, ...created, line }, ...changes] : changes;
 }
 
-const NOT_COLUMNS = /^(?:index|foreign|drop\w*|comment|engine|charset|collate|inherits|check\w*|setNullable|specificIndex|queryContext|raw)$/;
+const NOT_COLUMNS =
+  /^(?:index|foreign|drop\w*|comment|engine|charset|collate|inherits|check\w*|setNullable|specificIndex|queryContext|raw)$/;
 
 /** The name of a key, and whether it holds only under a condition: `unique(columns, name)`, `unique(columns, { indexName, predicate })`. */
 function keyOptions(values: Values, { args }: Step): Pick<UniqueKey, 'name' | 'partial'> {
-  const name = values.text(args[1]) ?? values.text(values.prop(args[1], 'indexName')) ?? values.text(values.prop(args[1], 'constraintName'));
+  const name =
+    values.text(args[1]) ?? values.text(values.prop(args[1], 'indexName')) ?? values.text(values.prop(args[1], 'constraintName'));
   return { ...(name !== undefined && { name }), ...(values.prop(args[1], 'predicate') && { partial: true }) };
 }

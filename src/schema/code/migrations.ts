@@ -13,36 +13,55 @@ import type { Call, Ref, Step, Values } from './values.ts';
 
 const UNDO = /(?:^|\.)(?:down|rollback|revert|undo)$/i;
 
+const DDL =
+  /^\s*(?:--[^\n]*\n\s*)*(?:create\s+(?:unique\s+index|table|unlogged|temp)|alter\s+(?:table|index)|drop\s+(?:table|index)|do\s+\$)/i;
+const BUILDERS = ['schema', ...'createTable addColumns dropTable renameTable addColumn changeColumn removeColumn renameColumn'.split(' ')];
+const KEYS = 'addIndex createIndex createUniqueConstraint addConstraint removeIndex dropIndex removeConstraint dropConstraint'.split(' ');
+
 export function readMigrations(values: Values, lineAt: LineAt): SchemaChange[] {
   const changes: { at: number; change: SchemaChange }[] = [];
+  const hasText = values.hasText(DDL);
+  const hasBuilder = values.reads(...BUILDERS, ...KEYS);
+  if (!hasText && !hasBuilder) return [];
   values.ir.functions.forEach((_, fn) => {
     if (values.isInside(fn, UNDO)) return;
+    const add = (at: number, read: (line: number) => SchemaChange[]): void => {
+      for (const change of read(lineAt(at))) changes.push({ at, change });
+    };
     for (const call of values.calls(fn)) {
-      const line = lineAt(call.start);
-      const found = [...sqlText(values, call, line), ...(call.isReceiver ? [] : schemaBuilder(values, call, line)), ...queryInterface(values, call, line), ...queryRunner(values, call, line)];
-      for (const change of found) changes.push({ at: call.start, change });
+      const source = hasText ? piecesOf(values, call.args[0]) : [];
+      if (isDdl(source)) add(call.start, (line) => readSqlChanges(source, line));
+      if (!hasBuilder) continue;
+      if (!call.isReceiver) add(call.start, (line) => schemaBuilder(values, call, line));
+      add(call.start, (line) => [...queryInterface(values, call, line), ...queryRunner(values, call, line)]);
+    }
+    if (!hasText) return;
+    for (const { quasis, holes, start } of values.tags(fn)) {
+      const source = interpolated(values, quasis, holes);
+      if (isDdl(source)) add(start, (line) => readSqlChanges(source, line));
     }
   });
   return changes.sort((one, other) => one.at - other.at).map(({ change }) => change);
 }
 
-/** SQL text given to any function, if it says that it changes the schema. */
-function sqlText(values: Values, call: Call, line: number): SchemaChange[] {
-  const source = piecesOf(values, call.args[0]);
-  const first = typeof source[0] === 'string' ? source[0] : '';
-  return /^\s*(?:--[^\n]*\n\s*)*(?:create\s+(?:unique\s+index|table|unlogged|temp)|alter\s+(?:table|index)|drop\s+(?:table|index)|do\s+\$)/i.test(first)
-    ? readSqlChanges(source, line)
-    : [];
-}
+const isDdl = ([first]: readonly SqlPiece[]): boolean => typeof first === 'string' && DDL.test(first);
 
+/** SQL text given to any function counts when it says that it changes the schema. */
 function piecesOf(values: Values, ref: Ref | undefined): SqlPiece[] {
   const term = values.term(ref);
   if (term[0] === 'lit') return typeof term[1] === 'string' ? [term[1]] : [];
   if (term[0] !== 'tpl' || !ref) return [];
   const { fn } = values.resolve(ref);
   const [, quasis, ...holes] = term;
-  return quasis.flatMap((text, i) => [text, ...(i < holes.length ? [values.text({ fn, v: holes[i] }) ?? { param: i }] : [])]);
+  return interpolated(
+    values,
+    quasis,
+    holes.map((v) => ({ fn, v })),
+  );
 }
+
+const interpolated = (values: Values, quasis: readonly string[], holes: readonly Ref[]): SqlPiece[] =>
+  quasis.flatMap((text, i) => [text, ...(i < holes.length ? [values.text(holes[i]) ?? { param: i }] : [])]);
 
 function isHandle(values: Values, ref: Ref): boolean {
   const parameter = values.parameter(ref);
@@ -96,7 +115,9 @@ function kyselyChanges(values: Values, steps: readonly Step[], line: number): Sc
   if (first.method === 'createIndex') {
     const table = values.text(rest.find((step) => step.method === 'on')?.args[0]);
     if (table === undefined || !rest.some((step) => step.method === 'unique')) return [];
-    const columns = rest.flatMap((step) => (step.method === 'column' || step.method === 'columns' ? (values.texts(step.args[0]) ?? []) : []));
+    const columns = rest.flatMap((step) =>
+      step.method === 'column' || step.method === 'columns' ? (values.texts(step.args[0]) ?? []) : [],
+    );
     const partial = rest.some((step) => step.method === 'where');
     return columns.length === 0 ? [] : [{ kind: 'add-key', table, key: { columns, name, ...(partial && { partial: true }) }, line }];
   }
@@ -115,14 +136,21 @@ function kyselyChanges(values: Values, steps: readonly Step[], line: number): Sc
     }
     const listed = values.texts(args[1]);
     if (listed && (method === 'addUniqueConstraint' || method === 'addPrimaryKeyConstraint'))
-      keys.push({ columns: listed, ...(method === 'addPrimaryKeyConstraint' && { primary: true }), ...(column !== undefined && { name: column }) });
+      keys.push({
+        columns: listed,
+        ...(method === 'addPrimaryKeyConstraint' && { primary: true }),
+        ...(column !== undefined && { name: column }),
+      });
   }
   return tableChanges(name, first.method === 'createTable', columns, keys, line);
 }
 
 function tableChanges(table: string, isNew: boolean, columns: readonly string[], keys: readonly UniqueKey[], line: number): SchemaChange[] {
   if (isNew) return [{ kind: 'create', table, columns, keys, line }];
-  return [...columns.map((column) => ({ kind: 'add-column', table, column, line }) as const), ...keys.map((key) => ({ kind: 'add-key', table, key, line }) as const)];
+  return [
+    ...columns.map((column) => ({ kind: 'add-column', table, column, line }) as const),
+    ...keys.map((key) => ({ kind: 'add-key', table, key, line }) as const),
+  ];
 }
 
 /** Sequelize's query interface and node-pg-migrate, which share the names of their methods. */
@@ -182,8 +210,18 @@ function queryInterface(values: Values, call: Call, line: number): SchemaChange[
       const listed = values.texts(args[1]);
       const options = listed ? args[2] : args[1];
       const columns = listed ?? values.texts(values.prop(options, 'fields'));
-      const isUnique = values.isTrue(values.prop(options, 'unique')) || values.text(values.prop(options, 'type'))?.toUpperCase() === 'UNIQUE';
-      return columns && isUnique ? [{ kind: 'add-key', table, key: { columns, ...named(values, options), ...(values.prop(options, 'where') && { partial: true }) }, line }] : [];
+      const isUnique =
+        values.isTrue(values.prop(options, 'unique')) || values.text(values.prop(options, 'type'))?.toUpperCase() === 'UNIQUE';
+      return columns && isUnique
+        ? [
+            {
+              kind: 'add-key',
+              table,
+              key: { columns, ...named(values, options), ...(values.prop(options, 'where') && { partial: true }) },
+              line,
+            },
+          ]
+        : [];
     }
     case 'addConstraint': {
       const byName = values.text(args[1]);
@@ -193,7 +231,9 @@ function queryInterface(values: Values, call: Call, line: number): SchemaChange[
       const type = values.text(values.prop(options, 'type'))?.toLowerCase();
       const columns = values.texts(values.prop(options, 'fields')) ?? values.texts(args[1]);
       if (!columns || (type !== 'unique' && type !== 'primary key')) return [];
-      return [{ kind: 'add-key', table, key: { columns, ...(type === 'primary key' && { primary: true }), ...named(values, options) }, line }];
+      return [
+        { kind: 'add-key', table, key: { columns, ...(type === 'primary key' && { primary: true }), ...named(values, options) }, line },
+      ];
     }
     case 'removeIndex':
     case 'dropIndex': {
@@ -215,7 +255,9 @@ function queryInterface(values: Values, call: Call, line: number): SchemaChange[
 function constraintKeys(values: Values, options: Ref | undefined): UniqueKey[] {
   const primary = values.texts(values.prop(options, 'primaryKey'));
   const unique = values.prop(options, 'unique');
-  const lists = values.items(unique).some((item) => values.term(item)[0] === 'arr') ? values.items(unique).map((item) => values.texts(item)) : [values.texts(unique)];
+  const lists = values.items(unique).some((item) => values.term(item)[0] === 'arr')
+    ? values.items(unique).map((item) => values.texts(item))
+    : [values.texts(unique)];
   return [...(primary ? [{ columns: primary, primary: true as const }] : []), ...lists.flatMap((columns) => (columns ? { columns } : []))];
 }
 

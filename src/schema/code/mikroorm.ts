@@ -3,9 +3,20 @@ import type { ClassIR } from '../../vocabulary/ir.ts';
 import { Draft, snakeCase, type LineAt } from './draft.ts';
 import type { Call, Ref, Values } from './values.ts';
 
-const PACKAGES = ['core', 'decorators', 'postgresql', 'mysql', 'mariadb', 'sqlite', 'better-sqlite', 'libsql', 'mssql', 'mongodb', 'knex', 'sql'].map(
-  (name) => `@mikro-orm/${name}`,
-);
+const PACKAGES = [
+  'core',
+  'decorators',
+  'postgresql',
+  'mysql',
+  'mariadb',
+  'sqlite',
+  'better-sqlite',
+  'libsql',
+  'mssql',
+  'mongodb',
+  'knex',
+  'sql',
+].map((name) => `@mikro-orm/${name}`);
 
 export function readMikroorm(values: Values, lineAt: LineAt): Draft[] {
   if (!values.importsFrom(...PACKAGES)) return [];
@@ -28,14 +39,22 @@ function readClass(values: Values, declared: ClassIR, draft: Draft, depth = 0): 
   const parent = values.classOf(values.superclass(declared));
   if (parent && depth < 20) readClass(values, parent, draft, depth + 1);
   else draft.inherits = declared.superType?.name;
-  for (const { name, args } of values.decorators(declared.decorators, declared.up, ...PACKAGES)) if (name === 'Unique') readUnique(values, args[0], draft);
+  for (const { name, args } of values.decorators(declared.decorators, declared.up, ...PACKAGES))
+    if (name === 'Unique') readUnique(values, args[0], draft);
   for (const field of declared.fields) {
     for (const { name, args } of values.decorators(field.decorators, declared.up, ...PACKAGES)) {
       const options = args.find((arg) => values.isObject(arg));
-      const column = values.text(values.prop(options, 'fieldName')) ?? values.text(values.prop(options, 'name')) ?? values.text(values.prop(options, 'joinColumn'));
+      const column =
+        values.text(values.prop(options, 'fieldName')) ??
+        values.text(values.prop(options, 'name')) ??
+        values.text(values.prop(options, 'joinColumn'));
       if (name !== 'Index' && name !== 'Unique' && !name.endsWith('ToMany')) draft.column(field.name, column ?? snakeCase(field.name));
       if (name === 'PrimaryKey' || values.isTrue(values.prop(options, 'primary'))) draft.primary.push(field.name);
-      else if (name === 'Unique' || values.isTrue(values.prop(options, 'unique')) || (name === 'OneToOne' && values.isTrue(values.prop(options, 'owner'))))
+      else if (
+        name === 'Unique' ||
+        values.isTrue(values.prop(options, 'unique')) ||
+        (name === 'OneToOne' && values.isTrue(values.prop(options, 'owner')))
+      )
         draft.unique([field.name]);
       if (name === 'Version' || values.isTrue(values.prop(options, 'version'))) draft.comparedVersion = field.name;
     }
@@ -58,7 +77,8 @@ function readDefinition(values: Values, call: Call, lineAt: LineAt): Draft | nul
   const properties = values.props(values.isObject(list) ? list : values.returned(list)[0]);
   for (const [field, property] of properties.entries) {
     const { steps } = values.chain(property);
-    const has = (method: string): boolean => steps.some((step) => step.method === method && !values.isFalse(step.args[0])) || values.isTrue(values.prop(property, method));
+    const has = (method: string): boolean =>
+      steps.some((step) => step.method === method && !values.isFalse(step.args[0])) || values.isTrue(values.prop(property, method));
     const renamed = steps.find((step) => step.method === 'fieldName' || step.method === 'name');
     draft.column(field, values.text(renamed?.args[0]) ?? values.text(values.prop(property, 'fieldName')) ?? snakeCase(field));
     if (has('primary')) draft.primary.push(field);

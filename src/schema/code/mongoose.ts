@@ -44,7 +44,8 @@ function readOptions(values: Values, options: Ref | undefined, draft: Draft): vo
   const compared = values.prop(options, 'optimisticConcurrency');
   if (compared && !values.isFalse(compared)) draft.comparedVersion = versionKey;
   const timestamps = values.prop(options, 'timestamps');
-  if (timestamps && !values.isFalse(timestamps)) for (const field of ['createdAt', 'updatedAt']) draft.column(values.text(values.prop(timestamps, field)) ?? field);
+  if (timestamps && !values.isFalse(timestamps))
+    for (const field of ['createdAt', 'updatedAt']) draft.column(values.text(values.prop(timestamps, field)) ?? field);
 }
 
 function readFields(values: Values, definition: Ref | undefined, draft: Draft, prefix: string, depth = 0): void {
@@ -63,7 +64,10 @@ function readFields(values: Values, definition: Ref | undefined, draft: Draft, p
 
 const isUnique = (values: Values, options: Ref | undefined): boolean => {
   const unique = values.prop(options, 'unique');
-  return (unique !== undefined && (values.isTrue(unique) || values.term(unique)[0] === 'arr')) || values.isTrue(values.prop(values.prop(options, 'index'), 'unique'));
+  return (
+    (unique !== undefined && (values.isTrue(unique) || values.term(unique)[0] === 'arr')) ||
+    values.isTrue(values.prop(values.prop(options, 'index'), 'unique'))
+  );
 };
 
 /** `schema.index({ a: 1, b: 1 }, { unique: true })`. */
@@ -79,15 +83,22 @@ function readIndex(values: Values, [fields, options]: readonly Ref[], draft: Dra
   if (!values.isTrue(values.prop(options, 'unique'))) return;
   const { entries, complete } = values.props(fields);
   const name = values.text(values.prop(options, 'name'));
-  draft.unique(complete ? [...entries.keys()] : null, { ...(values.prop(options, 'partialFilterExpression') && { partial: true }), ...(name !== undefined && { name }) });
+  draft.unique(complete ? [...entries.keys()] : null, {
+    ...(values.prop(options, 'partialFilterExpression') && { partial: true }),
+    ...(name !== undefined && { name }),
+  });
 }
 
 function readClasses(values: Values, calls: readonly Call[], lineAt: LineAt): Draft[] {
   return values.ir.classes.flatMap((declared, id) => {
     const decorators = values.decorators(declared.decorators, declared.up, NEST, TYPEGOOSE);
-    const fields = declared.fields.map((field) => ({ name: field.name, decorators: values.decorators(field.decorators, declared.up, NEST, TYPEGOOSE) }));
+    const fields = declared.fields.map((field) => ({
+      name: field.name,
+      decorators: values.decorators(field.decorators, declared.up, NEST, TYPEGOOSE),
+    }));
     const nest = decorators.find(({ name }) => name === 'Schema');
-    const isTypegoose = values.importsFrom(TYPEGOOSE) && fields.some((field) => field.decorators.some(({ name }) => name === 'prop' || name === 'Prop'));
+    const isTypegoose =
+      values.importsFrom(TYPEGOOSE) && fields.some((field) => field.decorators.some(({ name }) => name === 'prop' || name === 'Prop'));
     if (!nest && !isTypegoose) return [];
     const draft = new Draft(declared.name, lineAt(declared.span[0]));
     const modelOptions = decorators.find(({ name }) => name === 'modelOptions' || name === 'ModelOptions');

@@ -11,6 +11,7 @@ export function readSequelize(values: Values, lineAt: LineAt): Draft[] {
 }
 
 function readCalls(values: Values, lineAt: LineAt): Draft[] {
+  if (!values.reads('init', 'define')) return [];
   return values.allCalls().flatMap((call) => {
     const callee = values.term(call.callee);
     if (callee[0] !== 'get') return [];
@@ -95,8 +96,13 @@ function readOptions(values: Values, options: Ref | undefined, draft: Draft, who
 
 function readIndexFields(values: Values, fields: Ref | undefined, { index, draft }: { index: Ref; draft: Draft }): void {
   const name = values.text(values.prop(index, 'name'));
-  const columns = values.items(fields).map((field) => values.text(field) ?? values.text(values.prop(field, 'name')) ?? values.text(values.prop(field, 'attribute')));
-  draft.unique(columns.every((column) => column !== undefined) ? columns : null, { ...(values.prop(index, 'where') && { partial: true }), ...(name !== undefined && { name }) });
+  const columns = values
+    .items(fields)
+    .map((field) => values.text(field) ?? values.text(values.prop(field, 'name')) ?? values.text(values.prop(field, 'attribute')));
+  draft.unique(columns.every((column) => column !== undefined) ? columns : null, {
+    ...(values.prop(index, 'where') && { partial: true }),
+    ...(name !== undefined && { name }),
+  });
 }
 
 /** Columns that share the name of a unique key make it together. */
@@ -138,7 +144,10 @@ function readClass(values: Values, declared: ClassIR, draft: Draft, groups: Grou
   const base = values.superclass(declared);
   const parent = values.classOf(base);
   if (!parent) draft.inherits = declared.superType?.name;
-  const whole = parent && depth < 20 ? readClass(values, parent, draft, groups, depth + 1) : !base || values.importedFrom(base, ...PACKAGES, ...DECORATORS) === 'Model';
+  const whole =
+    parent && depth < 20
+      ? readClass(values, parent, draft, groups, depth + 1)
+      : !base || values.importedFrom(base, ...PACKAGES, ...DECORATORS) === 'Model';
   for (const field of declared.fields) {
     if (field.static) continue; // hooks
     for (const { name, args } of values.decorators(field.decorators, declared.up, ...DECORATORS)) {

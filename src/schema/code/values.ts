@@ -35,6 +35,8 @@ export class Values {
 
   private readonly resultsOf = new Map<FunctionId, ReadonlyMap<number, V>>();
 
+  private keysRead: Set<string> | undefined;
+
   constructor(readonly ir: FileIR) {}
 
   /** Follows captures to the variable they read. */
@@ -64,7 +66,8 @@ export class Values {
     const owner = this.resolve(object);
     const term = this.ir.functions[owner.fn]?.values[owner.v];
     if (term?.[0] !== 'obj') return undefined;
-    const prop = term.slice(1).findLast((item) => Array.isArray(item) && item.length === 2 && item[0] === key) as readonly [string, V] | undefined;
+    const prop = term.slice(1).findLast((item) => Array.isArray(item) && item.length === 2 && item[0] === key) as
+      readonly [string, V] | undefined;
     return prop && { fn: owner.fn, v: prop[1] };
   }
 
@@ -194,7 +197,15 @@ export class Values {
         if (typeof arg !== 'number') break;
         plain.push({ fn, v: arg });
       }
-      calls.set(result, { fn, callee: { fn, v: callee }, args: plain, isNew: kind === 'new', isReceiver: use === 'receiver', start: span[0], result });
+      calls.set(result, {
+        fn,
+        callee: { fn, v: callee },
+        args: plain,
+        isNew: kind === 'new',
+        isReceiver: use === 'receiver',
+        start: span[0],
+        result,
+      });
     });
     return calls;
   }
@@ -207,6 +218,36 @@ export class Values {
       this.resultsOf.set(call.fn, results);
     }
     return { fn: call.fn, v: results.get(call.result) ?? -1 };
+  }
+
+  /** Whether a property of one of these names is read anywhere: a cheap way to pass over most files. */
+  reads(...keys: readonly string[]): boolean {
+    if (!this.keysRead) {
+      this.keysRead = new Set();
+      for (const { values } of this.ir.functions)
+        for (const term of values) if (term[0] === 'get' && typeof term[2] === 'string') this.keysRead.add(term[2]);
+    }
+    return keys.some((key) => this.keysRead!.has(key));
+  }
+
+  /** Whether some text starts like that: a string, a template, a tagged template. */
+  hasText(pattern: RegExp): boolean {
+    return this.ir.functions.some(
+      ({ values, body }, fn) =>
+        values.some((term) =>
+          term[0] === 'lit' && typeof term[1] === 'string' ? pattern.test(term[1]) : term[0] === 'tpl' && pattern.test(term[1][0]),
+        ) ||
+        (body.length > 0 && this.tags(fn).some(({ quasis }) => pattern.test(quasis[0]))),
+    );
+  }
+
+  /** Tagged templates of one function. */
+  tags(fn: FunctionId): { quasis: readonly string[]; holes: Ref[]; start: number }[] {
+    const found: { quasis: readonly string[]; holes: Ref[]; start: number }[] = [];
+    walk(this.ir.functions[fn].body, (event) => {
+      if (event[0] === 'tag') found.push({ quasis: event[3], holes: event[4].map((v) => ({ fn, v })), start: event[6][0] });
+    });
+    return found;
   }
 
   allCalls(): Call[] {

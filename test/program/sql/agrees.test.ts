@@ -12,7 +12,7 @@ const STATEMENTS = [
   'SELECT id FROM jobs WHERE state = $1 ORDER BY priority DESC, id FOR UPDATE SKIP LOCKED',
   "SELECT data->>'x' FROM a WHERE data @> $1 AND kind::text = 'b' AND tags && $2",
   'SELECT DISTINCT ON (a) a, b FROM t WHERE c ILIKE $1 ORDER BY a, b',
-  "INSERT INTO users (id, email) VALUES ($1, $2) ON CONFLICT (email) DO UPDATE SET email = excluded.email, seen = users.seen + 1 RETURNING id",
+  'INSERT INTO users (id, email) VALUES ($1, $2) ON CONFLICT (email) DO UPDATE SET email = excluded.email, seen = users.seen + 1 RETURNING id',
   'INSERT INTO t (a, b) SELECT c, d FROM u WHERE e = 1',
   'INSERT INTO t VALUES (1, 2)',
   'UPDATE accounts SET balance = balance - $1, updated_at = now() WHERE id = $2 AND balance >= $1',

@@ -41,7 +41,15 @@ export function factsOf(text: string): Facts | null {
       const from = main.from?.[0];
       const table = from?.type === 'table' && !ctes.has(from.name.name) ? from.name : undefined;
       if (!table) return null;
-      return { kind: 'select', table: table.name, tables: known, set: [], columns: undefined, where: conjuncts(main.where ?? null, own(table)), orderBy: main.orderBy?.length ?? 0 };
+      return {
+        kind: 'select',
+        table: table.name,
+        tables: known,
+        set: [],
+        columns: undefined,
+        where: conjuncts(main.where ?? null, own(table)),
+        orderBy: main.orderBy?.length ?? 0,
+      };
     }
     case 'insert': {
       const set = main.onConflict && typeof main.onConflict.do === 'object' ? main.onConflict.do.sets : [];
@@ -66,7 +74,15 @@ export function factsOf(text: string): Facts | null {
         orderBy: 0,
       };
     case 'delete':
-      return { kind: 'delete', table: main.from.name, tables: known, set: [], columns: undefined, where: conjuncts(main.where ?? null, own(main.from)), orderBy: 0 };
+      return {
+        kind: 'delete',
+        table: main.from.name,
+        tables: known,
+        set: [],
+        columns: undefined,
+        where: conjuncts(main.where ?? null, own(main.from)),
+        orderBy: 0,
+      };
     default:
       return null;
   }
@@ -81,7 +97,8 @@ const own = (table: { name: string; alias?: string }): ReadonlySet<string | unde
 function conjuncts(expr: Expr | null, qualifiers: ReadonlySet<string | undefined>): string[] {
   if (!expr) return [];
   if (expr.type === 'binary' && expr.op === 'AND') return [...conjuncts(expr.left, qualifiers), ...conjuncts(expr.right, qualifiers)];
-  const compared = expr.type === 'binary' ? [expr.left] : expr.type === 'unary' ? [expr.operand] : expr.type === 'ternary' ? [expr.value] : [];
+  const compared =
+    expr.type === 'binary' ? [expr.left] : expr.type === 'unary' ? [expr.operand] : expr.type === 'ternary' ? [expr.value] : [];
   return compared.flatMap((side) => {
     const plain = side.type === 'cast' ? side.operand : side;
     return plain.type === 'ref' && qualifiers.has(plain.table?.name) ? plain.name : [];

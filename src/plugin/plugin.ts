@@ -1,0 +1,81 @@
+import { dirname, isAbsolute, join, relative } from 'node:path';
+import type { ESLint, Linter, Rule as ESLintRule, SourceCode } from 'eslint';
+import manifest from '../../package.json' with { type: 'json' };
+import rules from '../../rules/index.ts';
+import { findProjectRoot } from '../load/project-root.ts';
+import type { Problem } from '../rule/check.ts';
+import { PRESETS, shows } from '../rule/define-rule.ts';
+import { toEslintRule } from '../rule/to-eslint-rule.ts';
+import type { PresetName } from '../vocabulary/finding.ts';
+import { problemsIn } from './analysis.ts';
+import { irOfTree } from './linted-file.ts';
+import { Project, StaleProgram } from './project.ts';
+import { readSettings, type Settings } from './settings.ts';
+
+const NAMESPACE = 'distributed';
+const homepage = (manifest as { readonly homepage?: string }).homepage;
+const docsUrl = (name: string): string => `${homepage === undefined ? '' : `${homepage.replace(/#.*$/, '')}/blob/v${manifest.version}/`}docs/rules/${name}.md`;
+
+const projects = new Map<string, Project>();
+const roots = new Map<string, string>();
+const analysed = new WeakMap<SourceCode, readonly Problem[]>();
+
+function problemsOf(context: ESLintRule.RuleContext): readonly Problem[] {
+  const { sourceCode } = context;
+  let problems = analysed.get(sourceCode);
+  if (problems === undefined) analysed.set(sourceCode, (problems = analyse(context)));
+  return problems;
+}
+
+/** Never throws: what goes wrong in here is no reason to stop linting. */
+function analyse(context: ESLintRule.RuleContext): readonly Problem[] {
+  try {
+    return analyseFile(context);
+  } catch (error) {
+    if (process.env['DISTRIBUTED_DEBUG']) throw error;
+    return [];
+  }
+}
+
+function analyseFile({ sourceCode, filename, cwd, settings, languageOptions }: ESLintRule.RuleContext): readonly Problem[] {
+  const given = readSettings(settings, cwd);
+  const path = isAbsolute(filename) ? filename : join(cwd, filename);
+  const project = projectOf(given, dirname(path));
+  const file = relative(project.root, path).replaceAll('\\', '/');
+  if (file.startsWith('../') || isAbsolute(file) || !/\.[cm]?[jt]sx?$/.test(file)) return [];
+  if (!project.mayHaveEffects(file, sourceCode.text)) return [];
+  project.lint(file, sourceCode.text, () => irOfTree(sourceCode, (languageOptions as { readonly parser?: unknown }).parser, file));
+  try {
+    return problemsIn(project, file, rules);
+  } catch (error) {
+    if (!(error instanceof StaleProgram)) throw error;
+    project.forget();
+    return problemsIn(project, file, rules);
+  }
+}
+
+function projectOf(settings: Settings, directory: string): Project {
+  let root = settings.root ?? roots.get(directory);
+  if (root === undefined) roots.set(directory, (root = findProjectRoot(directory)));
+  const key = JSON.stringify([root, settings]);
+  let project = projects.get(key);
+  if (project === undefined) projects.set(key, (project = new Project(root, settings)));
+  return project;
+}
+
+const plugin = {
+  meta: { name: manifest.name, version: manifest.version, namespace: NAMESPACE },
+  rules: Object.fromEntries(rules.map((rule) => [rule.name, toEslintRule(rule, problemsOf, docsUrl(rule.name))])),
+  configs: {} as Record<PresetName, Linter.Config>,
+};
+
+for (const preset of PRESETS) {
+  plugin.configs[preset] = {
+    name: `${NAMESPACE}/${preset}`,
+    files: ['**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}'],
+    plugins: { [NAMESPACE]: plugin as ESLint.Plugin },
+    rules: Object.fromEntries(rules.filter((rule) => shows(preset, rule.preset, 'proven')).map((rule) => [`${NAMESPACE}/${rule.name}`, ['error', { preset }]])),
+  };
+}
+
+export default plugin as ESLint.Plugin & { readonly configs: Record<PresetName, Linter.Config> };

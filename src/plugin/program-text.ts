@@ -1,0 +1,189 @@
+import type { Catalog, TypeEntry } from '../catalog/catalog.ts';
+import { readText } from '../load/read-file.ts';
+import { roleOf } from '../load/role.ts';
+import type { LibraryModel, Member } from '../vocabulary/model.ts';
+import { stampOf } from './file-store.ts';
+
+/** What a text mentions, seen without parsing it: more than is really there at worst. */
+export interface Mentions {
+  readonly stamp: string;
+  readonly specs: readonly string[];
+  /** Names of types that a class of the file may implement or extend. */
+  readonly supertypes: readonly string[];
+  /** It may state tables or their keys: entities, models, migrations. */
+  readonly schema: boolean;
+  /** It may export what it imports. */
+  readonly passesOn: boolean;
+  /** It may use a library or global whose calls have effects. */
+  readonly effects: boolean;
+}
+
+const SPEC = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(?:'([^'\n]+)'|"([^"\n]+)"|`([^`$\n]+)`)/g;
+const HERITAGE = /\b(?:implements|extends)\s+([^{]+)\{/g;
+const RENAMED = /\b([\w$]+)\s+as\s+([\w$]+)/g;
+const PASSES_ON = /\bexport\s*(?:type\s*)?(?:\*|\{[^}]*\}\s*(?:from\b|;|$)|default\s+[\w$.]+\s*;?\s*$)|\bexports\b[\w$.\[\]'"]*\s*=\s*(?:require\b|\{)|\bexport\s+const\s+[\w$]+\s*=\s*[\w$.]+\s*;?\s*$/m;
+const SCHEMA =
+  /@(?:Entity|ChildEntity|ViewEntity|Table|Schema|Unique|Index|Prop|Column|Primary\w*)\b|\bEntitySchema\b|\bSchema\s*[(<]|\b\w+Table\s*\(|\bsqliteTableCreator\b|\.(?:define|init|schema)\b|\b(?:createTable|alterTable|addIndex|createIndex|createUniqueConstraint|addConstraint|addUniqueConstraint)\b|\b(?:CREATE|ALTER)\s+(?:UNIQUE\s+)?(?:TABLE|INDEX)\b/i;
+
+/** The texts of a program, each looked over once. Paths are relative to the root. */
+export class ProgramText {
+  private readonly reaching = new Map<string, boolean>();
+  private readonly effectSpecs = new Map<string, boolean>();
+  private readonly effectNames: RegExp;
+  private readonly effectLibraries: ReadonlySet<LibraryModel>;
+  private importers: Map<string, string[]> | null = null;
+  private subtypes: Map<string, string[]> | null = null;
+  private code: readonly string[] | null = null;
+
+  constructor(
+    private readonly root: string,
+    private readonly catalog: Catalog,
+    private readonly all: readonly string[],
+    private readonly resolve: (from: string, spec: string) => string | null,
+    /** What was seen so far; it stays when the list of files changes. */
+    private readonly known: Map<string, Mentions>,
+  ) {
+    const { libraries, names } = effectsOf(catalog);
+    this.effectLibraries = libraries;
+    this.effectNames = new RegExp(`\\b(?:${names.join('|')})\\b`);
+  }
+
+  /** Files that import this one, or pass on what it exports, in order. Tests do not count. */
+  importersOf(file: string): readonly string[] {
+    if (this.importers === null) {
+      this.importers = new Map();
+      for (const from of this.files()) {
+        for (const target of new Set(this.mentions(from).specs.map((spec) => this.resolve(from, spec)))) {
+          if (target === null || target === from) continue;
+          const list = this.importers.get(target);
+          if (list === undefined) this.importers.set(target, [from]);
+          else list.push(from);
+        }
+      }
+    }
+    return this.importers.get(file) ?? [];
+  }
+
+  subtypesOf(name: string): readonly string[] {
+    if (this.subtypes === null) {
+      this.subtypes = new Map();
+      for (const file of this.files()) {
+        for (const supertype of this.mentions(file).supertypes) {
+          const list = this.subtypes.get(supertype);
+          if (list === undefined) this.subtypes.set(supertype, [file]);
+          else list.push(file);
+        }
+      }
+    }
+    return this.subtypes.get(name) ?? [];
+  }
+
+  /** Whether the file exports what it imports. */
+  passesOn(file: string): boolean {
+    return this.mentions(file).passesOn;
+  }
+
+  /** Whether a text has a match. */
+  names(file: string, names: RegExp): boolean {
+    return names.test(readText(`${this.root}/${file}`).text ?? '');
+  }
+
+  schemaFiles(): readonly string[] {
+    return this.files().filter((file) => this.mentions(file).schema);
+  }
+
+  /** Whether anything that a text does, or what it imports does, can be known to have an effect. */
+  reachesEffects(file: string, text: string): boolean {
+    const own = this.look(text);
+    if (own.effects) return true;
+    const seen = new Set([file]);
+    const queue = own.specs.map((spec) => this.resolve(file, spec));
+    for (let next = queue.pop(); queue.length > 0 || next !== undefined; next = queue.pop()) {
+      if (next === null || next === undefined || seen.has(next)) continue;
+      const known = this.reaching.get(next);
+      if (known === false) continue;
+      seen.add(next);
+      const mentions = known === true ? null : this.mentions(next);
+      if (mentions === null || mentions.effects) {
+        this.reaching.set(next, true);
+        return true;
+      }
+      for (const spec of mentions.specs) queue.push(this.resolve(next, spec));
+    }
+    // Nothing that was seen reaches any.
+    for (const reached of seen) if (reached !== file) this.reaching.set(reached, false);
+    return false;
+  }
+
+  /** Forgets texts that have changed since they were looked over; whether there were any. */
+  refresh(): boolean {
+    const { size } = this.known;
+    for (const [file, { stamp }] of this.known) if (stampOf(`${this.root}/${file}`) !== stamp) this.known.delete(file);
+    if (this.known.size === size) return false;
+    this.importers = null;
+    this.subtypes = null;
+    this.reaching.clear();
+    return true;
+  }
+
+  private files(): readonly string[] {
+    return (this.code ??= this.all.filter((file) => roleOf(file) !== 'test'));
+  }
+
+  private mentions(file: string): Mentions {
+    let known = this.known.get(file);
+    if (known === undefined) {
+      const path = `${this.root}/${file}`;
+      const stamp = stampOf(path);
+      this.known.set(file, (known = { stamp, ...this.look(readText(path).text ?? '') }));
+    }
+    return known;
+  }
+
+  private look(text: string): Omit<Mentions, 'stamp'> {
+    const specs = [...new Set(Array.from(text.matchAll(SPEC), (match) => match[1] ?? match[2] ?? match[3]!))];
+    return { specs, supertypes: supertypesIn(text), schema: SCHEMA.test(text), passesOn: PASSES_ON.test(text), effects: this.effectNames.test(text) || specs.some((spec) => this.hasEffects(spec)) };
+  }
+
+  private hasEffects(spec: string): boolean {
+    let known = this.effectSpecs.get(spec);
+    if (known === undefined) this.effectSpecs.set(spec, (known = this.catalog.libraries(spec).some((library) => this.effectLibraries.has(library))));
+    return known;
+  }
+}
+
+function supertypesIn(text: string): string[] {
+  const names = new Set<string>();
+  for (const [, list] of text.matchAll(HERITAGE)) for (const name of list!.match(/[\w$]+/g) ?? []) names.add(name);
+  if (names.size === 0) return [];
+  for (const [, original, local] of text.matchAll(RENAMED)) if (names.has(local!)) names.add(original!);
+  return [...names];
+}
+
+/** Libraries of which a call can have an effect, and global or generated names that stand for one. */
+function effectsOf(catalog: Catalog): { readonly libraries: ReadonlySet<LibraryModel>; readonly names: readonly string[] } {
+  const libraries = new Set<LibraryModel>();
+  const names: string[] = [];
+  for (const library of catalog.models) {
+    if (/"effect":|"command":|"[\w-]+#\w+"/.test(JSON.stringify([library.exports, library.types]))) libraries.add(library);
+    for (const [name, member] of Object.entries(library.globals ?? {})) if (memberHasEffect(catalog, library, member)) names.push(name);
+    names.push(...Object.keys(library.generated ?? {}));
+  }
+  return { libraries, names: [...new Set(names)].filter((name) => /^[\w$]+$/.test(name)) };
+}
+
+function memberHasEffect(catalog: Catalog, library: LibraryModel, member: Member): boolean {
+  const seen = new Set<TypeEntry>();
+  const visit = (value: unknown): boolean => {
+    const text = JSON.stringify(value);
+    if (text.includes('"effect":') || text.includes('"command":')) return true;
+    const types = typeof value === 'string' ? [value] : Array.from(text.matchAll(/"type":"([^"]+)"/g), (match) => match[1]!);
+    return types.some((name) => {
+      const entry = catalog.named(library, name);
+      if (entry === undefined || seen.has(entry)) return false;
+      seen.add(entry);
+      return visit(entry.shape) || Object.values(entry.shape.members ?? {}).some((held) => typeof held === 'string' && visit(held));
+    });
+  };
+  return visit(member);
+}

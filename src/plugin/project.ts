@@ -1,0 +1,168 @@
+import { dirname, relative } from 'node:path';
+import { Catalog } from '../catalog/catalog.ts';
+import { discover } from '../load/discover.ts';
+import { type Resolver, createResolver } from '../load/resolve.ts';
+import { roleOf } from '../load/role.ts';
+import models from '../models/index.ts';
+import { Program, type ProgramHost, type Role } from '../program/program.ts';
+import type { Schema } from '../schema/index.ts';
+import type { FileIR } from '../vocabulary/ir.ts';
+import { FileStore, stampOf } from './file-store.ts';
+import { type Mentions, ProgramText } from './program-text.ts';
+import { readSchema } from './schema.ts';
+import type { Settings } from './settings.ts';
+
+/** How often the file system is asked whether something has changed. */
+const FRESH_FOR = 1000;
+
+/** A file was given to the program with a text other than the one it was linted with. */
+export class StaleProgram extends Error {}
+
+/**
+ * A program as ESLint sees it: the file that is linted, and of the others what is asked for. It lives as long as the process, which may
+ * be an editor's: what changes on disk is noticed, within a second.
+ */
+export class Project {
+  readonly followsImports: boolean;
+  private readonly catalog: Catalog;
+  private readonly store: FileStore;
+  private readonly roles = new WeakMap<FileIR, Role>();
+  private readonly mentions = new Map<string, Mentions>();
+  private linked: Linked | null = null;
+  private current: Program | null = null;
+  /** The IR with which the current program has seen a file. */
+  private readonly seen = new Map<string, FileIR | undefined>();
+  private lintedFile = '';
+  private lintedIR: FileIR | undefined;
+  private checkedAt = 0;
+
+  constructor(readonly root: string, settings: Settings) {
+    this.followsImports = settings.followImports ?? true;
+    this.catalog = new Catalog([...(settings.config?.models ?? []), ...models]);
+    this.store = new FileStore(root);
+  }
+
+  /** Makes a text the content of a file until another one is linted. */
+  lint(file: string, text: string, make: () => FileIR): FileIR {
+    this.refresh();
+    const ir = this.store.lint(file, text, make);
+    if (this.seen.has(file) && this.seen.get(file) !== ir) this.forget();
+    this.lintedFile = file;
+    this.lintedIR = ir;
+    return ir;
+  }
+
+  /** Names across files, shared by what is linted one after the other as long as nothing changes. */
+  get program(): Program {
+    return (this.current ??= new Program(this.host()));
+  }
+
+  /** After {@link StaleProgram}: the next program starts anew. */
+  forget(): void {
+    this.current = null;
+    this.seen.clear();
+  }
+
+  get text(): ProgramText {
+    return this.link().text;
+  }
+
+  /** Whether anything in the text, or behind its imports, is known to have effects. */
+  mayHaveEffects(file: string, text: string): boolean {
+    return this.followsImports ? this.text.reachesEffects(file, text) : true;
+  }
+
+  role(file: string): Role {
+    const ir = this.ir(file);
+    if (ir === undefined) return roleOf(file);
+    let role = this.roles.get(ir);
+    if (role === undefined) this.roles.set(ir, (role = roleOf(file, ir)));
+    return role;
+  }
+
+  private ir(file: string): FileIR | undefined {
+    const ir = file === this.lintedFile ? this.lintedIR : this.followsImports ? this.store.read(file) : undefined;
+    if (!this.seen.has(file)) this.seen.set(file, ir);
+    else if (this.seen.get(file) !== ir) throw new StaleProgram(file);
+    return ir;
+  }
+
+  private host(): ProgramHost {
+    return {
+      catalog: this.catalog,
+      ir: (file) => this.ir(file),
+      role: (file) => this.role(file),
+      resolve: this.followsImports ? (from, spec) => this.link().resolve(from, spec) : unresolved,
+      files: () => [this.lintedFile],
+      subtypesOf: (name) => (this.followsImports ? this.text.subtypesOf(name) : [this.lintedFile]),
+      table: (name) => this.schema()?.table(name),
+      isUnique: (table, columns) => this.schema()?.isUnique(table, columns) ?? 'unknown',
+    };
+  }
+
+  private schema(): Schema | null {
+    if (!this.followsImports) return null;
+    const linked = this.link();
+    return (linked.schema ??= readSchema(this.root, linked.text.schemaFiles(), (file) => this.store.read(file)));
+  }
+
+  private link(): Linked {
+    return (this.linked ??= new Linked(this.root, this.catalog, this.mentions));
+  }
+
+  private refresh(): void {
+    const now = Date.now();
+    if (now - this.checkedAt < FRESH_FOR) return;
+    this.checkedAt = now;
+    let changed = this.store.refresh();
+    if (this.linked?.isStale() === true) {
+      this.linked = null;
+      changed = true;
+    } else if (this.linked?.text.refresh() === true) {
+      this.linked.schema = null;
+      changed = true;
+    }
+    if (changed) this.forget();
+  }
+}
+
+type Target = ReturnType<ProgramHost['resolve']>;
+
+/** Without following, what stands in other files is not there; packages are what they are called. */
+const unresolved = (_: string, spec: string): Target => (/^[.#~/]/.test(spec) ? { kind: 'missing' } : { kind: 'package', name: spec });
+
+/** Which files there are and how they refer to each other, as of one moment. */
+class Linked {
+  readonly text: ProgramText;
+  schema: Schema | null = null;
+  private readonly stamps: ReadonlyMap<string, string>;
+  private readonly resolver: Resolver;
+
+  constructor(private readonly root: string, catalog: Catalog, mentions: Map<string, Mentions>) {
+    const found = discover(root);
+    this.stamps = new Map(watched(root, found.files, found.manifests).map((path) => [path, stampOf(path)]));
+    this.resolver = createResolver(root, { files: new Set(found.files), manifests: found.manifests });
+    const names = found.files.map((file) => relativeTo(root, file));
+    this.text = new ProgramText(root, catalog, names, (from, spec) => this.resolve(from, spec).file ?? null, mentions);
+  }
+
+  resolve(from: string, spec: string): Target & { readonly file?: string } {
+    const target = this.resolver.resolve(`${this.root}/${from}`, spec);
+    return target.kind === 'file' ? { kind: 'file', file: relativeTo(this.root, target.file) } : target;
+  }
+
+  /** Files came, went or were renamed, or a manifest changed. */
+  isStale(): boolean {
+    for (const [path, stamp] of this.stamps) if (stampOf(path) !== stamp) return true;
+    return false;
+  }
+}
+
+/** A directory changes when something in it comes or goes; manifests and tsconfigs decide how imports resolve. */
+function watched(root: string, files: readonly string[], manifests: readonly string[]): string[] {
+  const dirs = new Set([root, ...files.map((file) => dirname(file))]);
+  const packages = [root, ...manifests.map((manifest) => dirname(manifest))];
+  return [...dirs, ...manifests, ...new Set(packages.flatMap((dir) => [`${dir}/tsconfig.json`, `${dir}/tsconfig.base.json`]))];
+}
+
+const relativeTo = (root: string, file: string): string => (file.startsWith(`${root}/`) ? file.slice(root.length + 1) : relative(root, file).replaceAll('\\', '/'));
