@@ -44,7 +44,7 @@ export default defineRule({
 
 /** The columns that were looked up decide: unique ones stop the second insert, and then its error must be handled. */
 function reportAbsent(act: Occurrence, read: Occurrence, columns: readonly string[], likely: boolean, ask: Ask, report: Report<Id>): void {
-  if (columns.length === 0 || ask.handlesConflict(act).is === 'yes') return;
+  if (columns.length === 0 || (act.effect.action !== 'upsert' && ask.handlesConflict(act).is === 'yes')) return;
   const unique = act.effect.resource === null ? 'unknown' : ask.isUnique(act.effect.resource, columns);
   const evidence = [{ occurrence: read, message: `looks for a row by ${columns.slice(0, 3).map((column) => `\`${column}\``).join(', ')}` }];
   if (unique === 'yes') report(act, 'unhandled', { evidence, step: 'inserts the row', likely, preset: 'strict' });

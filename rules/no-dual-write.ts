@@ -15,7 +15,7 @@ export default defineRule({
   on: {
     effect(second, ask, report) {
       if (!SECOND.has(second.effect.kind) || second.effect.weight !== 'business' || second.inHandler !== null) return;
-      const first = ask.occurrences.findLast((other) => ask.before(other, second) && isRecord(other) && differs(other, second) && other.inHandler === null);
+      const first = ask.occurrences.findLast((other) => ask.before(other, second) && isRecord(other) && differs(other, second) && other.inHandler === null && !isReleased(other, second, ask));
       if (first === undefined || finishes(first, second, ask)) return;
       const strong = second.effect.kind === 'publish' || second.effect.kind === 'charge' || (second.effect.kind === 'call' && second.effect.method !== 'GET');
       report(second, 'lost', {
@@ -32,6 +32,10 @@ const STORES = new Set(['sql', 'mongo', 'dynamo', 'firestore', 'cosmos', 'redis'
 
 /** A write of record: what the business would miss. */
 const isRecord = (occurrence: Occurrence): boolean => occurrence.effect.kind === 'write' && STORES.has(occurrence.effect.system) && occurrence.effect.weight === 'business';
+
+/** A lock held over the second write: the key is given back afterwards. */
+const isReleased = (first: Occurrence, second: Occurrence, ask: Ask): boolean =>
+  first.effect.system === 'redis' && ask.occurrences.some((later) => later.index > second.index && (later.effect.action === 'delete' || later.effect.action === 'execute') && later.effect.system === 'redis' && ask.sameRecord(first, later).is === 'yes');
 
 function differs(first: Occurrence, second: Occurrence): boolean {
   if (second.effect.kind !== 'write') return true;
@@ -50,9 +54,15 @@ function finishes(first: Occurrence, second: Occurrence, ask: Ask): boolean {
   const entry = ask.root.entry;
   if (ask.redelivers(second) !== 'no' && entry!.shape.ack !== 'none' && ask.reachedOnReplay(first, second)) return true;
   // An outbox: the event was written beside the record, and is only announced here.
-  if (ask.occurrences.some((other) => other !== first && other.effect.kind === 'write' && other.effect.action === 'insert' && other.regions.some((region) => region.kind === 'transaction' && first.regions.includes(region)) && ask.feeds(other, second))) return true;
+  if (ask.occurrences.some((other) => isIntention(other) && other.regions.some((region) => region.kind === 'transaction' && first.regions.includes(region)) && ask.feeds(other, second))) return true;
   return compensated(first, second, ask);
 }
+
+const INTENTION = /outbox|event|message|intent|queue|job|task|pending|dispatch|deliver|notification|webhook|payload|topic/i;
+
+/** A row that says what is to be done, by its table or by what it holds: the id of any other new row in a message makes no outbox. */
+const isIntention = ({ effect }: Occurrence): boolean =>
+  effect.kind === 'write' && effect.action === 'insert' && (INTENTION.test(effect.resource ?? '') || effect.values.some(({ field }) => INTENTION.test(field)));
 
 /** The failure branch undoes the first write. */
 const compensated = (first: Occurrence, second: Occurrence, ask: Ask): boolean =>

@@ -14,12 +14,12 @@ export default defineRule({
   },
   on: {
     write(write, ask, report) {
-      for (const { field, value } of ask.writtenFields(write)) {
+      for (const { field, value } of ask.namingFields(write)) {
         const identity = ask.clockIdentity(write, field, value);
         if (identity !== null) report(write, 'identity', { data: { field }, likely: identity === 'likely' });
       }
       const comparison = ask.clockComparison(write);
-      if (comparison !== null) report(write, 'winner', { data: { fields: comparison.fields.join(', ') }, evidence: evidenceOf(comparison.read), likely: comparison.likely });
+      if (comparison !== null) report(write, 'winner', { data: { fields: comparison.fields.join(', ') }, evidence: evidenceOf(comparison.read), likely: comparison.likely, decidedBy: comparison.reading });
     },
     read(read, ask, report) {
       const cursor = ask.clockCursor(read);

@@ -8,6 +8,7 @@ export default defineRule({
     messages: {
       loop: 'The pages of this loop are ordered by {keys}, which two rows can share. Rows with equal values change places between pages, so some are skipped and others come twice.',
       page: 'This page is ordered by {keys}, which two rows can share. Rows with equal values change places between pages, so some are never seen and others are seen twice.',
+      cursor: 'This page starts after the last {keys} of the one before, which two rows can share. The rest of the rows with that value are on neither page.',
       unordered: 'The pages of this loop have no order. The database may return rows in another order each time, so some are skipped and others come twice.',
       latest: 'The first row by {keys} is taken, which two rows can share. Which of them it is is chance, and can differ from one call to the next.',
     },
@@ -17,14 +18,18 @@ export default defineRule({
       const { effect } = read;
       if (effect.system === 'redis' || effect.action === 'count' || effect.orderOpen) return;
       const inLoop = read.regions.some((region) => region.kind === 'loop');
-      const pages = effect.offset !== null || effect.cursor !== null;
+      const pages = ask.pages(read);
       const keys = effect.order ?? [];
       if (pages && inLoop && effect.order === null && effect.offset !== null && effect.shape.order !== undefined) report(read, 'unordered', { preset: 'recommended' });
-      if (keys.length === 0 || ask.uniqueOrder(read, keys) !== 'no') return;
-      const data = { keys: keys.map((key) => `\`${key.field}\``).join(', ') };
-      if (pages && inLoop) report(read, 'loop', { data, preset: 'recommended' });
-      else if (pages) report(read, 'page', { data });
-      else if (effect.skipLocked || ask.takesOne(read)) report(read, 'latest', { data, preset: ask.decidesWrite(read) ? 'strict' : 'all' });
+      const skipped = ask.skippedByCursor(read);
+      if (skipped !== null) return report(read, 'cursor', { data: { keys: `\`${skipped.key.field}\`` }, likely: skipped.likely, preset: inLoop ? 'recommended' : 'strict' });
+      if (keys.length === 0) return;
+      const unique = ask.uniqueOrder(read, keys);
+      if (unique.is !== 'no') return;
+      const options = { data: { keys: keys.map((key) => `\`${key.field}\``).join(', ') }, likely: unique.likely === true, decidedBy: effect.orderValue };
+      if (pages && inLoop) report(read, 'loop', { ...options, preset: 'recommended' });
+      else if (pages) report(read, 'page', options);
+      else if (effect.skipLocked || ask.takesOne(read)) report(read, 'latest', { ...options, preset: ask.decidesWrite(read) ? 'strict' : 'all' });
     },
   },
 });

@@ -3,16 +3,19 @@ import { Catalog } from '../catalog/catalog.ts';
 import { discover } from '../load/discover.ts';
 import { readText } from '../load/read-file.ts';
 import { createResolver } from '../load/resolve.ts';
-import { roleOf } from '../load/role.ts';
 import { sourceLines, type SourceLines } from '../load/source-lines.ts';
 import models from '../models/index.ts';
-import type { ProgramHost, Role } from '../program/program.ts';
+import type { ProgramHost } from '../program/program.ts';
+import { tellingNames } from '../program/receivers.ts';
 import { shows } from '../rule/define-rule.ts';
+import { asks } from '../types/asking.ts';
+import { morphOracle } from '../types/morph-oracle.ts';
 import rules from '../../rules/index.ts';
 import type { LibraryModel } from '../vocabulary/model.ts';
 import type { AuditError, AuditReport, Finding } from '../vocabulary/finding.ts';
 import { analyse } from './analyse.ts';
-import { extractFiles } from './extract-files.ts';
+import { Cache } from './cache.ts';
+import { FOLLOWED, SourceFiles } from './extract-files.ts';
 import { toFindings } from './findings.ts';
 import type { AuditOptions } from './options.ts';
 import { readSchema } from './schema.ts';
@@ -24,25 +27,21 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
   const { root } = options;
   const started = performance.now();
   const found = discover(root, options.paths);
-  const errors: AuditError[] = found.errors.map((error) => ({ ...error, file: relativeTo(root, error.file) }));
   const absolute = found.files;
-  const extracted = await extractFiles(absolute, options.cache, (done, total) => options.onProgress?.('extract', done, total));
-  for (const error of extracted.errors) errors.push({ ...error, file: relativeTo(root, error.file) });
+  const names = absolute.map((file) => relativeTo(root, file));
+  const cache = options.cache === false ? null : new Cache(options.cache);
+  const files = new SourceFiles(root, names, cache);
+  files.read((done, total) => options.onProgress?.('extract', done, total));
+  const errors: AuditError[] = [...found.errors.map((error) => ({ ...error, file: relativeTo(root, error.file) })), ...files.errors];
   const extractedAt = performance.now();
 
   const resolver = createResolver(root, { files: new Set(absolute), manifests: found.manifests });
-  const names = absolute.map((file) => relativeTo(root, file));
-  const irs = new Map(absolute.map((file, i) => [names[i]!, extracted.irs.get(file)!]));
-  const roles = new Map<string, Role>();
-  const schema = readSchema(root, names, irs);
+  const schema = readSchema(root, files.schemaSources);
+  const linkedAt = performance.now();
   const host: ProgramHost = {
     catalog: new Catalog([...((options.config.models ?? []) as LibraryModel[]), ...models]),
-    ir: (file) => irs.get(file),
-    role(file) {
-      let role = roles.get(file);
-      if (role === undefined) roles.set(file, (role = roleOf(file, irs.get(file))));
-      return role;
-    },
+    ir: (file) => files.ir(file),
+    role: (file) => files.role(file),
     resolve(from, spec) {
       const target = resolver.resolve(`${root}/${from}`, spec);
       return target.kind === 'file' ? { kind: 'file', file: relativeTo(root, target.file) } : target;
@@ -51,6 +50,13 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
     table: (name) => schema.table(name),
     isUnique: (table, columns) => schema.isUnique(table, [...columns]),
   };
+
+  const oracle = options.types === 'off' ? undefined : morphOracle({
+    root, catalog: host.catalog, ir: host.ir,
+    candidates: () => names.filter((file) => FOLLOWED.has(files.role(file)) && asks(files.ir(file)!, tellingNames(host))),
+    resolve: (from, spec) => resolver.resolve(from, spec).file,
+  });
+  if (oracle !== undefined) host.oracle = oracle;
 
   const active = rules.filter((rule) => options.rules[rule.name] !== 'off');
   const analysis = analyse(host, active, (done, total) => options.onProgress?.('follow', done, total));
@@ -64,15 +70,16 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
     return known;
   };
   const wanted = analysis.problems.filter((problem) => found.isReported(`${root}/${problem.file}`) && (options.rules[problem.rule] !== undefined || shows(options.preset, problem.form, problem.certainty)) && (options.certainty === 'likely' || problem.certainty === 'proven'));
-  const findings = suppressed(toFindings(wanted, linesOf, (problem) => (options.rules[problem.rule] === 'warn' ? 'warning' : options.rules[problem.rule] === 'error' ? 'error' : problem.certainty === 'proven' ? 'error' : 'warning')), irs, linesOf);
+  const findings = suppressed(toFindings(wanted, linesOf, (problem) => (options.rules[problem.rule] === 'warn' ? 'warning' : options.rules[problem.rule] === 'error' ? 'error' : problem.certainty === 'proven' ? 'error' : 'warning')), files, linesOf);
+  cache?.close();
   const counts: Record<string, number> = {};
   for (const finding of findings) if (finding.suppressed === undefined) counts[finding.ruleId] = (counts[finding.ruleId] ?? 0) + 1;
   return {
     version: 1, tool: { name: 'distributed-audit', version: toolVersion() }, root, findings, errors: errors.sort((a, b) => (a.file < b.file ? -1 : 1)),
     stats: {
-      files: names.length, functions: [...irs.values()].reduce((sum, ir) => sum + ir.functions.length, 0), entryPoints: analysis.entryPoints, findings: counts,
+      files: names.length, functions: files.functions, entryPoints: analysis.entryPoints, findings: counts,
       suppressed: findings.filter((finding) => finding.suppressed !== undefined).length,
-      ...(options.stats ? { milliseconds: rounded({ extract: extractedAt - started, ...analysis.milliseconds, total: performance.now() - started }) } : {}),
+      ...(options.stats ? { milliseconds: rounded({ extract: extractedAt - started, link: linkedAt - extractedAt, ...(oracle === undefined ? {} : { types: oracle.stats.milliseconds }), ...analysis.milliseconds, total: performance.now() - started }) } : {}),
     },
   };
 }
@@ -81,11 +88,11 @@ const rounded = (times: Record<string, number>): Record<string, number> => Objec
 
 const relativeTo = (root: string, file: string): string => (file.startsWith(`${root}/`) ? file.slice(root.length + 1) : relative(root, file).replaceAll('\\', '/'));
 
-function suppressed(findings: readonly Finding[], irs: ReadonlyMap<string, { readonly suppressions: readonly unknown[] }>, linesOf: (file: string) => SourceLines | null): Finding[] {
+function suppressed(findings: readonly Finding[], files: SourceFiles, linesOf: (file: string) => SourceLines | null): Finding[] {
   const byFile = new Map<string, Finding[]>();
   for (const finding of findings) byFile.set(finding.location.file, [...(byFile.get(finding.location.file) ?? []), finding]);
   return [...byFile].flatMap(([file, list]) => {
-    const comments = irs.get(file)?.suppressions ?? [];
-    return comments.length === 0 ? list : applySuppressions(list, comments as never, linesOf(file)!).findings;
+    const comments = files.ir(file)?.suppressions ?? [];
+    return comments.length === 0 ? list : applySuppressions(list, comments, linesOf(file)!).findings;
   });
 }

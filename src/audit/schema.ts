@@ -1,22 +1,15 @@
-import { readText } from '../load/read-file.ts';
-import { readCodeSchema } from '../schema/code.ts';
-import { isSchemaFile } from '../schema/discover.ts';
-import { Schema } from '../schema/index.ts';
-import { readPrismaSchema } from '../schema/prisma.ts';
-import { readSqlSchema } from '../schema/sql.ts';
-import type { FileIR } from '../vocabulary/ir.ts';
-import type { TableFacts } from '../vocabulary/schema.ts';
 import { globSync } from 'tinyglobby';
+import { readText } from '../load/read-file.ts';
+import { isSchemaFile, readSchemaFile, Schema, type SchemaSource } from '../schema/index.ts';
+
+const MAX_BYTES = 2_000_000;
 
 /** What the repository says of its databases: schema files, entities, models and migrations. */
-export function readSchema(root: string, files: readonly string[], irs: ReadonlyMap<string, FileIR>): Schema {
-  const tables: TableFacts[] = [];
+export function readSchema(root: string, code: readonly SchemaSource[]): Schema {
+  const sources: SchemaSource[] = [];
   for (const file of globSync(['**/*.prisma', '**/*.sql'], { cwd: root, ignore: ['**/node_modules/**', '**/dist/**'], followSymbolicLinks: false }).sort()) {
-    if (!isSchemaFile(file)) continue;
-    const { text } = readText(`${root}/${file}`);
-    if (text === undefined || text.length > 2_000_000) continue;
-    tables.push(...(file.endsWith('.prisma') ? readPrismaSchema(text, file) : readSqlSchema(text, file)));
+    const { text } = isSchemaFile(file) ? readText(`${root}/${file}`) : { text: undefined };
+    if (text !== undefined && text.length <= MAX_BYTES) sources.push(readSchemaFile(file, text));
   }
-  for (const file of files) tables.push(...readCodeSchema(file, irs.get(file)!));
-  return Schema.from(tables);
+  return Schema.fromSources([...sources, ...code]);
 }

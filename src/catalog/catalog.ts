@@ -11,6 +11,8 @@ export interface TypeEntry {
 export interface MemberEntry {
   readonly library: LibraryModel;
   readonly member: Member;
+  /** Its own name, where code may call it anything: the default export of `lodash/chunk`. */
+  readonly name?: string;
 }
 
 const isOperation = (member: Member): member is Operation | readonly Operation[] =>
@@ -35,7 +37,7 @@ export class Catalog {
     this.models = models.filter((model) => !seen.has(model.name) && seen.add(model.name));
     for (const library of this.models) {
       for (const spec of library.packages) {
-        if (spec.endsWith('/*')) this.prefixes.push([spec.slice(0, -1), library]);
+        if (/[/.]\*$/.test(spec)) this.prefixes.push([spec.slice(0, -1), library]);
         else this.byPackage.set(spec, [...(this.byPackage.get(spec) ?? []), library]);
       }
       for (const [name, shape] of Object.entries(library.types)) {
@@ -63,6 +65,11 @@ export class Catalog {
   /** What `import { name } from 'spec'` yields. */
   imported(spec: string, name: string): MemberEntry | undefined {
     const libraries = this.libraries(spec);
+    const own = name === 'default' || name === '*' ? /[/.]([A-Za-z]\w*)(?:\.[cm]?js)?$/.exec(spec)?.[1] : undefined;
+    for (const library of own === undefined ? [] : libraries) {
+      const member = library.packages.includes(spec) ? undefined : library.exports?.[own!];
+      if (member !== undefined && isOperation(member)) return { library, member, name: own! };
+    }
     for (const library of libraries) {
       const member = library.exports?.[name];
       if (member !== undefined) return { library, member };

@@ -35,8 +35,14 @@ export interface Parsed extends ParsedModule {
 export function parse(path: string, text: string): Parsed {
   const result = bestResult(path, text, (candidate) => candidate.program.body.length > 0);
   if (result === undefined) return { ...failed(), program: emptyProgram(text), comments: [] };
-  const { program, comments, module } = result;
-  return { program, comments, module, errors: parseErrors(result, text), complete: result.errors.length === 0 || program.body.length > 0 };
+  const { comments, module } = result;
+  return {
+    // Handing over the tree is most of the cost: only when it is asked for.
+    get program() {
+      return result.program;
+    },
+    comments, module, errors: parseErrors(result, text), complete: result.errors.length === 0 || result.program.body.length > 0,
+  };
 }
 
 /** Imports and exports alone: the tree is not handed over, which costs a fraction of the time and memory. */

@@ -7,10 +7,10 @@ const LIMIT = 1000;
  * parsing. Counted are open brackets and whatever nests without them since the last separator: operators (`a + b`, `!!a`, `a ? b : c`,
  * `x => y =>`), calls (`a.b().c()`), `else if`, braceless `if`/`for`, labels, type arguments, JSX elements.
  */
-export function tooDeep(text: string): boolean {
-  if (text.length <= LIMIT) return false;
-  const scan = new Scan(text, true);
-  return scan.exceeds() || (scan.openTemplate && new Scan(text, false).exceeds());
+export function tooDeep(text: string, limit = LIMIT): boolean {
+  if (text.length <= limit) return false;
+  const scan = new Scan(text, true, limit);
+  return scan.exceeds() || (scan.openTemplate && new Scan(text, false, limit).exceeds());
 }
 
 /** What came before, as far as it decides how the next token reads. */
@@ -54,7 +54,7 @@ class Scan {
   #markup = 0;
   #rescanned = 0;
 
-  constructor(text: string, templates: boolean) {
+  constructor(text: string, templates: boolean, private readonly limit: number) {
     this.#text = text;
     this.#templates = templates;
   }
@@ -62,7 +62,7 @@ class Scan {
   exceeds(): boolean {
     while (this.#at < this.#text.length) {
       this.#token();
-      if (this.#outer.length + this.#outside + this.#run + this.#control + this.#tags > LIMIT) return true;
+      if (this.#outer.length + this.#outside + this.#run + this.#control + this.#tags > this.limit) return true;
     }
     return false;
   }

@@ -64,6 +64,7 @@ export default {
       role: 'message',
       aliases: ['SandboxedJob'],
       members: {
+        timestamp: 'platform#Date', processedOn: 'platform#Date', finishedOn: 'platform#Date',
         updateProgress: { effect: { kind: 'write', action: 'update', system: 'jobs', weight: 'telemetry', repeatable: true } },
         log: { effect: { kind: 'write', action: 'append', system: 'jobs', weight: 'telemetry' } },
         updateData: change({ action: 'update', values: ['object', 'a0'] }),

@@ -51,7 +51,7 @@ const members: Record<string, Member> = {
 /** Each function is also a package or a subpath of its own, as the default export. */
 export default {
   name: 'lodash',
-  packages: ['lodash', 'lodash-es', 'lodash/*', 'lodash-es/*', 'es-toolkit', 'es-toolkit/*', 'remeda', 'underscore'],
+  packages: ['lodash', 'lodash-es', 'lodash/*', 'lodash.*', 'lodash-es/*', 'es-toolkit', 'es-toolkit/*', 'remeda', 'underscore'],
   source: 'lodash 4.18, es-toolkit 1.53, remeda 2.61: names of the exports, and type declarations of those that call a function',
   verified: 'types',
   exports: { ...members, default: 'Lodash', _: 'Lodash' },

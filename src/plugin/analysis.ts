@@ -7,43 +7,60 @@ import type { Rule } from '../rule/define-rule.ts';
 import { callersOf } from './callers.ts';
 import type { Project } from './project.ts';
 
+interface Found {
+  readonly root: Root;
+  readonly problems: readonly Problem[];
+}
+
 /**
  * The problems of the file that is linted. What its own executions show is settled at their entry points; a function that other files
  * may call is followed from there, for a caller may hold the lock, pass the transaction or bound the list. Where callers cannot be told,
  * nothing is said.
  */
 export function problemsIn(project: Project, file: string, rules: readonly Rule[]): readonly Problem[] {
-  const { program } = project;
-  const machine = new Machine(program);
-  discover(machine, [file]);
+  let found = within(project, file, rules, new Set());
+  if (found.length === 0) return [];
+  // Known only from the whole program, which is looked over when there is something to say.
+  const { joining } = project;
+  if (joining.size > 0) found = within(project, file, rules, joining);
   const best = new BestProblems();
-  const open: { readonly root: Root; readonly problems: readonly Problem[] }[] = [];
   const isImportable = exportsSomething(project, file);
-  for (const root of rootsOf(machine, [file])) {
-    if (root.fn.file !== file) continue;
-    const problems = problemsOf(machine, root, file, rules);
-    if (problems.length === 0) continue;
-    if (root.entry === null && isImportable) open.push({ root, problems });
-    else problems.forEach((problem) => best.add(problem));
-  }
-  if (open.length > 0) settle(project, file, rules, open, best);
+  const open = found.filter(({ root }) => root.entry === null && isImportable);
+  for (const { problems } of found.filter((one) => !open.includes(one))) problems.forEach((problem) => best.add(problem));
+  if (!project.followsImports) open.forEach(({ problems }) => problems.forEach((problem) => best.add({ ...problem, certainty: 'likely' })));
+  else if (open.length > 0) settle(project, file, rules, open, best);
   return best.sorted();
 }
 
-function settle(project: Project, file: string, rules: readonly Rule[], open: readonly { readonly root: Root; readonly problems: readonly Problem[] }[], best: BestProblems): void {
-  if (!project.followsImports) {
-    for (const { problems } of open) for (const problem of problems) best.add({ ...problem, certainty: 'likely' });
-    return;
+/** What the executions show that begin in the file. */
+function within(project: Project, file: string, rules: readonly Rule[], joining: ReadonlySet<string>): Found[] {
+  const machine = new Machine(project.program);
+  joining.forEach((library) => machine.joining.add(library));
+  discover(machine, [file]);
+  if (project.followsImports && exportsSomething(project, file)) {
+    // Who registers the file's functions as handlers says how they are called; whom else it calls does not matter here.
+    const called = [...machine.called];
+    discover(machine, project.text.registrarsOf(file));
+    machine.called.clear();
+    called.forEach((fn) => machine.called.add(fn));
   }
+  return rootsOf(machine, [file])
+    .filter((root) => root.fn.file === file)
+    .map((root) => ({ root, problems: problemsOf(machine, root, file, rules) }))
+    .filter(({ problems }) => problems.length > 0);
+}
+
+/** Follows functions that anyone may call from where they are called, as far as that can be seen. */
+function settle(project: Project, file: string, rules: readonly Rule[], open: readonly Found[], best: BestProblems): void {
   const functions = new Set<FunctionIR>(open.map(({ root }) => root.fn.ir));
   const callers = callersOf(project, file, functions);
   if (callers === null) return;
   const { machine, files, reaching } = callers;
   const uncalled = new Set(rootsOf(machine, [file]).map((root) => root.fn.ir));
-  for (const { root, problems } of open) if (uncalled.has(root.fn.ir)) for (const problem of problems) best.add(problem);
+  for (const { root, problems } of open) if (uncalled.has(root.fn.ir)) problems.forEach((problem) => best.add(problem));
   for (const root of rootsOf(machine, files)) {
     if (!reaching.has(root.fn.ir) || (root.fn.file === file && root.entry === null)) continue;
-    for (const problem of problemsOf(machine, root, file, rules)) best.add(problem);
+    problemsOf(machine, root, file, rules).forEach((problem) => best.add(problem));
   }
 }
 

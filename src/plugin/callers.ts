@@ -22,6 +22,7 @@ export interface Callers {
 export function callersOf(project: Project, file: string, functions: ReadonlySet<FunctionIR>): Callers | null {
   const { program, text } = project;
   const machine = new Machine(program);
+  project.joining.forEach((library) => machine.joining.add(library));
   const callers = new Map<FunctionIR, Set<FunctionIR>>();
   machine.onCall = (callee, frame) => {
     let known = callers.get(callee);

@@ -16,6 +16,10 @@ export interface Mentions {
   readonly passesOn: boolean;
   /** It may use a library or global whose calls have effects. */
   readonly effects: boolean;
+  /** It may hand handlers to a library that delivers again. */
+  readonly registers: boolean;
+  /** It may make a library join open transactions by itself. */
+  readonly joins: boolean;
 }
 
 const SPEC = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(?:'([^'\n]+)'|"([^"\n]+)"|`([^`$\n]+)`)/g;
@@ -28,9 +32,8 @@ const SCHEMA =
 /** The texts of a program, each looked over once. Paths are relative to the root. */
 export class ProgramText {
   private readonly reaching = new Map<string, boolean>();
-  private readonly effectSpecs = new Map<string, boolean>();
-  private readonly effectNames: RegExp;
-  private readonly effectLibraries: ReadonlySet<LibraryModel>;
+  private readonly kinds = new Map<string, Kind>();
+  private readonly vocabulary: Vocabulary;
   private importers: Map<string, string[]> | null = null;
   private subtypes: Map<string, string[]> | null = null;
   private code: readonly string[] | null = null;
@@ -43,9 +46,7 @@ export class ProgramText {
     /** What was seen so far; it stays when the list of files changes. */
     private readonly known: Map<string, Mentions>,
   ) {
-    const { libraries, names } = effectsOf(catalog);
-    this.effectLibraries = libraries;
-    this.effectNames = new RegExp(`\\b(?:${names.join('|')})\\b`);
+    this.vocabulary = vocabularyOf(catalog);
   }
 
   /** Files that import this one, or pass on what it exports, in order. Tests do not count. */
@@ -90,6 +91,15 @@ export class ProgramText {
 
   schemaFiles(): readonly string[] {
     return this.files().filter((file) => this.mentions(file).schema);
+  }
+
+  /** Files that import this one and may register its functions as handlers of what is delivered again. */
+  registrarsOf(file: string): readonly string[] {
+    return this.importersOf(file).filter((importer) => this.mentions(importer).registers);
+  }
+
+  joiningFiles(): readonly string[] {
+    return this.files().filter((file) => this.mentions(file).joins);
   }
 
   /** Whether anything that a text does, or what it imports does, can be known to have an effect. */
@@ -142,14 +152,27 @@ export class ProgramText {
 
   private look(text: string): Omit<Mentions, 'stamp'> {
     const specs = [...new Set(Array.from(text.matchAll(SPEC), (match) => match[1] ?? match[2] ?? match[3]!))];
-    return { specs, supertypes: supertypesIn(text), schema: SCHEMA.test(text), passesOn: PASSES_ON.test(text), effects: this.effectNames.test(text) || specs.some((spec) => this.hasEffects(spec)) };
+    const { effectNames, joinNames } = this.vocabulary;
+    const kinds = specs.map((spec) => this.kind(spec));
+    return {
+      specs, supertypes: supertypesIn(text), schema: SCHEMA.test(text), passesOn: PASSES_ON.test(text),
+      effects: kinds.some((kind) => kind.effects) || effectNames.test(text), registers: kinds.some((kind) => kind.registers), joins: joinNames.test(text),
+    };
   }
 
-  private hasEffects(spec: string): boolean {
-    let known = this.effectSpecs.get(spec);
-    if (known === undefined) this.effectSpecs.set(spec, (known = this.catalog.libraries(spec).some((library) => this.effectLibraries.has(library))));
+  private kind(spec: string): Kind {
+    let known = this.kinds.get(spec);
+    if (known === undefined) {
+      const libraries = this.catalog.libraries(spec);
+      this.kinds.set(spec, (known = { effects: libraries.some((library) => this.vocabulary.effects.has(library)), registers: libraries.some((library) => this.vocabulary.registers.has(library)) }));
+    }
     return known;
   }
+}
+
+interface Kind {
+  readonly effects: boolean;
+  readonly registers: boolean;
 }
 
 function supertypesIn(text: string): string[] {
@@ -160,17 +183,31 @@ function supertypesIn(text: string): string[] {
   return [...names];
 }
 
-/** Libraries of which a call can have an effect, and global or generated names that stand for one. */
-function effectsOf(catalog: Catalog): { readonly libraries: ReadonlySet<LibraryModel>; readonly names: readonly string[] } {
-  const libraries = new Set<LibraryModel>();
-  const names: string[] = [];
-  for (const library of catalog.models) {
-    if (/"effect":|"command":|"[\w-]+#\w+"/.test(JSON.stringify([library.exports, library.types]))) libraries.add(library);
-    for (const [name, member] of Object.entries(library.globals ?? {})) if (memberHasEffect(catalog, library, member)) names.push(name);
-    names.push(...Object.keys(library.generated ?? {}));
-  }
-  return { libraries, names: [...new Set(names)].filter((name) => /^[\w$]+$/.test(name)) };
+/** What in a text is worth a look, by the models. */
+interface Vocabulary {
+  /** Libraries of which a call can have an effect. */
+  readonly effects: ReadonlySet<LibraryModel>;
+  /** Global and generated names that stand for one. */
+  readonly effectNames: RegExp;
+  readonly registers: ReadonlySet<LibraryModel>;
+  readonly joinNames: RegExp;
 }
+
+function vocabularyOf(catalog: Catalog): Vocabulary {
+  const [effects, registers] = [new Set<LibraryModel>(), new Set<LibraryModel>()];
+  const [effectNames, joinNames] = [new Set<string>(), new Set<string>()];
+  for (const library of catalog.models) {
+    const text = JSON.stringify([library.exports, library.types]);
+    if (/"effect":|"command":|"[\w-]+#\w+"/.test(text)) effects.add(library);
+    if (text.includes('"registers":') && /"redelivers":(?:true|"attempts")/.test(text)) registers.add(library);
+    for (const [, name] of text.matchAll(/"([\w$]+)":[[{]+"joinsTransactions":true/g)) joinNames.add(name!);
+    for (const [name, member] of Object.entries(library.globals ?? {})) if (memberHasEffect(catalog, library, member)) effectNames.add(name);
+    for (const name of Object.keys(library.generated ?? {})) effectNames.add(name);
+  }
+  return { effects, effectNames: anyWord(effectNames), registers, joinNames: anyWord(joinNames) };
+}
+
+const anyWord = (names: ReadonlySet<string>): RegExp => new RegExp(`\\b(?:${[...names].filter((name) => /^\w+$/.test(name)).join('|') || '(?!)'})\\b`);
 
 function memberHasEffect(catalog: Catalog, library: LibraryModel, member: Member): boolean {
   const seen = new Set<TypeEntry>();

@@ -1,10 +1,12 @@
 import { dirname, relative } from 'node:path';
 import { Catalog } from '../catalog/catalog.ts';
-import { discover } from '../load/discover.ts';
+import { discover as findFiles } from '../load/discover.ts';
 import { type Resolver, createResolver } from '../load/resolve.ts';
 import { roleOf } from '../load/role.ts';
 import models from '../models/index.ts';
+import { Machine } from '../program/machine.ts';
 import { Program, type ProgramHost, type Role } from '../program/program.ts';
+import { discover } from '../program/roots.ts';
 import type { Schema } from '../schema/index.ts';
 import type { FileIR } from '../vocabulary/ir.ts';
 import { FileStore, stampOf } from './file-store.ts';
@@ -67,6 +69,18 @@ export class Project {
     return this.link().text;
   }
 
+  /** Libraries that the program makes join open transactions by themselves. */
+  get joining(): ReadonlySet<string> {
+    if (!this.followsImports) return new Set();
+    const linked = this.link();
+    if (linked.joining === null) {
+      const machine = new Machine(this.program);
+      discover(machine, linked.text.joiningFiles());
+      linked.joining = machine.joining;
+    }
+    return linked.joining;
+  }
+
   /** Whether anything in the text, or behind its imports, is known to have effects. */
   mayHaveEffects(file: string, text: string): boolean {
     return this.followsImports ? this.text.reachesEffects(file, text) : true;
@@ -120,6 +134,7 @@ export class Project {
       changed = true;
     } else if (this.linked?.text.refresh() === true) {
       this.linked.schema = null;
+      this.linked.joining = null;
       changed = true;
     }
     if (changed) this.forget();
@@ -135,11 +150,12 @@ const unresolved = (_: string, spec: string): Target => (/^[.#~/]/.test(spec) ? 
 class Linked {
   readonly text: ProgramText;
   schema: Schema | null = null;
+  joining: ReadonlySet<string> | null = null;
   private readonly stamps: ReadonlyMap<string, string>;
   private readonly resolver: Resolver;
 
   constructor(private readonly root: string, catalog: Catalog, mentions: Map<string, Mentions>) {
-    const found = discover(root);
+    const found = findFiles(root);
     this.stamps = new Map(watched(root, found.files, found.manifests).map((path) => [path, stampOf(path)]));
     this.resolver = createResolver(root, { files: new Set(found.files), manifests: found.manifests });
     const names = found.files.map((file) => relativeTo(root, file));

@@ -19,6 +19,11 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
   const value = settled(given);
   if (depth > 10) return UNKNOWN;
   const next = (part: Value): Bound => boundOf(part, entryFn, depth + 1);
+  const schema = schemaOf(value, 0);
+  if (schema !== null) {
+    if (partOf(schema, 'max') !== null) return BOUNDED;
+    if (partOf(schema, 'items') !== null && fromMessage(value, entryFn)) return { is: 'data', why: 'message', likely: false };
+  }
   switch (value.k) {
     case 'array': {
       const parts = [...value.spreads.map(next), ...value.pushed.map((push) => (push.region === null || value.limited?.has(push.region) === true ? BOUNDED : overOf(push.region, entryFn, depth)))];
@@ -72,8 +77,33 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
   }
 }
 
+/** The validation schema that a value, or what it is a part of, has passed. */
+function schemaOf(value: Value, depth: number): Value | null {
+  if (value.checked !== undefined) return value.checked;
+  if (depth > 6 || (value.k !== 'access' && value.k !== 'item')) return null;
+  const whole = schemaOf(value.of, depth + 1);
+  if (whole === null) return null;
+  if (value.k === 'item') return partOf(whole, 'items');
+  for (let at: Value | undefined = whole; at?.k === 'library'; at = at.schema?.like) {
+    const field = at.schema?.fields?.k === 'object' && typeof value.key === 'string' ? at.schema.fields.props.get(value.key) : undefined;
+    if (field !== undefined) return field;
+  }
+  return null;
+}
+
+function partOf(schema: Value, part: 'items' | 'max'): Value | null {
+  for (let at: Value | undefined = schema; at?.k === 'library'; at = at.schema?.like) if (at.schema?.[part] !== undefined) return at.schema[part];
+  return null;
+}
+
 /** Iterations of a loop. */
-const overOf = (region: Region, entryFn: object | null, depth: number): Bound => (region.kind === 'each' && region.over !== null ? boundOf(region.over, entryFn, depth + 1) : UNKNOWN);
+export function overOf({ kind, over }: Region, entryFn: object | null, depth = 0): Bound {
+  if (over === null) return UNKNOWN;
+  if (kind === 'each') return boundOf(over, entryFn, depth + 1);
+  // `for (let i = 0; i < xs.length; i += 1)`.
+  const length = over.k === 'derived' && (over.op === '<' || over.op === '<=') ? over.from[1]! : null;
+  return length?.k === 'derived' && length.op === 'length' && length.from[0] !== undefined ? boundOf(length.from[0], entryFn, depth + 1) : UNKNOWN;
+}
 
 function worst(parts: readonly Bound[]): Bound {
   if (parts.length === 0) return BOUNDED;

@@ -31,6 +31,8 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence, wi
   const rowItself = field === null || field === 'length' || test === 'absent-row';
   if (rowItself) {
     const absent = !together && polarity(part.test, part.holds, read) === 'absent';
+    // A cache that is filled with what was fetched elsewhere: twice is no harm.
+    if (absent && effect.system === 'redis' && effect.values.some((written) => originsOf(written.value).length > 0)) return null;
     if (absent && effect.kind === 'write' && (effect.action === 'insert' || effect.action === 'save' || ((effect.action === 'replace' || (effect.action === 'upsert' && effect.system === 'redis')) && sameRecord(read.effect, effect).is === 'yes')) && effect.conditional === 'no' && sameResource(read.effect, effect) === true) {
       const columns = read.effect.where.filter((criterion) => criterion.op === '=').map((criterion) => criterion.field);
       return { kind: 'absent', columns };

@@ -47,6 +47,8 @@ export interface Effect {
   readonly entity: Value | null;
   readonly order: readonly OrderKey[] | null;
   readonly orderOpen: boolean;
+  /** The order as it was given, where it is one value. */
+  readonly orderValue: Value | null;
   readonly limit: Value | number | null;
   readonly offset: Value | null;
   readonly cursor: Value | null;

@@ -125,7 +125,8 @@ function compute(m: Machine, frame: Frame, v: V): Value {
     case 'logic': return logic(term[1], evaluate(m, frame, term[2]), evaluate(m, frame, term[3]));
     case 'cond': {
       const test = evaluate(m, frame, term[1]);
-      if (test.k === 'literal') return evaluate(m, frame, test.value ? term[2] : term[3]);
+      const holds = truth(test);
+      if (holds !== null) return evaluate(m, frame, holds ? term[2] : term[3]);
       return phi([evaluate(m, frame, term[2]), evaluate(m, frame, term[3])]);
     }
     case 'phi': return phi(term.slice(1).map((part) => evaluate(m, frame, part as V)));
@@ -329,13 +330,19 @@ function unary(op: string, value: Value): Value {
     if (op === '!') return literal(!value.value);
     if (op === '-' && typeof value.value === 'number') return literal(-value.value);
   }
-  if (op === '!' && value.k === 'undefined') return literal(true);
+  if (op === '!') {
+    const holds = truth(value);
+    if (holds !== null) return literal(!holds);
+  }
   if (op === 'void') return UNDEFINED;
   return derived(op, value);
 }
 
 /** A defined thing is truthy: only an object, a function or an instance surely is. */
 const surelyTruthy = (value: Value): boolean => ['object', 'array', 'function', 'class', 'instance', 'library', 'operation', 'namespace', 'module'].includes(value.k) || (value.k === 'literal' && Boolean(value.value));
+
+/** Whether a test surely holds, surely fails, or cannot be told. */
+export const truth = (value: Value): boolean | null => (value.k === 'undefined' ? false : value.k === 'literal' ? Boolean(value.value) : surelyTruthy(value) && !(value.k === 'library' && value.row !== undefined) && !(value.k === 'library' && value.pending !== undefined) ? true : null);
 
 function logic(op: '&&' | '||' | '??', left: Value, right: Value): Value {
   if (op === '&&') {
@@ -727,8 +734,8 @@ function resourceOfType(m: Machine, type: TypeEntry, typeArgs: readonly TypeRef[
 const showType = (type: TypeRef): string => `${type.spec ?? ''}:${type.name}${type.args === undefined ? '' : `<${type.args.map(showType).join(',')}>`}`;
 
 /** What a member of a model is as a value: an instance, something callable, a namespace. */
-export function memberValue(m: Machine, entry: MemberEntry, self: LibraryValue | null, file: string, name: string, owner: TypeEntry | null): Value {
-  const { library: model, member: found } = entry;
+export function memberValue(m: Machine, entry: MemberEntry, self: LibraryValue | null, file: string, called: string, owner: TypeEntry | null): Value {
+  const { library: model, member: found, name = called } = entry;
   if (typeof found === 'string') {
     const type = m.program.catalog.named(model, found);
     if (type === undefined) return { k: 'external', spec: model.packages[0]!, path: name };
@@ -875,7 +882,7 @@ export function findMethod(m: Machine, of: ClassValue, key: string, self: Value,
     const fn = ir.functions[method.fn]!;
     const value: FunctionValue = { k: 'function', file: of.file, ir: fn, id: method.fn, up: of.up ?? moduleFrame(m, of.file), self };
     if (method.kind === 'getter') return silentlyCalled(m, value, self);
-    if (fn.body.length > 0 || !(known.abstract ?? false)) return value;
+    if (fn.body.length > 0 || !(known.abstract ?? false)) return fn.decorators === undefined ? value : throughDecorators(m, value);
     const subclasses = self.k === 'instance' && self.of.file === of.file && self.of.id === of.id ? m.program.implementations(of.file, known.name) : [];
     if (subclasses.length === 0) return value;
     return phi(subclasses.slice(0, 4).map((ref) => member(m, ambientInstance(m, { k: 'class', file: ref.file, id: ref.id, up: moduleFrame(m, ref.file) }, []), key)));
@@ -883,6 +890,40 @@ export function findMethod(m: Machine, of: ClassValue, key: string, self: Value,
   const parent = superclass(m, of.file, known, of.up);
   if (parent?.k === 'class') return findMethod(m, parent, key, self, isStatic, depth + 1);
   return null;
+}
+
+const wrapped = new WeakMap<FunctionIR, FunctionValue | null>();
+
+/**
+ * A method as the project's own decorators leave it: each is run on a descriptor, and what it puts there in place of the method is
+ * what callers get. Decorators of libraries are modelled instead.
+ */
+export function throughDecorators(m: Machine, method: FunctionValue): FunctionValue {
+  const known = wrapped.get(method.ir);
+  if (known === null) return method;
+  if (known !== undefined) return { ...known, self: method.self };
+  wrapped.set(method.ir, null);
+  const module = moduleFrame(m, method.file);
+  let current: Value = method;
+  for (const decorator of [...(method.ir.decorators ?? [])].reverse()) {
+    if (module === null) break;
+    const callee = moduleValue(m, module, decorator.callee);
+    if (callee.k !== 'function') continue;
+    m.walk.silent += 1;
+    const scopes = m.walk.scopes.length;
+    const apply = decorator.args === null ? callee : runFunction(m, callee, decorator.args.map((arg) => (typeof arg === 'number' ? moduleValue(m, module, arg) : UNKNOWN)), callee.self, null);
+    const descriptor: ObjectValue = { k: 'object', props: new Map<string, Value>([['value', current]]), spreads: [], computed: [] };
+    let returned: Value = UNDEFINED;
+    if (apply.k === 'function') returned = runFunction(m, apply, [{ k: 'object', props: new Map(), spreads: [], computed: [] }, literal(method.ir.name.split('.').at(-1)!), descriptor], null, null);
+    m.walk.scopes.length = scopes;
+    m.walk.silent -= 1;
+    const replaced = (returned.k === 'object' ? returned.props.get('value') : undefined) ?? descriptor.props.get('value');
+    const target = replaced === undefined ? undefined : optionsOf(replaced).find((option) => option.k === 'function' && option.ir !== method.ir) ?? replaced;
+    if (target?.k === 'function') current = target;
+  }
+  if (current.k !== 'function' || current.ir === method.ir) return method;
+  wrapped.set(method.ir, current);
+  return { ...current, self: method.self };
 }
 
 function silentlyCalled(m: Machine, fn: FunctionValue, self: Value): Value {

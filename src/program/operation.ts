@@ -63,8 +63,13 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   if (operation.yields !== undefined) {
     return { k: 'source', yields: operation.yields, at: call.span, file: call.frame.file, regions: m.walk.regions.map((region) => region.id) };
   }
-  if (operation.pure === true && operation.returns === undefined) return derived(callee.name || 'call', ...(call.receiver === null || call.receiver.k === 'namespace' || call.receiver.k === 'external' ? [] : [call.receiver]), ...call.args);
+  if (operation.checks !== undefined) return checked(m, call, operation.checks, context, callee);
+  if (operation.pure === true && operation.returns === undefined) return derived(callee.name || 'call', ...(call.receiver === null || isToolbox(call.receiver) ? [] : [call.receiver]), ...call.args);
   const returned = typeof operation.returns === 'object' || (typeof operation.returns === 'string' && /^[A-Z]/.test(operation.returns)) ? sourceValue(m, operation.returns, context) : null;
+  if (operation.schema !== undefined && returned?.k === 'library') {
+    const parts = Object.entries(operation.schema).map(([part, at]) => [part, source(m, at, context)] as const);
+    returned.schema = Object.fromEntries(parts.filter(([, value]) => value.k !== 'undefined'));
+  }
   const lazy = returned?.k === 'library' ? catalog.trait(returned.type, 'lazy') : undefined;
   if (lazy !== undefined && returned?.k === 'library') {
     returned.pending = { steps: [...steps], settled: null };
@@ -94,6 +99,19 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   const value = sourceValue(m, operation.returns, { ...context, result: result ?? UNDEFINED });
   return value === null || value.k === 'undefined' ? (result ?? UNKNOWN) : settled(value);
 }
+
+/** The value is the same; that it follows the schema is known from here on. */
+function checked(m: Machine, call: Call, { schema, value: at, at: path }: NonNullable<Operation['checks']>, context: SourceContext, callee: OperationValue): Value {
+  const value = source(m, at, context);
+  if (value.k !== 'unknown' && value.k !== 'undefined' && value.k !== 'literal') value.checked = source(m, schema, context);
+  if (path === undefined) return value;
+  const result = derived(callee.name, ...(context.self === null ? [] : [context.self]), ...call.args);
+  result.members = new Map([[path, value]]);
+  return result;
+}
+
+/** `JSON`, `Math`, lodash's `_`: functions under a name, no state of its own. */
+const isToolbox = (value: Value): boolean => value.k === 'namespace' || value.k === 'external' || (value.k === 'library' && value.handle === null && value.args.length === 0 && value.row === undefined && value.pending === undefined);
 
 /** Async-local storage: what `run` was given is what `getStore` gives below it. */
 function inContext(m: Machine, call: Call, shape: NonNullable<Operation['context']>, context: SourceContext, callee: OperationValue): Value {
@@ -258,6 +276,8 @@ function run(m: Machine, value: LibraryValue, frame: Frame, span: Span, use: Occ
 /** A query that a function returned unawaited runs in its caller, but is what the function wrote. */
 function placeOf(steps: readonly PendingStep[], awaited: CallPlace): CallPlace {
   const built = steps.at(-1)?.at;
+  // Returned by the function where the execution began.
+  if (built !== undefined && built.frame === awaited.frame && awaited.span === awaited.frame.fn.span) return built;
   for (let site = built?.frame.caller ?? null; site !== null; site = site.frame.caller) if (site.frame === awaited.frame) return built!;
   return awaited;
 }
@@ -302,6 +322,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
   const values: Values = { values: [], rest: [] };
   const order: Order = { keys: [], open: false };
   let ordered = false;
+  let orderValue: Value | null = null;
   const pick = new Map<keyof EffectShape, Value>();
   let sql: SqlReading | null = null;
   let sqlText: Value | null = null;
@@ -327,6 +348,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
       const before = order.keys.length;
       const value = source(m, effect.order[1], context);
       if (value.k !== 'undefined') readOrder(m, effect.order, value, step, order);
+      if (value.k !== 'undefined') orderValue ??= value;
       ordered ||= order.keys.length > before || order.open;
     }
     if (effect.sql !== undefined) {
@@ -357,7 +379,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
     where: [...criteria.where, ...(sql?.where ?? [])], whereOpen: criteria.open || (sql?.statement.whereUnknown ?? false),
     values: [...values.values, ...(sql?.values ?? [])],
     rest: [...values.rest, ...(sqlText !== null && sql === null ? [sqlText] : [])],
-    entity, order: sql?.order ?? (ordered ? order.keys : null), orderOpen: order.open,
+    entity, order: sql?.order ?? (ordered ? order.keys : null), orderOpen: order.open, orderValue,
     limit, offset: pick.get('offset') ?? (sql?.statement.offset === undefined ? null : UNKNOWN), cursor: pick.get('cursor') ?? null,
     locking: sql?.statement.forUpdate === true || (pick.has('lock') && presence(pick.get('lock')) !== 'no'),
     skipLocked: sql?.statement.skipLocked === true || (pick.has('skipLocked') && presence(pick.get('skipLocked')) !== 'no'),
@@ -400,7 +422,8 @@ function readCriteria(m: Machine, [dialect, at]: NonNullable<EffectShape['criter
     case 'dynamo': readDynamoCriteria(m, source(m, at, context), into); break;
     case 'filters': readFilterCriteria(m, source(m, at, context), into); break;
     case 'key': {
-      const value = source(m, at, context);
+      const given = source(m, at, context);
+      const value = given.k === 'array' && given.items.length === 1 && given.spreads.length === 0 ? given.items[0]! : given;
       if (value.k !== 'undefined') into.where.push({ field: 'id', op: value.k === 'array' ? 'in' : '=', value });
       break;
     }

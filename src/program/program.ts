@@ -20,10 +20,24 @@ export interface ProgramHost {
   oracle?: TypeOracle;
 }
 
-/** Asked last: the type of a receiver that syntax cannot tell, as the identity a model or project type has. */
+/** Asked last: the type of a receiver that syntax cannot tell, as the identity that a model or the project has. */
 export interface TypeOracle {
-  /** Type of the expression at this span. */
-  typeAt(file: string, span: readonly [number, number]): { readonly spec?: string; readonly file?: string; readonly name: string; readonly args?: readonly TypeRef[] } | undefined;
+  /** Type of what stands before the called member, or of what is called, at the call of this span. */
+  receiverAt(file: string, call: readonly [number, number]): ReceiverType | undefined;
+}
+
+export interface ReceiverType {
+  /** `library#Type` of a modelled type. */
+  readonly model?: string;
+  /** Or where in the project the class or interface of this name stands. */
+  readonly file?: string;
+  readonly name: string;
+  /** The class itself, not an instance. */
+  readonly isStatic?: true;
+  /** Type arguments, as the asking file could have written them. */
+  readonly args?: readonly TypeRef[];
+  /** Members between the value of this type and the receiver: `['user']` of `ctx.prisma.user.create()` when `ctx.prisma` is the client. */
+  readonly path?: readonly string[];
 }
 
 export type Definition =

@@ -1,6 +1,6 @@
 import type { FunctionIR, TypeRef, V } from '../vocabulary/ir.ts';
 import type { Decoration, EntryShape, RegionShape } from '../vocabulary/model.ts';
-import { ambientInstance, evaluate, library, moduleFrame, moduleValue } from './evaluate.ts';
+import { ambientInstance, evaluate, library, moduleFrame, moduleValue, throughDecorators } from './evaluate.ts';
 import { frameOf } from './frame.ts';
 import { type Entry, type Machine, type Walk, newWalk } from './machine.ts';
 import { addEntry, flush, resourceName } from './operation.ts';
@@ -70,7 +70,8 @@ export function rootsOf(m: Machine, files: readonly string[]): Root[] {
 /** Follows one execution in full. */
 export function walkRoot(m: Machine, root: Root): Walk {
   m.walk = newWalk();
-  const { fn, entry } = root;
+  const { entry } = root;
+  const fn = root.fn.ir.decorators === undefined ? root.fn : throughDecorators(m, root.fn);
   const region = makeRegion(m, 'entry', fn.ir.span, null);
   m.walk.regions = [region];
   const ir = m.program.ir(fn.file);

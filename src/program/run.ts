@@ -1,11 +1,12 @@
-import type { Arg, Event, Span, TypeRef, Use, V } from '../vocabulary/ir.ts';
+import type { Arg, Event, FunctionIR, Span, TypeRef, Use, V } from '../vocabulary/ir.ts';
 import { builtin } from './builtins.ts';
 import type { Attempt, Guard, Occurrence, Region, RegionKind } from './effect.ts';
-import { ambientInstance, construct, evaluate, itemOf, libraryBase, member, thisOf } from './evaluate.ts';
+import { ambientInstance, construct, evaluate, itemOf, libraryBase, member, thisOf, truth } from './evaluate.ts';
 import { type CallSite, type Frame, frameOf } from './frame.ts';
 import type { Machine, Scope } from './machine.ts';
 import { recognise } from './recognise.ts';
 import { flush, perform } from './operation.ts';
+import { toldByType } from './receivers.ts';
 import { decoratedRegions } from './roots.ts';
 import { settled } from './value.ts';
 import { type FunctionValue, type InstanceValue, type Value, derived, literal, phi, UNDEFINED, UNKNOWN } from './value.ts';
@@ -83,6 +84,8 @@ export function runEvent(m: Machine, frame: Frame, event: Event): Completion {
         name = text ?? '';
         callee = member(m, receiver, text ?? (key as Value));
         if (receiver.k === 'derived' && receiver.op === 'super') receiver = thisOf(frame);
+        const told = toldByType(m, frame, receiver, name, callee, span);
+        if (told !== null) ({ receiver, callee } = told);
       } else {
         callee = evaluate(m, frame, calleeV);
         name = term === undefined ? '' : nameOf(term, frame);
@@ -124,6 +127,8 @@ export function runEvent(m: Machine, frame: Frame, event: Event): Completion {
     case 'set': {
       const [, objectV, key, valueV] = event;
       const object = evaluate(m, frame, objectV);
+      // What was read before the change keeps the value it had.
+      if (typeof key === 'string') for (const v of readsOf(frame.fn, objectV, key)) evaluate(m, frame, v);
       const value = evaluate(m, frame, valueV);
       const keyText = typeof key === 'string' ? key : (() => { const k = evaluate(m, frame, key); return k.k === 'literal' ? String(k.value) : null; })();
       setMember(m, object, keyText, value);
@@ -160,7 +165,8 @@ export function runEvent(m: Machine, frame: Frame, event: Event): Completion {
       const test = evaluate(m, frame, testV);
       if (walk.silent === 0 && walk.tests.length < 400) walk.tests.push(test);
       noteLimit(m, test, 0);
-      if (test.k === 'literal') return runEvents(m, frame, test.value ? then : otherwise);
+      const known = truth(test);
+      if (known !== null) return runEvents(m, frame, known ? then : otherwise);
       const branch = {};
       const first = guarded(m, { test, holds: true, branch, span, frame, by: 'if' }, () => runEvents(m, frame, then));
       const second = otherwise.length === 0 ? 'normal' : guarded(m, { test, holds: false, branch, span, frame, by: 'if' }, () => runEvents(m, frame, otherwise));
@@ -319,6 +325,24 @@ export function rethrowing(events: readonly Event[], completion: Completion): At
   };
   visit(events);
   return throws && completion === 'exit' && !returns ? 'always' : throws ? 'sometimes' : 'never';
+}
+
+const reads = new WeakMap<FunctionIR, Map<string, V[]>>();
+function readsOf(fn: FunctionIR, object: V, key: string): readonly V[] {
+  let index = reads.get(fn);
+  if (index === undefined) {
+    reads.set(fn, (index = new Map()));
+    for (let v = 0; v < fn.values.length; v += 1) {
+      const term = fn.values[v]!;
+      if (term[0] === 'get' && typeof term[2] === 'string') {
+        const at = `${term[1]}.${term[2]}`;
+        const list = index.get(at);
+        if (list === undefined) index.set(at, [v]);
+        else list.push(v);
+      }
+    }
+  }
+  return index.get(`${object}.${key}`) ?? [];
 }
 
 function setMember(m: Machine, object: Value, key: string | null, value: Value): void {

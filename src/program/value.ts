@@ -1,6 +1,6 @@
 import type { TypeEntry } from '../catalog/catalog.ts';
 import type { FunctionIR, Key, Span, TypeRef } from '../vocabulary/ir.ts';
-import type { Operation } from '../vocabulary/model.ts';
+import type { Operation, SchemaShape } from '../vocabulary/model.ts';
 import type { Effect, Occurrence, Region } from './effect.ts';
 import type { Frame } from './frame.ts';
 
@@ -16,6 +16,8 @@ export type Value =
 interface Base {
   /** Properties set after the value was made: weak updates, each may or may not have happened. */
   sets?: Map<string, Value>;
+  /** The validation schema that it has passed. */
+  checked?: Value;
   /** Member values already made, so that equal accesses are one value. */
   members?: Map<string, Value>;
 }
@@ -69,6 +71,8 @@ export interface LibraryValue extends Base {
   row?: RowValue;
   /** The effect that a builder has gathered so far. */
   pending?: PendingEffect;
+  /** A validation schema: the parts it was made of. */
+  schema?: { readonly [Part in keyof SchemaShape]?: Value };
 }
 export interface PendingEffect {
   readonly steps: PendingStep[];

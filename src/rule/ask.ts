@@ -1,11 +1,11 @@
 import type { Effect, Guard, Occurrence, OrderKey, Region } from '../program/effect.ts';
 import type { Machine, Walk } from '../program/machine.ts';
-import { type Bound, boundOf, fanOutsOf, fromMessage } from '../program/bounds.ts';
+import { type Bound, boundOf, fanOutsOf, fromMessage, overOf } from '../program/bounds.ts';
 import { fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
 import {
   type Answer, type Decision, type Feeding, before, conditionOf, decisionsOf, excludes, exclusive, isKey, isOpenHandle, readsFeeding, sameRecord, sameResource, verifies, winnersOf, writtenFields,
 } from '../program/records.ts';
-import { type ClockComparison, clockComparison, clockCursor, clockIdentity, decidesWrite, takesOne, uniqueOrder } from '../program/ordering.ts';
+import { type ClockComparison, clockComparison, clockCursor, clockIdentity, decidesWrite, pages, skippedByCursor, takesOne, uniqueOrder } from '../program/ordering.ts';
 import { convergent, dedupedBy, handledConflict, reachedOnReplay } from '../program/repeats.ts';
 import type { Root } from '../program/roots.ts';
 import { type OpenTransaction, isOuterClient, openTransaction, sameStore } from '../program/transactions.ts';
@@ -103,7 +103,7 @@ export class Ask {
 
   /** The iteration whose runs overlap at the effect, and how many there can be: the innermost that nothing bounds. */
   fanOut(effect: Occurrence): { readonly region: Region; readonly bound: Bound } | null {
-    const found = fanOutsOf(effect).map((region) => ({ region, bound: region.over === null || region.kind === 'loop' ? ({ is: 'unknown' } as const) : boundOf(region.over, this.entryFunction) }));
+    const found = fanOutsOf(effect).map((region) => ({ region, bound: overOf(region, this.entryFunction) }));
     return found.find(({ bound }) => bound.is === 'data') ?? found[0] ?? null;
   }
 
@@ -173,8 +173,18 @@ export class Ask {
     return this.occurrences.some((other) => other.effect.kind === 'verify' && other.index < effect.index && !exclusive(other, effect));
   }
 
-  uniqueOrder(read: Occurrence, keys: readonly OrderKey[]): 'yes' | 'no' | 'unknown' {
+  uniqueOrder(read: Occurrence, keys: readonly OrderKey[]): Answer {
     return uniqueOrder(this.machine, read, keys);
+  }
+
+  /** One of several pages: it starts at an offset or after a cursor. */
+  pages(read: Occurrence): boolean {
+    return pages(read.effect);
+  }
+
+  /** The first sort key of a page that starts after a value of it, when rows with that value can be left out. */
+  skippedByCursor(read: Occurrence): ReturnType<typeof skippedByCursor> {
+    return skippedByCursor(this.machine, read);
   }
 
   takesOne(read: Occurrence): boolean {
@@ -183,6 +193,12 @@ export class Ask {
 
   decidesWrite(read: Occurrence): boolean {
     return decidesWrite(this.machine, this.byEffect, this.occurrences, read);
+  }
+
+  /** Fields that a write gives, and the key that it names its record by. */
+  namingFields(write: Occurrence): readonly { readonly field: string; readonly value: Value }[] {
+    const keys = write.effect.system === 'objects' || write.effect.system === 'redis' ? write.effect.where.filter((criterion) => criterion.op === '=') : [];
+    return [...this.writtenFields(write), ...keys];
   }
 
   clockIdentity(write: Occurrence, field: string, value: Value): 'proven' | 'likely' | null {

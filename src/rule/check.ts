@@ -60,6 +60,7 @@ function place(rule: Rule, root: Root, walk: Walk, at: Occurrence, messageId: st
   const iteration = region?.kind === 'each' || region?.kind === 'loop' ? region : null;
   if (iteration !== null) depth = closingDepth(chain, depth, iteration.over);
   else if (region?.kind !== 'entry') for (let inner = depth + 1; inner < chain.length; inner += 1) if (writtenIn(chain[inner]!, chain.slice(0, depth + 1))) depth = inner;
+  if (options.decidedBy != null) depth = closingDepth(chain, depth, options.decidedBy);
   const frame = chain[depth]!;
   const span = iteration !== null && iteration.frame === frame ? iteration.span : depth < chain.length - 1 ? at.stack[depth]!.span : at.span;
   if (walk.files.size === 0) return null;
@@ -91,9 +92,12 @@ const writtenIn = (inner: Frame, outer: readonly Frame[]): boolean => {
 /** The activation that knows the collection: where a caller handed it in, the call in the caller. */
 function closingDepth(chain: readonly Frame[], depth: number, over: Value | null): number {
   let at = depth;
-  while (at > 0 && over !== null && chain[at]!.args.some((arg) => arg.k !== 'literal' && arg.k !== 'undefined' && reaches(over, arg, 8))) at -= 1;
+  while (at > 0 && over !== null && chain[at]!.args.some((arg) => arg.k !== 'literal' && arg.k !== 'undefined' && (reaches(over, arg, 8) || holds(arg, over, 2)))) at -= 1;
   return at;
 }
+
+/** An options object or list that the value was handed in with. */
+const holds = (arg: Value, value: Value, depth: number): boolean => arg === value || (depth > 0 && (arg.k === 'object' ? [...arg.props.values()] : arg.k === 'array' ? arg.items : []).some((held) => holds(held, value, depth - 1)));
 
 function reaches(value: Value, target: Value, depth: number): boolean {
   if (value === target) return true;

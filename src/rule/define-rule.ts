@@ -2,6 +2,7 @@ import type { Certainty, PresetName } from '../vocabulary/finding.ts';
 import type { EffectKind } from '../vocabulary/model.ts';
 import type { Region } from '../program/effect.ts';
 import type { Occurrence } from '../program/effect.ts';
+import type { Value } from '../program/value.ts';
 import type { Ask } from './ask.ts';
 
 /** A step of the evidence: an effect, a comparison, a branch, with the sentence that says what it does there. */
@@ -23,6 +24,8 @@ export interface ReportOptions {
   readonly preset?: PresetName;
   /** Point at the place where this iteration starts instead of the effect. */
   readonly at?: Region;
+  /** The value that decides: where a caller handed it in, the finding stands at the call. */
+  readonly decidedBy?: Value | null;
   readonly suggestion?: { readonly message: string; readonly replace: string };
 }
 

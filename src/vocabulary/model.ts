@@ -97,10 +97,26 @@ export interface Operation {
   readonly joinsTransactions?: true;
   /** Sets up a queue: how often its jobs are run unless a job says otherwise. */
   readonly declares?: { readonly queue: Source; readonly attempts: Source };
+  /** Makes a validation schema, or narrows one. */
+  readonly schema?: SchemaShape;
+  /** What is at `value` follows the schema from here on; `at`: it stands at this path of the result. */
+  readonly checks?: { readonly schema: Source; readonly value: Source; readonly at?: string };
   /** Pure: the result is derived from receiver and arguments and nothing happens. */
   readonly pure?: true;
   /** Passes this value through unchanged (`Object.freeze`, identity wrappers); in shorthand `returns: 'a0'`. */
   readonly mutates?: Source;
+}
+
+/** What a validation schema lets through, as far as a rule asks. */
+export interface SchemaShape {
+  /** Schemas of an object's fields. */
+  readonly fields?: Source;
+  /** A list whose elements follow this schema. */
+  readonly items?: Source;
+  /** Greatest length of a list. */
+  readonly max?: Source;
+  /** Everything else as in this schema. */
+  readonly like?: Source;
 }
 
 /**

@@ -244,3 +244,11 @@ test('TypeORM migrations', () => {
       }`),
   ).toEqual(['job: primary id | key | key,id | a,b']);
 });
+
+test('a variable made from itself ends', () => {
+  expect(
+    summary(
+      `import { pgTable } from 'drizzle-orm/pg-core'; let a, d; function f() { a = a.b; d = { x: d.x.x, ...d, ...d }; pgTable('d', d.x.x); pgTable(a, a.c); a.schema.createTable(a.d); } var b = { ...b, c: b.c }; pgTable('t', b)`,
+    ),
+  ).toEqual(['t: ', 'd: ']);
+});

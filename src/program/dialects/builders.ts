@@ -118,7 +118,7 @@ export function readDynamoCriteria(m: Machine, input: Value, into: Criteria): vo
       into.open = true;
       continue;
     }
-    for (const part of text.split(/\band\b/i)) {
+    for (const part of text.split(/\b(?:and|or)\b/i)) {
       const absent = /attribute_not_exists\s*\(\s*([#\w.]+)/i.exec(part);
       const present = /attribute_exists\s*\(\s*([#\w.]+)/i.exec(part);
       const compared = /([#\w.]+)\s*(=|<>|<=|>=|<|>)\s*(:?[\w.]+)/.exec(part);

@@ -39,21 +39,21 @@ export class Values {
 
   constructor(readonly ir: FileIR) {}
 
-  /** Follows captures to the variable they read. */
-  resolve(ref: Ref): Ref {
+  /** Follows captures to the variable they read; a variable may be made from itself, so not for ever. */
+  resolve(ref: Ref, budget = { hops: 50 }): Ref {
     let { fn, v } = ref;
-    for (let hops = 0; hops < 50; hops++) {
+    while (budget.hops-- > 0) {
       const term = this.ir.functions[fn]?.values[v];
       if (term?.[0] === 'cap') {
         let owner = fn;
-        for (let depth = term[1]; depth > 0 && owner >= 0; depth--) owner = this.ir.functions[owner].up;
+        for (let up = term[1]; up > 0 && owner >= 0; up--) owner = this.ir.functions[owner].up;
         const slot = owner >= 0 ? this.ir.functions[owner].slots[term[2]] : undefined;
         if (slot === undefined) break;
         [fn, v] = [owner, slot];
       } else if (term?.[0] === 'in') [fn, v] = [term[1], term[2]];
       else if (term?.[0] === 'await') v = term[1];
       else if (term?.[0] === 'get' && typeof term[2] === 'string') {
-        const found = this.member({ fn, v: term[1] }, term[2]);
+        const found = this.member({ fn, v: term[1] }, term[2], budget);
         if (!found) break;
         ({ fn, v } = found);
       } else break;
@@ -62,8 +62,8 @@ export class Values {
   }
 
   /** Property of an object literal of this file. */
-  private member(object: Ref, key: string): Ref | undefined {
-    const owner = this.resolve(object);
+  private member(object: Ref, key: string, budget: { hops: number }): Ref | undefined {
+    const owner = this.resolve(object, budget);
     const term = this.ir.functions[owner.fn]?.values[owner.v];
     if (term?.[0] !== 'obj') return undefined;
     const prop = term.slice(1).findLast((item) => Array.isArray(item) && item.length === 2 && item[0] === key) as
@@ -100,7 +100,7 @@ export class Values {
   props(ref: Ref | undefined, depth = 0): Properties {
     const entries = new Map<string, Ref>();
     const term = this.term(ref);
-    if (!ref || term[0] !== 'obj' || depth > 20) return { entries, complete: false };
+    if (!ref || term[0] !== 'obj' || depth > 8) return { entries, complete: false };
     const { fn } = this.resolve(ref);
     let complete = true;
     for (const prop of term.slice(1) as (readonly [string | V, V] | readonly [V])[]) {
@@ -139,11 +139,11 @@ export class Values {
   }
 
   /** Specifier and name of an imported value; `default.x` and `*.x` are `x`. */
-  imported(ref: Ref | undefined): { spec: string; name: string } | null {
+  imported(ref: Ref | undefined, depth = 0): { spec: string; name: string } | null {
     const term = this.term(ref);
     if (term[0] === 'import') return { spec: term[1], name: term[2] };
-    if (!ref || term[0] !== 'get' || typeof term[2] !== 'string') return null;
-    const owner = this.imported({ fn: this.resolve(ref).fn, v: term[1] });
+    if (!ref || term[0] !== 'get' || typeof term[2] !== 'string' || depth > 20) return null;
+    const owner = this.imported({ fn: this.resolve(ref).fn, v: term[1] }, depth + 1);
     if (!owner) return null;
     return { spec: owner.spec, name: owner.name === 'default' || owner.name === '*' ? term[2] : `${owner.name}.${term[2]}` };
   }
