@@ -16,7 +16,7 @@ const shared = {
 
 /** What is imported by others carries its types; what is only run does not, for declarations cost most of a build. */
 const library = entries({ index: 'src/index.ts', config: 'src/config.ts' });
-const programs = entries({ cli: 'src/cli/main.ts', 'extract-worker': 'src/audit/extract-worker.ts' });
+const programs = entries({ cli: 'src/cli/main.ts', 'audit-thread': 'src/audit/audit-thread.ts' });
 
 export default defineConfig([
   { ...shared, entry: { ...library, ...programs }, clean: true, dts: false, onSuccess: () => chmodSync('dist/cli.js', 0o755) },

@@ -58,11 +58,12 @@ function finishes(first: Occurrence, second: Occurrence, ask: Ask): boolean {
   return compensated(first, second, ask);
 }
 
-const INTENTION = /outbox|event|message|intent|queue|job|task|pending|dispatch|deliver|notification|webhook|payload|topic/i;
+const INTENTION = /outbox|event|message|intent|queue|job|task|pending|dispatch|notification|webhook/i;
+const INTENTION_FIELD = /payload|topic|envelope|event_?type/i;
 
 /** A row that says what is to be done, by its table or by what it holds: the id of any other new row in a message makes no outbox. */
 const isIntention = ({ effect }: Occurrence): boolean =>
-  effect.kind === 'write' && effect.action === 'insert' && (INTENTION.test(effect.resource ?? '') || effect.values.some(({ field }) => INTENTION.test(field)));
+  effect.kind === 'write' && effect.action === 'insert' && (INTENTION.test(effect.resource ?? '') || effect.values.some(({ field }) => INTENTION_FIELD.test(field)));
 
 /** The failure branch undoes the first write. */
 const compensated = (first: Occurrence, second: Occurrence, ask: Ask): boolean =>

@@ -11,7 +11,7 @@ export interface Analysis {
 }
 
 /** Follows every execution of the program and puts the rules' questions to each. One problem per rule, place and effect is kept: the one with the shortest path. */
-export function analyse(host: ProgramHost, rules: readonly Rule[], onProgress?: (done: number, total: number) => void): Analysis {
+export function analyse(host: ProgramHost, rules: readonly Rule[], onProgress?: (done: number, total: number) => void, scope: ReadonlySet<string> | null = null): Analysis {
   const milliseconds: Record<string, number> = {};
   const timed = <T>(name: string, body: () => T): T => {
     const start = performance.now();
@@ -20,7 +20,8 @@ export function analyse(host: ProgramHost, rules: readonly Rule[], onProgress?: 
     return result;
   };
   const machine = new Machine(new Program(host));
-  const files = host.files();
+  (globalThis as { __onMachine?: (machine: unknown) => void }).__onMachine?.(machine);
+  const files = scope === null ? host.files() : host.files().filter((file) => scope.has(file));
   timed('discover', () => discover(machine, files));
   const roots = rootsOf(machine, files);
   const best = new Map<string, Problem>();

@@ -8,12 +8,13 @@ import models from '../models/index.ts';
 import type { ProgramHost } from '../program/program.ts';
 import { tellingNames } from '../program/receivers.ts';
 import { shows } from '../rule/define-rule.ts';
-import { asks } from '../types/asking.ts';
+import { asks } from '../program/asking.ts';
 import { morphOracle } from '../types/morph-oracle.ts';
 import rules from '../../rules/index.ts';
 import type { LibraryModel } from '../vocabulary/model.ts';
 import type { AuditError, AuditReport, Finding } from '../vocabulary/finding.ts';
 import { analyse } from './analyse.ts';
+import { reachingFiles } from './scope.ts';
 import { Cache } from './cache.ts';
 import { FOLLOWED, SourceFiles } from './extract-files.ts';
 import { toFindings } from './findings.ts';
@@ -42,6 +43,7 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
     catalog: new Catalog([...((options.config.models ?? []) as LibraryModel[]), ...models]),
     ir: (file) => files.ir(file),
     role: (file) => files.role(file),
+    hasSubtypes: (file) => files.hasSubtypes(file),
     resolve(from, spec) {
       const target = resolver.resolve(`${root}/${from}`, spec);
       return target.kind === 'file' ? { kind: 'file', file: relativeTo(root, target.file) } : target;
@@ -53,13 +55,14 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
 
   const oracle = options.types === 'off' ? undefined : morphOracle({
     root, catalog: host.catalog, ir: host.ir,
-    candidates: () => names.filter((file) => FOLLOWED.has(files.role(file)) && asks(files.ir(file)!, tellingNames(host))),
+    candidates: () => names.filter((file) => FOLLOWED.has(files.role(file)) && asks(files.ir(file)!, tellingNames(host), (spec) => host.resolve(file, spec).kind === 'file')),
     resolve: (from, spec) => resolver.resolve(from, spec).file,
   });
   if (oracle !== undefined) host.oracle = oracle;
 
   const active = rules.filter((rule) => options.rules[rule.name] !== 'off');
-  const analysis = analyse(host, active, (done, total) => options.onProgress?.('follow', done, total));
+  const scope = reachingFiles(host, (file) => found.isReported(`${root}/${file}`));
+  const analysis = analyse(host, active, (done, total) => options.onProgress?.('follow', done, total), scope);
   const lines = new Map<string, SourceLines | null>();
   const linesOf = (file: string): SourceLines | null => {
     let known = lines.get(file);

@@ -17,12 +17,16 @@ export interface FileFacts {
   /** Functions in it; 0 as long as its IR is not made. */
   readonly functions: number;
   readonly error?: { readonly line?: number; readonly message: string };
+  /** A class in it may implement or extend something. */
+  readonly subtypes?: true;
   /** What it states of the database, when it states anything. */
   readonly schema?: SchemaSource;
 }
 
 /** Roles whose code is followed. */
 export const FOLLOWED: ReadonlySet<Role> = new Set(['source', 'script']);
+
+const mayHoldSubtype = (text: string): boolean => /\bclass\b/.test(text) && /\b(?:extends|implements)\b/.test(text);
 
 /** Levels of nesting that parser and extraction stand: the thread of the audit has a large stack, a test or an editor has not. */
 const STANDS = (resourceLimits.stackSizeMb ?? 0) >= 200 ? 100_000 : 1000;
@@ -70,6 +74,10 @@ export class SourceFiles {
     return ir;
   }
 
+  hasSubtypes(name: string): boolean {
+    return this.facts.get(name)?.subtypes === true;
+  }
+
   get schemaSources(): SchemaSource[] {
     return this.names.flatMap((name) => this.facts.get(name)?.schema ?? []);
   }
@@ -106,12 +114,12 @@ export class SourceFiles {
     const brief = moduleFacts(parsed.module, parsed.comments, text, 'complete');
     const role = roleOf(name, brief);
     const schema = role !== 'test' && mayStateSchema(text);
-    if (!whole && parsed.errors.length === 0 && !FOLLOWED.has(role) && !schema && (role === 'test' || !/\bclass\b[^{]*\b(?:extends|implements)\b/.test(text))) return { facts: { role, functions: 0 }, ir: null };
+    if (!whole && parsed.errors.length === 0 && !FOLLOWED.has(role) && !schema && (role === 'test' || !mayHoldSubtype(text))) return { facts: { role, functions: 0 }, ir: null };
     const { ir, error } = extracted(text, parsed);
     const final = FOLLOWED.has(role) ? roleOf(name, ir) : role;
     const states = schema ? readSchemaCode(name, ir) : null;
     const isEmpty = states === null || states.tables.length + states.bases.length + states.inherits.length + states.changes.length === 0;
-    return { facts: { role: final, functions: ir.functions.length, ...(error === undefined ? {} : { error }), ...(isEmpty ? {} : { schema: states }) }, ir };
+    return { facts: { role: final, functions: ir.functions.length, ...(error === undefined ? {} : { error }), ...(ir.classes.some((known) => known.superType !== undefined || known.implements.length > 0) ? { subtypes: true } : {}), ...(isEmpty ? {} : { schema: states }) }, ir };
   }
 }
 

@@ -25,6 +25,8 @@ export const operationsOf = (member: Member): readonly Operation[] | null =>
 export class Catalog {
   readonly models: readonly LibraryModel[];
   readonly conventions: readonly (Convention & { readonly library: LibraryModel })[];
+  private readonly bySpec = new Map<string, readonly LibraryModel[]>();
+  private readonly importedFrom = new Map<string, Map<string, MemberEntry | undefined>>();
   private readonly byPackage = new Map<string, LibraryModel[]>();
   private readonly prefixes: [string, LibraryModel][] = [];
   private readonly types = new Map<string, TypeEntry>();
@@ -52,6 +54,12 @@ export class Catalog {
   }
 
   libraries(spec: string): readonly LibraryModel[] {
+    let known = this.bySpec.get(spec);
+    if (known === undefined) this.bySpec.set(spec, (known = this.findLibraries(spec)));
+    return known;
+  }
+
+  private findLibraries(spec: string): readonly LibraryModel[] {
     const bare = spec.startsWith('node:') ? spec.slice(5) : spec;
     const exact = this.byPackage.get(spec) ?? this.byPackage.get(bare) ?? this.byPackage.get(`node:${bare}`) ?? [];
     const prefixed = this.prefixes.filter(([prefix, library]) => spec.startsWith(prefix) && !exact.includes(library)).map(([, library]) => library);
@@ -64,6 +72,14 @@ export class Catalog {
 
   /** What `import { name } from 'spec'` yields. */
   imported(spec: string, name: string): MemberEntry | undefined {
+    if (this.libraries(spec).length === 0) return undefined;
+    let known = this.importedFrom.get(spec);
+    if (known === undefined) this.importedFrom.set(spec, (known = new Map()));
+    if (!known.has(name)) known.set(name, this.findImported(spec, name));
+    return known.get(name);
+  }
+
+  private findImported(spec: string, name: string): MemberEntry | undefined {
     const libraries = this.libraries(spec);
     const own = name === 'default' || name === '*' ? /[/.]([A-Za-z]\w*)(?:\.[cm]?js)?$/.exec(spec)?.[1] : undefined;
     for (const library of own === undefined ? [] : libraries) {

@@ -11,8 +11,8 @@ const host: Host = {
   stdout: output(process.stdout),
   stderr: output(process.stderr),
   audit: async () => {
-    const { audit } = (await import('../audit/audit.ts')) as { audit: Audit };
-    return audit;
+    const { runAudit } = (await import('../audit/run-audit.ts')) as { runAudit: Audit };
+    return runAudit;
   },
   rules: async () => {
     const { default: rules } = (await import('../../rules/index.ts')) as { default: readonly RuleLike[] };

@@ -20,7 +20,7 @@ function placeOf(x: Extraction, target: Node, whole: Node): Place | null {
 }
 
 function memberPlace(x: Extraction, object: V, key: Key, span: readonly [number, number]): Place {
-  return { read: () => x.fn.get(object, key), write: (value) => x.fn.emit(['set', object, key, value, span]) };
+  return { read: () => x.fn.get(object, key), write: (value) => x.fn.set(object, key, value, span) };
 }
 
 export function assignment(x: Extraction, node: Node, outer: Use): V {

@@ -167,7 +167,7 @@ class ClassBody {
         x.expectFunction(member.key);
         const value = expression(x, member.value, 'assigned', name == null ? null : { name, span: spanOf(member.key) });
         x.expectNone();
-        fn.emit(['set', fn.simple('this'), name ?? fn.unknown(), value, spanOf(member)]);
+        fn.set(fn.simple('this'), name ?? fn.unknown(), value, spanOf(member));
       }
     });
     return id;

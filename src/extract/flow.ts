@@ -1,4 +1,4 @@
-import type { Event, V } from '../vocabulary/ir.ts';
+import type { Event, V , Key, Span } from '../vocabulary/ir.ts';
 import type { Binding } from './scope.ts';
 import { Terms } from './terms.ts';
 
@@ -46,6 +46,12 @@ export class Flow extends Terms {
   private openTries = 0;
   private readonly log: { readonly binding: Binding; readonly value: V }[] = [];
   mark = 0;
+
+  /** A member is given a value: later reads of it are other values. */
+  set(object: V, key: Key, value: V, span: Span): void {
+    this.emit(['set', object, key, value, span, this.values.length]);
+    this.changed(key);
+  }
 
   emit(event: Event): void {
     this.events.push(event);

@@ -110,7 +110,7 @@ function parameters(x: Extraction, fn: FunctionBuilder, nodes: readonly Node[], 
     if (own.length > 0) param.decorators = own;
     fn.params.push(param);
     bind(x, pattern, value, 'param');
-    if (isProperty && param.name !== '') fn.emit(['set', fn.simple('this'), param.name, value, span]);
+    if (isProperty && param.name !== '') fn.set(fn.simple('this'), param.name, value, span);
   });
 }
 

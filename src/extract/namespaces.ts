@@ -75,5 +75,5 @@ function run(x: Extraction, node: Node, body: readonly Node[]): void {
   const binding = x.scope.find(node.id.name);
   const before = binding == null || binding.now < 0 ? null : binding.now;
   if (before == null) x.assign(node.id.name, fn.obj(props), spanOf(node)); // else it adds to a function, class or namespace of that name
-  else for (const [name, value] of props) fn.emit(['set', before, name, value, spanOf(node)]);
+  else for (const [name, value] of props) fn.set(before, name, value, spanOf(node));
 }

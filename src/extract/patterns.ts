@@ -22,7 +22,7 @@ export function bind(x: Extraction, pattern: Node, value: V, mode: Mode): void {
       return bind(x, pattern.left, withDefault(x, pattern, value), mode);
     case 'MemberExpression': {
       const target = reference(x, pattern);
-      x.fn.emit(['set', target.object, target.key, value, spanOf(pattern)]);
+      x.fn.set(target.object, target.key, value, spanOf(pattern));
       return;
     }
     default: {

@@ -8,6 +8,10 @@ export class Terms {
   readonly values: Term[] = [];
   private readonly known = new Map<string, V>();
   private placeholders: Set<V> | null = null;
+  private readonly changesOf = new Map<string, number>();
+  private changesOfAny = 0;
+  /** Changes of a computed name: any name may be meant. */
+  private changes = 0;
 
   private fresh(term: Term): V {
     return this.values.push(term) - 1;
@@ -65,8 +69,16 @@ export class Terms {
   }
 
   get(object: V, key: Key): V {
-    const id = typeof key === 'string' ? `.${object}.${key}` : `.${object}[${key}`;
+    const version = this.changes + (typeof key === 'string' ? (this.changesOf.get(key) ?? 0) : this.changesOfAny);
+    const id = typeof key === 'string' ? `.${object}.${key}@${version}` : `.${object}[${key}@${version}`;
     return this.known.get(id) ?? this.add(id, ['get', object, key]);
+  }
+
+  /** A property of this name is given a value: what is read from now on is another value than what was read before. */
+  changed(key: Key): void {
+    if (typeof key === 'string') this.changesOf.set(key, (this.changesOf.get(key) ?? 0) + 1);
+    else this.changes += 1;
+    this.changesOfAny += 1;
   }
 
   item(collection: V): V {

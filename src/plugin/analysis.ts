@@ -4,7 +4,7 @@ import { type Root, discover, rootsOf, walkRoot } from '../program/roots.ts';
 import { BestProblems } from '../rule/best.ts';
 import { type Problem, check } from '../rule/check.ts';
 import type { Rule } from '../rule/define-rule.ts';
-import { callersOf } from './callers.ts';
+import { callersOf, recordCalls } from './callers.ts';
 import type { Project } from './project.ts';
 
 interface Found {
@@ -36,7 +36,10 @@ export function problemsIn(project: Project, file: string, rules: readonly Rule[
 function within(project: Project, file: string, rules: readonly Rule[], joining: ReadonlySet<string>): Found[] {
   const machine = new Machine(project.program);
   joining.forEach((library) => machine.joining.add(library));
+  const calls = recordCalls(machine);
   discover(machine, [file]);
+  machine.onCall = null;
+  project.calls.set(file, calls);
   if (project.followsImports && exportsSomething(project, file)) {
     // Who registers the file's functions as handlers says how they are called; whom else it calls does not matter here.
     const called = [...machine.called];
@@ -55,7 +58,12 @@ function settle(project: Project, file: string, rules: readonly Rule[], open: re
   const functions = new Set<FunctionIR>(open.map(({ root }) => root.fn.ir));
   const callers = callersOf(project, file, functions);
   if (callers === null) return;
-  const { machine, files, reaching } = callers;
+  const { files, reaching } = callers;
+  // Nobody calls them: they were followed from where they begin.
+  if (files.length === 1) return open.forEach(({ problems }) => problems.forEach((problem) => best.add(problem)));
+  const machine = new Machine(project.program);
+  project.joining.forEach((library) => machine.joining.add(library));
+  discover(machine, files);
   const uncalled = new Set(rootsOf(machine, [file]).map((root) => root.fn.ir));
   for (const { root, problems } of open) if (uncalled.has(root.fn.ir)) problems.forEach((problem) => best.add(problem));
   for (const root of rootsOf(machine, files)) {

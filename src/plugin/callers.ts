@@ -6,13 +6,29 @@ import type { Project } from './project.ts';
 
 const MAX_FILES = 60;
 const MAX_LEVELS = 6;
+/** Files that pass others' exports on are many in some packages, and cheap. */
+const MAX_ASKED = 600;
+
+/** Functions that are called, to the functions that call them. */
+export type CallsOfFile = ReadonlyMap<FunctionIR, ReadonlySet<FunctionIR>>;
 
 export interface Callers {
-  /** Has discovered the linted file and the files whose functions call the ones asked for. */
-  readonly machine: Machine;
+  /** The file itself and those whose functions call the ones asked for, directly or not. */
   readonly files: readonly string[];
-  /** The functions asked for, and whatever calls them, directly or not. */
+  /** The functions asked for, and whatever calls them. */
   readonly reaching: ReadonlySet<FunctionIR>;
+}
+
+/** Tells of the calls that are followed on this machine from now on. */
+export function recordCalls(machine: Machine): CallsOfFile {
+  const calls = new Map<FunctionIR, Set<FunctionIR>>();
+  machine.onCall = (callee, frame) => {
+    let callers = calls.get(callee);
+    if (callers === undefined) calls.set(callee, (callers = new Set()));
+    // A call in a callback is also one of the function around it.
+    for (let at: Frame | null = frame; at !== null; at = at.up) if (at.fn !== callee && (at === frame || at.fn.kind !== 'module')) callers.add(at.fn);
+  };
+  return calls;
 }
 
 /**
@@ -21,58 +37,52 @@ export interface Callers {
  */
 export function callersOf(project: Project, file: string, functions: ReadonlySet<FunctionIR>): Callers | null {
   const { program, text } = project;
-  const machine = new Machine(program);
-  project.joining.forEach((library) => machine.joining.add(library));
-  const callers = new Map<FunctionIR, Set<FunctionIR>>();
-  machine.onCall = (callee, frame) => {
-    let known = callers.get(callee);
-    if (known === undefined) callers.set(callee, (known = new Set()));
-    for (let at: Frame | null = frame; at !== null; at = at.up) if (at.fn !== callee && (at === frame || at.fn.kind !== 'module')) known.add(at.fn);
-  };
-  discover(machine, [file]);
   const files = [file];
-  let reaching = closure(functions, callers);
-  const asked = new Set<string>();
+  const asked = new Set(files);
+  let reaching = closure(project, files, functions);
   let frontier: readonly string[] = [file, ...supertypeFiles(project, file, reaching)];
   for (let level = 0; frontier.length > 0; level += 1) {
     const names = namesOf(project, files, reaching);
-    const found = [...new Set(frontier.flatMap((at) => text.importersOf(at)))].filter((importer) => !asked.has(importer) && !files.includes(importer)).sort();
-    const next: string[] = [];
-    const relevant: string[] = [];
-    for (const importer of found) {
-      const passesOn = text.passesOn(importer);
-      if (!passesOn && names !== null && !text.names(importer, names)) continue;
-      asked.add(importer);
-      if (passesOn) next.push(importer);
-      if (names === null || text.names(importer, names)) relevant.push(importer);
-    }
-    if (level === MAX_LEVELS && relevant.length > 0 || files.length + relevant.length > MAX_FILES || asked.size > 10 * MAX_FILES) return null;
-    discover(machine, relevant);
-    files.push(...relevant);
+    const found = [...new Set(frontier.flatMap((at) => text.importersOf(at)))].filter((importer) => !asked.has(importer)).sort();
+    const passing = found.filter((importer) => text.passesOn(importer));
+    const naming = found.filter((importer) => names === null || text.names(importer, names));
+    for (const importer of [...passing, ...naming]) asked.add(importer);
+    if (naming.length > 0 && (level >= MAX_LEVELS || files.length + naming.length > MAX_FILES) || asked.size > MAX_ASKED) return null;
     const before = reaching;
-    reaching = closure(functions, callers);
-    const added = relevant.filter((importer) => program.ir(importer)?.functions.some((fn) => reaching.has(fn) && !before.has(fn)));
-    frontier = [...new Set([...next, ...added, ...added.flatMap((importer) => supertypeFiles(project, importer, reaching))])];
-    if (level > MAX_LEVELS + 4) return null;
+    reaching = closure(project, [...files, ...naming], functions);
+    const calling = naming.filter((importer) => program.ir(importer)?.functions.some((fn) => reaching.has(fn) && !before.has(fn)));
+    files.push(...calling);
+    frontier = [...new Set([...passing, ...calling, ...calling.flatMap((importer) => supertypeFiles(project, importer, reaching))])];
   }
-  return { machine, files, reaching };
+  return { files, reaching };
 }
 
-function closure(functions: ReadonlySet<FunctionIR>, callers: ReadonlyMap<FunctionIR, ReadonlySet<FunctionIR>>): Set<FunctionIR> {
+function closure(project: Project, files: readonly string[], functions: ReadonlySet<FunctionIR>): Set<FunctionIR> {
+  const calls = files.map((file) => callsOf(project, file));
   const reached = new Set(functions);
-  for (const fn of reached) for (const caller of callers.get(fn) ?? []) reached.add(caller);
+  for (const fn of reached) for (const of of calls) for (const caller of of.get(fn) ?? []) reached.add(caller);
   return reached;
 }
 
+/** Found once per file; whoever discovers it for another reason may leave them here. */
+function callsOf(project: Project, file: string): CallsOfFile {
+  let known = project.calls.get(file);
+  if (known === undefined) {
+    const machine = new Machine(project.program);
+    project.calls.set(file, (known = recordCalls(machine)));
+    discover(machine, [file]);
+  }
+  return known;
+}
+
 /** Names under which one of these functions may be called; null when one of them goes by any. */
-function namesOf(project: Project, files: readonly string[], functions: ReadonlySet<FunctionIR>): RegExp | null {
+function namesOf({ program }: Project, files: readonly string[], functions: ReadonlySet<FunctionIR>): RegExp | null {
   const names = new Set<string>();
   for (const file of files) {
-    const ir = project.program.ir(file);
+    const ir = program.ir(file);
     if (ir === undefined) continue;
-    const [module] = ir.functions;
     for (const [exported, v] of Object.entries(ir.module.exports)) {
-      const term = module!.values[v];
+      const term = ir.functions[0]!.values[v];
       if (term?.[0] !== 'fn' || !functions.has(ir.functions[term[1]]!)) continue;
       if (exported === 'default' || exported === '=') return null;
       names.add(exported);
@@ -88,12 +98,12 @@ function namesOf(project: Project, files: readonly string[], functions: Readonly
 }
 
 /** Files that declare what the classes of these functions implement or extend: callers may know no more than that. */
-function supertypeFiles(project: Project, file: string, functions: ReadonlySet<FunctionIR>): string[] {
-  const ir = project.program.ir(file);
+function supertypeFiles({ program }: Project, file: string, functions: ReadonlySet<FunctionIR>): string[] {
+  const ir = program.ir(file);
   if (ir === undefined) return [];
   const classes = ir.classes.filter((_, id) => ir.functions.some((fn) => fn.class === id && functions.has(fn)));
   return classes.flatMap((known) => (known.superType === undefined ? known.implements : [...known.implements, known.superType])).flatMap((ref) => {
-    const target = project.program.typeNamed(file, ref);
+    const target = program.typeNamed(file, ref);
     return target?.kind === 'class' ? [target.ref.file] : target?.kind === 'declaration' ? [target.file] : [];
   }).filter((other) => other !== file);
 }

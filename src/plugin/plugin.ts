@@ -2,7 +2,9 @@ import { dirname, isAbsolute, join, relative } from 'node:path';
 import type { ESLint, Linter, Rule as ESLintRule, SourceCode } from 'eslint';
 import manifest from '../../package.json' with { type: 'json' };
 import rules from '../../rules/index.ts';
+import { roleOf } from '../load/role.ts';
 import { findProjectRoot } from '../load/project-root.ts';
+import { isAnalysed } from '../program/roots.ts';
 import type { Problem } from '../rule/check.ts';
 import { PRESETS, shows } from '../rule/define-rule.ts';
 import { toEslintRule } from '../rule/to-eslint-rule.ts';
@@ -43,6 +45,7 @@ function analyseFile({ sourceCode, filename, cwd, settings, languageOptions }: E
   const project = projectOf(given, dirname(path));
   const file = relative(project.root, path).replaceAll('\\', '/');
   if (file.startsWith('../') || isAbsolute(file) || !/\.[cm]?[jt]sx?$/.test(file)) return [];
+  if (!isAnalysed(roleOf(file))) return [];
   if (!project.mayHaveEffects(file, sourceCode.text)) return [];
   project.lint(file, sourceCode.text, () => irOfTree(sourceCode, (languageOptions as { readonly parser?: unknown }).parser, file));
   try {

@@ -9,13 +9,15 @@ import { Program, type ProgramHost, type Role } from '../program/program.ts';
 import { discover } from '../program/roots.ts';
 import type { Schema } from '../schema/index.ts';
 import type { FileIR } from '../vocabulary/ir.ts';
+import type { CallsOfFile } from './callers.ts';
 import { FileStore, stampOf } from './file-store.ts';
 import { type Mentions, ProgramText } from './program-text.ts';
 import { readSchema } from './schema.ts';
 import type { Settings } from './settings.ts';
 
-/** How often the file system is asked whether something has changed. */
+/** How often the file system is asked whether something has changed, in milliseconds, and how many times longer than that takes. */
 const FRESH_FOR = 1000;
+const PATIENCE = 100;
 
 /** A file was given to the program with a text other than the one it was linted with. */
 export class StaleProgram extends Error {}
@@ -32,11 +34,13 @@ export class Project {
   private readonly mentions = new Map<string, Mentions>();
   private linked: Linked | null = null;
   private current: Program | null = null;
+  /** The calls that a file's functions make, as far as they have been asked for. */
+  readonly calls = new Map<string, CallsOfFile>();
   /** The IR with which the current program has seen a file. */
   private readonly seen = new Map<string, FileIR | undefined>();
   private lintedFile = '';
   private lintedIR: FileIR | undefined;
-  private checkedAt = 0;
+  private checkAt = 0;
 
   constructor(readonly root: string, settings: Settings) {
     this.followsImports = settings.followImports ?? true;
@@ -63,6 +67,7 @@ export class Project {
   forget(): void {
     this.current = null;
     this.seen.clear();
+    this.calls.clear();
   }
 
   get text(): ProgramText {
@@ -125,9 +130,8 @@ export class Project {
   }
 
   private refresh(): void {
-    const now = Date.now();
-    if (now - this.checkedAt < FRESH_FOR) return;
-    this.checkedAt = now;
+    const started = performance.now();
+    if (started < this.checkAt) return;
     let changed = this.store.refresh();
     if (this.linked?.isStale() === true) {
       this.linked = null;
@@ -138,6 +142,8 @@ export class Project {
       changed = true;
     }
     if (changed) this.forget();
+    const now = performance.now();
+    this.checkAt = now + Math.max(FRESH_FOR, PATIENCE * (now - started));
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Occurrence, Region } from './effect.ts';
+import type { Guard, Occurrence, Region } from './effect.ts';
 import { leavesOf } from './origins.ts';
-import { type ParamValue, type Value, settled } from './value.ts';
+import { type ParamValue, type Value, sameValue, settled } from './value.ts';
 
 /** How long a collection can get. `data`: as long as the data is, the code sets no limit. */
 export type Bound =
@@ -22,7 +22,7 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
   const schema = schemaOf(value, 0);
   if (schema !== null) {
     if (partOf(schema, 'max') !== null) return BOUNDED;
-    if (partOf(schema, 'items') !== null && fromMessage(value, entryFn)) return { is: 'data', why: 'message', likely: false };
+    if (partOf(schema, 'items') !== null && inputOf(value, entryFn, 0) === 'message') return { is: 'data', why: 'message', likely: false };
   }
   switch (value.k) {
     case 'array': {
@@ -57,6 +57,7 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
       return { is: 'data', why: 'query', likely: effect.whereOpen || effect.rest.length > 0 };
     }
     case 'derived':
+      if (BODIES.has(value.op)) return receivedAs(value, entryFn);
       if (value.op === 'slice' || value.op === 'splice' || value.op === 'subarray') return value.from.length >= 3 || (value.from.length === 2 && value.from[1]!.k === 'derived' && value.from[1]!.op === '-') ? BOUNDED : value.from.length === 2 && value.from[1]!.k === 'literal' && Number(value.from[1]!.value) < 0 ? BOUNDED : next(value.from[0]!);
       if (value.op === 'take' || value.op === 'takeRight' || value.op === 'sampleSize' || value.op === 'first') return BOUNDED;
       if (value.op === 'sized') return sized(value.from[0]!, entryFn, depth);
@@ -65,8 +66,8 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
       return UNKNOWN;
     case 'item':
       if (value.of.k === 'derived' && (value.of.op === 'chunk' || value.of.op === 'splitEvery')) return BOUNDED;
-      return fromMessage(value, entryFn) ? { is: 'data', why: 'message', likely: true } : UNKNOWN;
-    case 'access': case 'param': return fromMessage(value, entryFn) && !isText(value) ? { is: 'data', why: 'message', likely: true } : UNKNOWN;
+      return receivedAs(value, entryFn);
+    case 'access': case 'param': return isText(value) ? UNKNOWN : receivedAs(value, entryFn);
     case 'phi': {
       const parts = value.options.filter((option) => option.k !== 'undefined' && !(option.k === 'literal') && !(option.k === 'array' && option.items.length + option.spreads.length + option.pushed.length === 0)).map(next);
       return worst(parts);
@@ -76,6 +77,63 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
     default: return UNKNOWN;
   }
 }
+
+/** The body of a response or request, read. */
+const BODIES = new Set(['json', 'text', 'formData']);
+
+function receivedAs(value: Value, entryFn: object | null): Bound {
+  const why = inputOf(value, entryFn, 0);
+  return why === null ? UNKNOWN : { is: 'data', why, likely: true };
+}
+
+/** What a value is a part of, as it came in: what was computed from it by calls out of view is no part. */
+function inputOf(given: Value, entryFn: object | null, depth: number): 'message' | 'response' | null {
+  const value = settled(given);
+  if (depth > 10) return null;
+  switch (value.k) {
+    case 'param': return entryFn !== null && value.fn === entryFn ? 'message' : null;
+    case 'access': return typeof value.key === 'string' ? inputOf(value.of, entryFn, depth + 1) : null;
+    case 'item': return inputOf(value.of, entryFn, depth + 1);
+    case 'row': return value.effect.kind === 'read' && (value.effect.system === 'http' || value.effect.system === 'rpc') ? 'response' : null;
+    case 'library': return value.row !== undefined ? inputOf(value.row, entryFn, depth + 1) : entryFn !== null && (value.type.shape.role === 'message' || value.type.shape.event !== undefined) ? 'message' : null;
+    case 'derived': return (KEEPS.has(value.op) || BODIES.has(value.op)) && value.from[0] !== undefined ? inputOf(value.op === '&&' ? value.from[1]! : value.from[0], entryFn, depth + 1) : null;
+    case 'phi': {
+      for (const option of value.options) {
+        const found = inputOf(option, entryFn, depth + 1);
+        if (found !== null) return found;
+      }
+      return null;
+    }
+    default: return null;
+  }
+}
+
+/** `if (ids.length > MAX) throw …` on the way: the list is no longer than that. */
+export function limitedByGuard(over: Value, guards: readonly Guard[]): boolean {
+  const lists = wholesOf(over, 0);
+  const compares = (test: Value, holds: boolean, depth: number): boolean => {
+    if (test.k !== 'derived' || depth > 3) return false;
+    if (test.op === '!') return test.from[0] !== undefined && compares(test.from[0], !holds, depth + 1);
+    if (test.op === (holds ? '&&' : '||') || (test.op === 'decide' && test.from.length === 1)) return test.from.some((part) => compares(part, holds, depth + 1));
+    const upper = holds ? ['<', '<='] : ['>', '>='];
+    const lower = holds ? ['>', '>='] : ['<', '<='];
+    const [length, limit] = upper.includes(test.op) ? [test.from[0]!, test.from[1]!] : lower.includes(test.op) ? [test.from[1]!, test.from[0]!] : [null, null];
+    return length !== null && !(limit.k === 'literal' && Number(limit.value) < 2) && lengthsIn(length, 0).some((list) => lists.some((whole) => sameValue(list, whole)));
+  };
+  return guards.some((guard) => guard.together === undefined && compares(guard.test, guard.holds, 0));
+}
+
+/** Lists whose lengths are added up in a number. */
+const lengthsIn = (value: Value, depth: number): readonly Value[] => (value.k !== 'derived' || depth > 3 ? [] : value.op === 'length' ? value.from.slice(0, 1) : value.op === '+' ? value.from.flatMap((part) => lengthsIn(part, depth + 1)) : []);
+
+/** The list, and those it was filtered or mapped from. */
+const wholesOf = (given: Value, depth: number): readonly Value[] => {
+  const value = settled(given);
+  if (depth > 6) return [];
+  if (value.k === 'derived' && KEEPS.has(value.op) && value.from[0] !== undefined) return [value, ...wholesOf(value.from[0], depth + 1)];
+  if (value.k === 'array') return [value, ...value.spreads.flatMap((spread) => wholesOf(spread, depth + 1))];
+  return [value];
+};
 
 /** The validation schema that a value, or what it is a part of, has passed. */
 function schemaOf(value: Value, depth: number): Value | null {

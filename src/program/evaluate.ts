@@ -2,6 +2,7 @@ import { operationsOf, type MemberEntry, type TypeEntry } from '../catalog/catal
 import type { Arg, ClassIR, Event, FunctionIR, Key, Span, TypeRef, V } from '../vocabulary/ir.ts';
 import { type Frame, frameOf } from './frame.ts';
 import type { Machine } from './machine.ts';
+import { isOpen } from './receivers.ts';
 import { recognise } from './recognise.ts';
 import { runFunction, runEvent } from './run.ts';
 import { sourceValue } from './sources.ts';
@@ -25,24 +26,22 @@ export function moduleFrame(m: Machine, file: string): Frame | null {
 let missing = 0;
 /** Values that refer to each other in circles, or very long chains, end as unknown. */
 const MAX_NESTING = 600;
-const evaluating = new WeakMap<Frame, Set<number>>();
 
 /** The value of a term in an activation. */
 export function evaluate(m: Machine, frame: Frame, v: V): Value {
   const known = frame.values[v];
   if (known !== undefined) return known;
-  let open = evaluating.get(frame);
-  if (open === undefined) evaluating.set(frame, (open = new Set()));
-  if (open.has(v) || m.nesting > MAX_NESTING) {
+  const { open } = frame;
+  if (open.includes(v) || m.nesting > MAX_NESTING) {
     missing += 1;
     return UNKNOWN;
   }
-  open.add(v);
+  open.push(v);
   m.nesting += 1;
   const before = missing;
   const value = compute(m, frame, v);
   m.nesting -= 1;
-  open.delete(v);
+  open.pop();
   if (missing === before) frame.values[v] = value;
   return value;
 }
@@ -152,9 +151,15 @@ function argument(m: Machine, frame: Frame, index: number): Value {
     return { k: 'array', items: frame.args.slice(index), spreads: [], pushed: [] };
   }
   const given = frame.args[index];
-  if (given !== undefined) return given;
+  if (given !== undefined) return param?.type !== undefined && isOpen(given) ? declared(m, frame, param.type, given) : given;
   if (frame.caller !== null && frame.args.length <= index && !frame.args.some((value) => value.k === 'unknown')) return UNDEFINED;
   return paramValue(m, frame, index, param?.type);
+}
+
+/** The client that a parameter's type promises, where the caller shows only where it came from. */
+function declared(m: Machine, frame: Frame, type: TypeRef, given: Value): Value {
+  const value = typed(m, frame.file, type, given, thisOf(frame));
+  return value?.k === 'library' ? value : given;
 }
 
 function paramValue(m: Machine, frame: Frame, index: number, type: TypeRef | undefined): Value {
@@ -480,22 +485,33 @@ const globalMember = (m: Machine, name: string): Value => {
 };
 
 /** One element of a collection. */
-export function itemOf(m: Machine, given: Value): Value {
+export function itemOf(m: Machine, given: Value, depth = 0): Value {
+  // Lists can hold themselves.
+  if (depth > 8 || holding.has(given)) return UNKNOWN;
+  holding.add(given);
+  const item = heldBy(m, given, depth);
+  holding.delete(given);
+  return item;
+}
+
+const holding = new Set<Value>();
+
+function heldBy(m: Machine, given: Value, depth: number): Value {
   const value = settled(given);
   switch (value.k) {
     case 'array': {
-      const held = [...value.items, ...value.pushed.map((push) => push.value), ...value.spreads.map((spread) => itemOf(m, spread))];
+      const held = [...value.items, ...value.pushed.map((push) => push.value), ...value.spreads.slice(0, 6).map((spread) => itemOf(m, spread, depth + 1))];
       return held.length === 0 ? UNKNOWN : phi(held.slice(0, 6));
     }
     case 'row': return value.path.at(-1) === '[]' ? value : { k: 'row', effect: value.effect, path: [...value.path, '[]'] };
     case 'library':
       if (value.row !== undefined) return value;
       break;
-    case 'phi': return phi(value.options.filter((option) => option.k !== 'undefined').map((option) => itemOf(m, option)));
+    case 'phi': return phi(value.options.filter((option) => option.k !== 'undefined').map((option) => itemOf(m, option, depth + 1)));
     case 'derived':
       if ((value.op === 'map' || value.op === 'flatMap') && value.from.length > 1) return settled(value.from[1]!);
-      if (value.op === 'entries' && value.from[0] !== undefined) return { k: 'array', items: [derived('key', value.from[0]), itemOf(m, value.from[0])], spreads: [], pushed: [] };
-      if (['filter', 'sort', 'slice', 'reverse', 'concat', 'splice', 'chunks', 'values', 'unique', 'flat'].includes(value.op)) return itemOf(m, value.from[0]!); break;
+      if (value.op === 'entries' && value.from[0] !== undefined) return { k: 'array', items: [derived('key', value.from[0]), itemOf(m, value.from[0], depth + 1)], spreads: [], pushed: [] };
+      if (['filter', 'sort', 'slice', 'reverse', 'concat', 'splice', 'chunks', 'values', 'unique', 'flat'].includes(value.op)) return itemOf(m, value.from[0]!, depth + 1); break;
     case 'object': return phi([...value.props.values()].slice(0, 6));
     case 'undefined': case 'unknown': return UNKNOWN;
     default:
@@ -968,7 +984,8 @@ export function constructedType(m: Machine, value: Value): TypeEntry | null {
   return null;
 }
 
-function classMember(m: Machine, of: ClassValue, key: string): Value {
+/** `asked`: the class that code names, where the member is inherited. */
+function classMember(m: Machine, of: ClassValue, key: string, asked: ClassValue = of): Value {
   const ir = m.program.ir(of.file)!;
   const known = ir.classes[of.id]!;
   const method = findMethod(m, of, key, of, true);
@@ -983,12 +1000,12 @@ function classMember(m: Machine, of: ClassValue, key: string): Value {
   const field = statics(m, known).get(key);
   if (field !== undefined) return field;
   const parent = superclass(m, of.file, known, of.up);
-  if (parent?.k === 'class') return classMember(m, parent, key);
+  if (parent?.k === 'class') return classMember(m, parent, key, asked);
   const type = parent === null ? null : constructedType(m, parent);
   if (type !== null) {
     const entry = m.program.catalog.static(type, key);
     if (entry !== undefined) {
-      const self = library(type, { file: of.file, resource: subclassOf(of) });
+      const self = library(type, { file: of.file, resource: asked });
       self.handle = defaultClient(m, type);
       return memberValue(m, entry, self, of.file, key, type);
     }
@@ -998,7 +1015,6 @@ function classMember(m: Machine, of: ClassValue, key: string): Value {
   return { k: 'access', of, key };
 }
 
-const subclassOf = (of: ClassValue): ClassValue => of;
 const statics = (m: Machine, known: ClassIR): Map<string, Value> => {
   let fields = m.statics.get(known);
   if (fields === undefined) m.statics.set(known, (fields = new Map()));

@@ -12,6 +12,8 @@ export interface Frame {
   readonly up: Frame | null;
   /** Values by number, filled as they are asked. */
   readonly values: (Value | undefined)[];
+  /** Values that are being computed, each within the one before. */
+  readonly open: number[];
   /** Results by event number. */
   readonly results: (Value | undefined)[];
   /** Occurrences that each event brought about: [start, end) of the walk. */
@@ -33,5 +35,5 @@ export interface CallSite {
 }
 
 export const frameOf = (file: string, ir: FileIR, fn: FunctionIR, args: readonly Value[], self: Value, up: Frame | null, caller: CallSite | null): Frame => ({
-  file, ir, fn, args, self, up, caller, values: [], results: [], ranges: [], assigned: new Map(), returned: [], depth: caller === null ? 0 : caller.frame.depth + 1,
+  file, ir, fn, args, self, up, caller, values: [], open: [], results: [], ranges: [], assigned: new Map(), returned: [], depth: caller === null ? 0 : caller.frame.depth + 1,
 });

@@ -1,7 +1,7 @@
 import type { Effect, Occurrence, OrderKey } from './effect.ts';
 import type { Machine } from './machine.ts';
 import { typeOf } from './evaluate.ts';
-import { fieldOf, originsOf, sourcesIn } from './origins.ts';
+import { type Origin, fieldOf, leavesOf, originsOf, sourcesIn } from './origins.ts';
 import { type Answer, LIKELY_NO, NO, UNSURE, YES, decisionsOf, sameRecord, sameResource, writtenFields } from './records.ts';
 import { type Value, settled } from './value.ts';
 
@@ -58,7 +58,9 @@ const isOne = (limit: Effect['limit']): boolean => limit !== null && typeof limi
 
 /** What the read returned decides or feeds a later write. */
 export function decidesWrite(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence>, all: readonly Occurrence[], read: Occurrence): boolean {
-  return all.some((other) => other.index > read.index && other.effect.kind === 'write' && (decisionsOf(occurrences, other).some((decision) => decision.read === read) || writtenFields(m, other.effect).some((field) => originsOf(field.value).some((origin) => origin.effect === read.effect)) || sameRecord(read.effect, other.effect).is === 'yes'));
+  // That there is such a row at all does not depend on which one it is.
+  const field = (origin: Origin): boolean => origin.effect === read.effect && fieldOf(origin.effect, origin.path) !== null;
+  return all.some((other) => other.index > read.index && other.effect.kind === 'write' && (decisionsOf(occurrences, other).some((decision) => decision.read === read && field(decision.origin)) || writtenFields(m, other.effect).some((written) => originsOf(written.value).some(field)) || sameRecord(read.effect, other.effect).is === 'yes'));
 }
 
 /**
@@ -121,6 +123,9 @@ function comparisonIn(test: Value, occurrences: ReadonlyMap<Effect, Occurrence>,
       const field = write.effect.values.find((written) => written.how === 'set' && isClock(written.value) && sourcesIn(written.value, ['clock']).includes(reading));
       return field === undefined || !originsOf(mine).some((origin) => origin.effect === stored.effect && [null, field.field].includes(fieldOf(origin.effect, origin.path))) ? null : { fields: [field.field], read: stored, likely: false, reading };
     }
+    // Two versions of one time: the incoming one has its name, or takes its place.
+    const [stores, comes] = [memberName(mine, 0), memberName(other, 0)];
+    if (stores === null || !(comes !== null && plain(stores) === plain(comes)) && !write.effect.values.some((written) => plain(written.field) === plain(stores) && written.how === 'set' && leavesOf(written.value).some((leaf) => leavesOf(other).includes(leaf)))) return null;
     const times = [isTime(mine, 0), isTime(other, 0)];
     if (times.includes('yes')) return { fields, read: stored, likely: false, reading: null };
     return named.length === 2 && named.every(isTimeField) ? { fields, read: stored, likely: true, reading: null } : null;

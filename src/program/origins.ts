@@ -12,10 +12,17 @@ const MAX_ORIGINS = 24;
 /** Operations whose result holds the same things. */
 const SAME = new Set(['filter', 'sort', 'slice', 'reverse', 'values', 'entries', 'concat', 'flat', '&&', 'super', 'unique', 'toSorted', 'toReversed', 'chunk', 'clone', 'rest', 'find', 'map']);
 
+/** Origins are asked for once an execution has ended, many times for the same values: nothing changes them until the next one. */
+let settledOrigins = new Map<Value, readonly Origin[]>();
+export const forgetOrigins = (): void => void (settledOrigins = new Map());
+
 /** The reads (and other effects) that a value was made from. */
 export function originsOf(value: Value): readonly Origin[] {
+  const known = settledOrigins.get(value);
+  if (known !== undefined) return known;
   const found: Origin[] = [];
   visit(value, [], 'same', found, new Set(), 0);
+  settledOrigins.set(value, found);
   return found;
 }
 

@@ -15,6 +15,8 @@ export interface ProgramHost {
   files(): readonly string[];
   /** Files that may hold a class which implements or extends a type of this name; without it, all files are read. */
   subtypesOf?(name: string): readonly string[];
+  /** False where a file certainly has no class that implements or extends anything, known without its IR. */
+  hasSubtypes?(file: string): boolean;
   table(name: string): TableFacts | undefined;
   isUnique(table: string, columns: readonly string[]): 'yes' | 'no' | 'unknown';
   oracle?: TypeOracle;
@@ -180,8 +182,9 @@ export class Program {
   private addImplementors(files: readonly string[]): void {
     for (const file of files) {
       this.subtypesIn.add(file);
+      if (this.host.hasSubtypes?.(file) === false || this.host.role(file) === 'test') continue;
       const ir = this.ir(file);
-      if (ir === undefined || ir.classes.length === 0 || this.host.role(file) === 'test') continue;
+      if (ir === undefined || ir.classes.length === 0) continue;
       ir.classes.forEach((known, id) => {
         for (const ref of known.superType === undefined ? known.implements : [...known.implements, known.superType]) {
           const target = this.typeNamed(file, ref);

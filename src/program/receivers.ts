@@ -1,17 +1,18 @@
 import { telling } from '../catalog/member-names.ts';
-import type { Span } from '../vocabulary/ir.ts';
+import type { Span, V } from '../vocabulary/ir.ts';
+import { mayBeAsked } from './asking.ts';
 import { ambientLibrary, member, moduleFrame, typed } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
-import type { ProgramHost, ReceiverType } from './program.ts';
+import type { ProgramHost, ReceiverType, Role } from './program.ts';
 import { type Value, literal } from './value.ts';
 
 interface Told { readonly receiver: Value; readonly callee: Value }
 
 /** Receiver and callee of a method call by the type that the oracle knows, when nothing else told them. */
-export function toldByType(m: Machine, frame: Frame, receiver: Value, name: string, callee: Value, span: Span): Told | null {
+export function toldByType(m: Machine, frame: Frame, receiver: Value, receiverV: V, name: string, callee: Value, span: Span): Told | null {
   const { oracle } = m.program.host;
-  if (oracle === undefined || m.walk.silent > 0 || !isOpen(callee) || !isOpen(receiver) || !tellingNames(m.program.host).has(name)) return null;
+  if (oracle === undefined || m.walk.silent > 0 || !isOpen(callee) || !isOpen(receiver) || !tellingNames(m.program.host).has(name) || !mayBeAsked(frame.fn, receiverV, () => true) || !ASKED.has(m.program.host.role(frame.file))) return null;
   const type = oracle.receiverAt(frame.file, span);
   const value = type === undefined ? null : valueOf(m, frame, receiver, type);
   if (value === null) return null;
@@ -19,8 +20,11 @@ export function toldByType(m: Machine, frame: Frame, receiver: Value, name: stri
   return isOpen(found) || found.k === 'undefined' ? null : { receiver: value, callee: found };
 }
 
+/** Roles whose code is followed. */
+const ASKED: ReadonlySet<Role> = new Set(['source', 'script']);
+
 /** Syntax has not told what it is. */
-const isOpen = (value: Value): boolean => {
+export const isOpen = (value: Value): boolean => {
   switch (value.k) {
     case 'param': case 'access': case 'item': case 'unknown': return true;
     case 'derived': return value.op !== 'super';
@@ -40,6 +44,8 @@ function valueOf(m: Machine, frame: Frame, receiver: Value, type: ReceiverType):
 function libraryValue(m: Machine, frame: Frame, receiver: Value, { model, args = [], path = [] }: ReceiverType): Value | null {
   const entry = m.program.catalog.type(model!);
   if (entry === undefined) return null;
+  // A builder out of sight has gathered nobody knows what: half of it would be another query.
+  if (path.length === 0 && m.program.catalog.trait(entry, 'lazy') !== undefined) return null;
   // `ctx.prisma.user`: the client is what `user` was read from.
   let origin = receiver;
   for (const key of path.toReversed()) {
@@ -64,7 +70,7 @@ export function tellingNames(host: ProgramHost): ReadonlySet<string> {
   if (known?.files === files.length) return known.names;
   const [specs, imported] = [new Set<string>(), new Set<string>()];
   for (const file of files) {
-    const ir = host.ir(file);
+    const ir = ASKED.has(host.role(file)) ? host.ir(file) : undefined;
     for (const spec of ir?.module.specs ?? []) specs.add(spec);
     for (const record of ir?.module.imports ?? []) imported.add(record.name);
   }

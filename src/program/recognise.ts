@@ -6,9 +6,8 @@ import { type Value, optionsOf } from './value.ts';
 /** A test of a caught error against a known code or class: the handler tells this failure from others. */
 export function recognise(...operands: readonly Value[]): void {
   if (!operands.some((operand) => operand.k === 'access' || operand.k === 'caught' || operand.k === 'derived' || operand.k === 'phi')) return;
-  const names = operands.flatMap((operand) => optionsOf(operand)).flatMap(namesOf);
-  const unique = names.some((name) => UNIQUE_VIOLATIONS.has(name));
-  const condition = names.some((name) => UNMET_CONDITIONS.has(name));
+  const unique = operands.some((operand) => optionsOf(operand).some((option) => isNamed(option, UNIQUE_VIOLATIONS)));
+  const condition = operands.some((operand) => optionsOf(operand).some((option) => isNamed(option, UNMET_CONDITIONS)));
   if (!unique && !condition) return;
   for (const leaf of operands.flatMap((operand) => leavesOf(operand))) {
     if (leaf.k !== 'caught') continue;
@@ -18,13 +17,16 @@ export function recognise(...operands: readonly Value[]): void {
   }
 }
 
-function namesOf(value: Value): string[] {
-  if (value.k === 'literal') return [String(value.value)];
-  if (value.k === 'external') return [value.path.split('.').at(-1)!];
-  if (value.k === 'access' && typeof value.key === 'string') return [value.key];
-  if (value.k === 'operation') return [value.name];
-  if (value.k === 'library') return [value.type.id.split('#')[1]!];
-  // `[…]`, and a `Set` of it.
-  if (value.k === 'array') return [...value.items, ...value.spreads].flatMap(namesOf);
-  return value.k === 'derived' && value.op === 'regex' ? [] : [];
+/** Asked for every comparison there is. */
+function isNamed(value: Value, names: ReadonlySet<string>): boolean {
+  switch (value.k) {
+    case 'literal': return typeof value.value === 'boolean' || value.value === null ? false : names.has(String(value.value));
+    case 'external': return names.has(value.path.slice(value.path.lastIndexOf('.') + 1));
+    case 'access': return typeof value.key === 'string' && names.has(value.key);
+    case 'operation': return names.has(value.name);
+    case 'library': return names.has(value.type.id.slice(value.type.id.indexOf('#') + 1));
+    // `[…]`, and a `Set` of it.
+    case 'array': return value.items.some((item) => isNamed(item, names)) || value.spreads.some((spread) => isNamed(spread, names));
+    default: return false;
+  }
 }

@@ -5,6 +5,7 @@ import { frameOf } from './frame.ts';
 import { type Entry, type Machine, type Walk, newWalk } from './machine.ts';
 import { addEntry, flush, resourceName } from './operation.ts';
 import { makeRegion, runFrame, runFunction } from './run.ts';
+import type { Role } from './program.ts';
 import { sourceValue } from './sources.ts';
 import { type FunctionValue, type LibraryValue, type Value, UNDEFINED, UNKNOWN, optionsOf } from './value.ts';
 
@@ -14,7 +15,10 @@ export interface Root {
   readonly entry: Entry | null;
 }
 
-const ANALYSED = new Set(['source', 'script']);
+const ANALYSED: ReadonlySet<Role> = new Set<Role>(['source', 'script']);
+
+/** Whether executions are followed that begin in files of this role. */
+export const isAnalysed = (role: Role): boolean => ANALYSED.has(role);
 
 /** Functions that can be called from outside of their function: of the module, of classes, of object literals in modules. */
 function outerFunctions(m: Machine, file: string): FunctionValue[] {

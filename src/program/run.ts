@@ -1,7 +1,7 @@
 import type { Arg, Event, FunctionIR, Span, TypeRef, Use, V } from '../vocabulary/ir.ts';
 import { builtin } from './builtins.ts';
 import type { Attempt, Guard, Occurrence, Region, RegionKind } from './effect.ts';
-import { ambientInstance, construct, evaluate, itemOf, libraryBase, member, thisOf, truth } from './evaluate.ts';
+import { ambientInstance, construct, evaluate, itemOf, libraryBase, member, thisOf, truth, typed } from './evaluate.ts';
 import { type CallSite, type Frame, frameOf } from './frame.ts';
 import type { Machine, Scope } from './machine.ts';
 import { recognise } from './recognise.ts';
@@ -84,7 +84,7 @@ export function runEvent(m: Machine, frame: Frame, event: Event): Completion {
         name = text ?? '';
         callee = member(m, receiver, text ?? (key as Value));
         if (receiver.k === 'derived' && receiver.op === 'super') receiver = thisOf(frame);
-        const told = toldByType(m, frame, receiver, name, callee, span);
+        const told = toldByType(m, frame, receiver, term[1], name, callee, span);
         if (told !== null) ({ receiver, callee } = told);
       } else {
         callee = evaluate(m, frame, calleeV);
@@ -125,10 +125,10 @@ export function runEvent(m: Machine, frame: Frame, event: Event): Completion {
       return 'normal';
     }
     case 'set': {
-      const [, objectV, key, valueV] = event;
+      const [, objectV, key, valueV, , before] = event;
       const object = evaluate(m, frame, objectV);
       // What was read before the change keeps the value it had.
-      if (typeof key === 'string') for (const v of readsOf(frame.fn, objectV, key)) evaluate(m, frame, v);
+      if (typeof key === 'string') for (const v of readsOf(frame.fn, objectV, key)) if (v < before) evaluate(m, frame, v);
       const value = evaluate(m, frame, valueV);
       const keyText = typeof key === 'string' ? key : (() => { const k = evaluate(m, frame, key); return k.k === 'literal' ? String(k.value) : null; })();
       setMember(m, object, keyText, value);
@@ -357,7 +357,7 @@ function setMember(m: Machine, object: Value, key: string | null, value: Value):
     return;
   }
   const old = m.walk.guards.length > 0 && object.k !== 'instance' ? member(m, object, key) : null;
-  const held = old === null || old.k === 'undefined' ? value : phi([old, value]);
+  const held = old === null || old.k === 'undefined' || old.k === 'external' ? value : phi([old, value]);
   if (object.k === 'instance') object.fields.set(key, value);
   else if (object.k === 'object') object.props.set(key, held);
   else if (object.k === 'library' && object.row !== undefined) ((object.sets ??= new Map()).set(key, held), (object.row.sets ??= new Map()).set(key, held));
@@ -509,7 +509,12 @@ export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'>, 
     return derived('call', ...(receiver === null ? [] : [receiver]), ...args);
   }
   for (let site = call.frame as Frame | null; site !== null; site = site.caller?.frame ?? null) if (site.fn === fn.ir) return derived('call', ...args);
-  const go = (): Value => runFunction(m, fn, args, receiver, { frame: call.frame, span: call.span, to: fn.ir.name });
+  const go = (): Value => {
+    const value = runFunction(m, fn, args, receiver, { frame: call.frame, span: call.span, to: fn.ir.name });
+    // What the body does not show, its declared result may: `getClient(): PrismaClient`.
+    const declared = fn.ir.returns !== undefined && (value.k === 'unknown' || value.k === 'external' || (value.k === 'derived' && value.op === 'call')) ? typed(m, fn.file, fn.ir.returns, value) : null;
+    return declared ?? value;
+  };
   const shapes = decoratedRegions(m, fn);
   if (shapes.length === 0) return go();
   return shapes.reduce((body, shape) => () => within(m, makeRegion(m, shape.kind, call.span, call.frame, { ambient: true, reruns: shape.reruns === true }), body), go)();

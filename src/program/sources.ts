@@ -16,10 +16,14 @@ export interface SourceContext {
   readonly injected?: boolean;
 }
 
+/** Sources as they are written in models, taken apart. */
+const pathsOfSources = new Map<Source, readonly string[]>();
+
 /** The value at a source; `undefined` (the value) when it is absent. */
 export function source(m: Machine, expression: Source, context: SourceContext): Value {
   if (expression.startsWith('#')) return literal(expression.slice(1));
-  const parts = expression.replaceAll('[]', '.[]').split('.');
+  let parts = pathsOfSources.get(expression);
+  if (parts === undefined) pathsOfSources.set(expression, (parts = expression.replaceAll('[]', '.[]').split('.')));
   const root = parts[0]!;
   let value: Value;
   if (root === 'last') value = context.args.at(-1) ?? UNDEFINED;

@@ -79,7 +79,9 @@ export function readSqlEffect(m: Machine, sql: Value, params: Value): SqlReading
   if (statement.kind === 'insert' && statement.rows !== undefined) {
     for (const row of statement.rows.slice(0, 3)) row.forEach((expr, i) => values.push({ field: statement.columns?.[i] ?? '?', value: exprValue(valueOf, expr), how: 'set', ...(statement.set.length > 0 ? { onInsert: true as const } : {}) }));
   }
-  const order = statement.orderBy.length > 0 ? statement.orderBy.map((key) => ({ field: key.column, descending: key.desc })) : null;
+  // Rows of `DISTINCT ON` and of groups are as distinct as what they are picked by, which is not read.
+  const picked = found.text.some((part) => typeof part === 'string' && /\b(?:distinct\s+on|group\s+by)\b/i.test(part));
+  const order = statement.orderBy.length > 0 && !picked ? statement.orderBy.map((key) => ({ field: key.column, descending: key.desc })) : null;
   return { statement, ...kindOf(statement), where, values, order };
 }
 

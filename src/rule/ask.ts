@@ -1,6 +1,6 @@
 import type { Effect, Guard, Occurrence, OrderKey, Region } from '../program/effect.ts';
 import type { Machine, Walk } from '../program/machine.ts';
-import { type Bound, boundOf, fanOutsOf, fromMessage, overOf } from '../program/bounds.ts';
+import { type Bound, boundOf, fanOutsOf, fromMessage, limitedByGuard, overOf } from '../program/bounds.ts';
 import { fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
 import {
   type Answer, type Decision, type Feeding, before, conditionOf, decisionsOf, excludes, exclusive, isKey, isOpenHandle, readsFeeding, sameRecord, sameResource, verifies, winnersOf, writtenFields,
@@ -103,7 +103,7 @@ export class Ask {
 
   /** The iteration whose runs overlap at the effect, and how many there can be: the innermost that nothing bounds. */
   fanOut(effect: Occurrence): { readonly region: Region; readonly bound: Bound } | null {
-    const found = fanOutsOf(effect).map((region) => ({ region, bound: overOf(region, this.entryFunction) }));
+    const found = fanOutsOf(effect).map((region) => ({ region, bound: region.over !== null && limitedByGuard(region.over, effect.guards) ? ({ is: 'bounded' } as const) : overOf(region, this.entryFunction) }));
     return found.find(({ bound }) => bound.is === 'data') ?? found[0] ?? null;
   }
 

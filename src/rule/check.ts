@@ -3,6 +3,7 @@ import type { Span } from '../vocabulary/ir.ts';
 import type { Effect, Occurrence } from '../program/effect.ts';
 import type { Frame } from '../program/frame.ts';
 import { type Machine, type Walk } from '../program/machine.ts';
+import { forgetOrigins } from '../program/origins.ts';
 import { type Root } from '../program/roots.ts';
 import type { Value } from '../program/value.ts';
 import { Ask } from './ask.ts';
@@ -30,6 +31,7 @@ export interface Problem extends Place {
 export function check(machine: Machine, root: Root, walk: Walk, rules: readonly Rule[], onRule?: (rule: Rule, milliseconds: number) => void): Problem[] {
   const problems: Problem[] = [];
   if (walk.occurrences.length === 0) return problems;
+  forgetOrigins();
   const ask = new Ask(machine, walk, root);
   for (const rule of rules) {
     const start = onRule === undefined ? 0 : performance.now();

@@ -61,7 +61,8 @@ export type Event =
   | readonly ['tag', Ev, callee: V, quasis: readonly string[], values: readonly V[], Use, Span]
   | readonly ['await', V, Span]
   | readonly ['yield', V, Span]
-  | readonly ['set', object: V, Key, value: V, Span]
+  /** Members read before the change are the values numbered below `reads`; one that is read again later has a number of its own. */
+  | readonly ['set', object: V, Key, value: V, Span, reads: V]
   | readonly ['assign', depth: number, slot: number, value: V, Span] // to a variable of an enclosing function
   | readonly ['return', V | -1, Span]
   | readonly ['throw', V, Span]

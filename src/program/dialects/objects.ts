@@ -44,7 +44,9 @@ export function readObjectCriteria(m: Machine, dialect: Dialect, value: Value, i
   if (value.k === 'object') for (const held of value.computed) into.where.push({ field: '?', op: '?', value: held });
 }
 
-function readCondition(m: Machine, dialect: Dialect, field: string, held: Value, into: Criteria): void {
+function readCondition(m: Machine, dialect: Dialect, field: string, given: Value, into: Criteria): void {
+  // `cursor ? { gt: cursor } : undefined`: where it is given, this is what it says.
+  const held = given.k === 'phi' ? phi(given.options.filter((option) => option.k !== 'undefined')) : given;
   if (held.k === 'literal' && held.value === null) into.where.push({ field, op: 'null', value: held });
   else if (held.k === 'undefined') return;
   else if (held.k === 'object') {
