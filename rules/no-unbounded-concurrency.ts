@@ -2,6 +2,9 @@ import { defineRule } from '../src/rule/index.ts';
 
 const REMOTE = new Set(['read', 'write', 'publish', 'send', 'charge', 'call', 'lock']);
 
+/** Stays on this machine. */
+const LOCAL = new Set(['files', 'process']);
+
 export default defineRule({
   name: 'no-unbounded-concurrency',
   meta: {
@@ -13,7 +16,7 @@ export default defineRule({
   },
   on: {
     effect(effect, ask, report) {
-      if (!REMOTE.has(effect.effect.kind) || effect.effect.weight === 'telemetry') return;
+      if (!REMOTE.has(effect.effect.kind) || effect.effect.weight === 'telemetry' || LOCAL.has(effect.effect.system)) return;
       const fanOut = ask.fanOut(effect);
       if (fanOut === null || fanOut.bound.is !== 'data') return;
       report(effect, 'unbounded', {

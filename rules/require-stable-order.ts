@@ -22,7 +22,7 @@ export default defineRule({
       const keys = effect.order ?? [];
       if (pages && inLoop && effect.order === null && effect.offset !== null && effect.shape.order !== undefined) report(read, 'unordered', { preset: 'recommended' });
       const skipped = ask.skippedByCursor(read);
-      if (skipped !== null) return report(read, 'cursor', { data: { keys: `\`${skipped.key.field}\`` }, likely: skipped.likely, preset: inLoop ? 'recommended' : 'strict' });
+      if (skipped !== null) return report(read, 'cursor', { data: { keys: `\`${skipped.key.field}\`` }, likely: skipped.likely, preset: inLoop ? 'recommended' : skipped.likely ? 'all' : 'strict' });
       if (keys.length === 0) return;
       const unique = ask.uniqueOrder(read, keys);
       if (unique.is !== 'no') return;

@@ -15,7 +15,7 @@ export interface Stubs {
 
 export const MARKER = '__modelled';
 const FOLDER = '/@modelled';
-const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
+const IDENTIFIER = /^(?!(?:break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|import|in|instanceof|new|null|return|super|switch|this|throw|true|try|typeof|var|void|while|with)$)[A-Za-z_$][\w$]*$/;
 /** Type arguments that any type takes, so that an annotation may have as many as the real one. */
 const COUNT = 6;
 const PARAMETERS = `<${Array.from({ length: COUNT }, (_, i) => `T${i} = any`).join(', ')}>`;
@@ -96,12 +96,12 @@ class LibraryStub {
       parts.push(`export declare const ${name}: ${this.value(member, false)};`);
       if (typeof member === 'string' && /^[A-Z]/.test(name) && !names.has(name) && names.add(name)) parts.push(`export type ${name}${PARAMETERS} = ${this.reference(member)}${ARGUMENTS};`);
     }
-    if (whole === undefined) parts.push(`import * as $self from '${fileOf(library)}';\nexport { $self as default };`);
-    else {
-      parts.push(`declare const $default: ${this.value(whole, false)}${typeof whole === 'string' ? '' : Object.keys(named).length > 0 ? ` & typeof import('${fileOf(library)}')` : ''};`);
-      if (typeof whole === 'string') parts.push(`type $default${PARAMETERS} = ${this.reference(whole)}${ARGUMENTS};`);
-      parts.push('export { $default as default };');
-    }
+    const own = `Omit<typeof import('${fileOf(library)}'), 'default'>`;
+    parts.push(`declare const $default: ${whole === undefined ? own : this.value(whole, false)}${whole === undefined || typeof whole === 'string' || Object.keys(named).length === 0 ? '' : ` & ${own}`};`);
+    if (typeof whole === 'string') parts.push(`type $default${PARAMETERS} = ${this.reference(whole)}${ARGUMENTS};`);
+    // `import pg from 'pg'; pg.Pool` is a type too.
+    else for (const key of Object.keys(library.types)) if (IDENTIFIER.test(key)) dotted.push([['$default', key], key]);
+    parts.push('export { $default as default };');
     parts.push(namespaces(dotted));
     return `${parts.filter((part) => part !== '').join('\n')}\n`;
   }
@@ -130,7 +130,7 @@ class LibraryStub {
       this.gather(entry, 'statics', statics, new Set());
       statics.delete('*');
       const construct = made === undefined ? [] : this.signatures(made.member, 'new ', true);
-      parts.push(`interface ${name}$Class { readonly ${MARKER}: '${id}'; ${[...construct, ...statics.values()].join(' ')} }`);
+      parts.push(`export interface ${name}$Class${PARAMETERS} { readonly ${MARKER}: '${id}'; ${[...construct, ...statics.values()].join(' ')} }`);
     }
     return parts.join('\n');
   }
@@ -161,16 +161,16 @@ class LibraryStub {
       if (entry === undefined) return 'any';
       const made = this.catalog.constructor_(entry) !== undefined || entry.shape.statics !== undefined;
       const instance = `${this.reference(member)}${inner ? ARGUMENTS : ''}`;
-      return made && entry.library === this.library ? `${instance} & ${identifier(entry.id.slice(entry.library.name.length + 1))}$Class` : instance;
+      return made ? `${instance} & ${this.reference(member)}$Class` : instance;
     }
-    if (operationsOf(member) !== null) return `{ ${this.signatures(member, '', inner).join(' ')} }`;
+    if (operationsOf(member) !== null) return `{ ${this.signatures(member, '', inner, false).join(' ')} }`;
     return `{ ${Object.entries((member as { members: Readonly<Record<string, Member>> }).members).map(([key, held]) => this.namespaced(key, held, inner)).join(' ')} }`;
   }
 
   private namespaced(key: string, member: Member, inner: boolean): string {
     if (key === '*') return '[member: string]: any;';
     const name = IDENTIFIER.test(key) ? key : JSON.stringify(key);
-    return operationsOf(member) === null ? `readonly ${name}: ${this.value(member, inner)};` : this.signatures(member, name, inner).join(' ');
+    return operationsOf(member) === null ? `readonly ${name}: ${this.value(member, inner)};` : this.signatures(member, name, inner, false).join(' ');
   }
 
   /** A type name as the model writes it, without arguments. */
@@ -186,7 +186,8 @@ class LibraryStub {
     return type === 'any' ? 'any' : `${type}${args}`;
   }
 
-  private signatures(member: Member, name: string, inner: boolean): string[] {
+  /** `self`: where `this` is a type. */
+  private signatures(member: Member, name: string, inner: boolean, self = true): string[] {
     const own = inner ? '<T0, T1>' : '';
     return (operationsOf(member) ?? []).flatMap((operation) => {
       const signature = new Signature((returns) => this.given(returns, own));
@@ -198,7 +199,7 @@ class LibraryStub {
         `${name}<R = any>(...args: any[]): ${held(this.instance(type0, '<R>'))};`,
       ];
       const type = typeof operation.returns === 'object' ? operation.returns.type : typeof operation.returns === 'string' && /^[A-Z]|#[A-Z]/.test(operation.returns) ? operation.returns : undefined;
-      const result = type === undefined ? signature.result(operation.returns) : this.made(type, operation, name.startsWith('new'), own);
+      const result = type === undefined ? signature.result(operation.returns, self) : this.made(type, operation, name.startsWith('new'), own);
       return [`${name}${signature.generics(name.startsWith('new') ? [...Array(COUNT).keys()].map((i) => `T${i} = any`) : [])}(${signature.parameters()}): ${result};`];
     });
   }
@@ -208,6 +209,8 @@ class LibraryStub {
     if (isNew || text === 'any') return text;
     const result = typeof operation.returns === 'object' && operation.returns.many === true ? `(${text})[] & { [key: string]: ${text} }` : text;
     const entry = this.catalog.named(this.library, type)!;
+    // A row has the members of the project's own class too, of which nothing is known without one.
+    if (own !== '' && this.catalog.trait(entry, 'role') === 'entity') return held(`(T0 & ${result})`);
     return this.catalog.trait(entry, 'lazy') === undefined ? held(result) : result;
   }
 
@@ -249,8 +252,8 @@ class Signature {
     return all.length === 0 ? '' : `<${all.join(', ')}>`;
   }
 
-  result(returns: Operation['returns']): string {
-    if (returns === 'this') return 'this';
+  result(returns: Operation['returns'], self: boolean): string {
+    if (returns === 'this') return self ? 'this' : 'any';
     if (returns === 'invoked' && this.names.has('R')) return 'R';
     if (typeof returns === 'string' && this.names.has(returns.toUpperCase())) return returns.toUpperCase();
     return 'any';

@@ -3,6 +3,8 @@ import type { EffectShape, LibraryModel, Member, Operation, TypeShape } from '..
 type Members = Readonly<Record<string, Member>>;
 
 const step: Operation = { returns: 'this' };
+/** Rows are as distinct as what they are picked by. */
+const picks: Operation = { effect: { distinct: true }, returns: 'this' };
 const read: EffectShape = { kind: 'read', action: 'find', system: 'sql', cardinality: 'many' };
 const select = { type: 'Select' } as const;
 
@@ -19,8 +21,8 @@ const relational: EffectShape = {
 
 const database: Members = {
   select: { effect: read, returns: select },
-  selectDistinct: { effect: read, returns: select },
-  selectDistinctOn: { effect: read, returns: select },
+  selectDistinct: { effect: { ...read, distinct: true }, returns: select },
+  selectDistinctOn: { effect: { ...read, distinct: true }, returns: select },
   insert: { effect: { kind: 'write', action: 'insert', system: 'sql', resource: 'a0', repeatable: false }, returns: { type: 'Insert' } },
   update: { effect: { kind: 'write', action: 'update', system: 'sql', resource: 'a0', scope: 'payload', affected: '', repeatable: true }, returns: { type: 'Update' } },
   delete: { effect: { kind: 'write', action: 'delete', system: 'sql', resource: 'a0', affected: '', repeatable: true }, returns: { type: 'Delete' } },
@@ -147,7 +149,7 @@ export default {
         orderBy: order,
         limit,
         offset: { effect: { offset: 'a0' }, returns: 'this' },
-        groupBy: step, having: step, as: step, union: step, unionAll: step, intersect: step, intersectAll: step, except: step, exceptAll: step, $withCache: step,
+        groupBy: picks, having: step, as: step, union: step, unionAll: step, intersect: step, intersectAll: step, except: step, exceptAll: step, $withCache: step,
         for: [
           { when: [{ at: 'a1.skipLocked', equals: true }], effect: { lock: true, skipLocked: true }, returns: 'this' },
           { effect: { lock: true }, returns: 'this' },

@@ -5,6 +5,8 @@ type Members = Readonly<Record<string, Member>>;
 const builder = { type: 'QueryBuilder' } as const;
 const select: EffectShape = { kind: 'read', action: 'find', system: 'sql', cardinality: 'many' };
 const step: Operation = { returns: 'this' };
+/** Rows are as distinct as what they are picked by. */
+const picks: Operation = { effect: { distinct: true }, returns: 'this' };
 const where: Operation = { effect: { criteria: ['knex', 'args'] }, returns: 'this' };
 /** An alternative widens what is matched: what stands beside it no longer holds alone, so the condition is unreadable on purpose. */
 const alternative: Operation = { effect: { criteria: ['filters', '#or'] }, returns: 'this' };
@@ -23,10 +25,10 @@ const steps: Members = {
   from: { effect: { resource: 'a0' }, returns: 'this' },
   into: { effect: { resource: 'a0' }, returns: 'this' },
   table: { effect: { resource: 'a0' }, returns: 'this' },
-  select: step, column: step, columns: step, as: step, distinct: step, distinctOn: step, hintComment: step, comment: step, with: step, withRecursive: step,
+  select: step, column: step, columns: step, as: step, distinct: picks, distinctOn: picks, hintComment: step, comment: step, with: step, withRecursive: step,
   withMaterialized: step, withNotMaterialized: step, withSchema: step, clone: step, columnInfo: step, options: step, connection: step, debug: step,
   join: step, innerJoin: step, leftJoin: step, leftOuterJoin: step, rightJoin: step, rightOuterJoin: step, outerJoin: step, fullOuterJoin: step, crossJoin: step, joinRaw: step,
-  groupBy: step, groupByRaw: step, having: step, andHaving: step, orHaving: step, havingRaw: step, havingIn: step,
+  groupBy: picks, groupByRaw: picks, having: step, andHaving: step, orHaving: step, havingRaw: step, havingIn: step,
   union: step, unionAll: step, intersect: step, except: step,
   where, andWhere: where, whereIn: where, whereColumn: opaque, whereExists: opaque, whereNotExists: opaque, whereRaw: opaque, whereWrapped: opaque,
   whereNot: [{ when: [{ at: 'a0', kind: 'object' }], ...opaque }, where],

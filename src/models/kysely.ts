@@ -3,6 +3,8 @@ import type { EffectShape, LibraryModel, Member, Operation } from '../vocabulary
 type Members = Readonly<Record<string, Member>>;
 
 const step: Operation = { returns: 'this' };
+/** Rows are as distinct as what they are picked by. */
+const picks: Operation = { effect: { distinct: true }, returns: 'this' };
 const steps = (...names: readonly string[]): Members => Object.fromEntries(names.map((name) => [name, step]));
 
 const where: Members = {
@@ -166,9 +168,10 @@ export default {
         ...joins,
         ...rows,
         ...steps(
-          'select', 'selectAll', 'distinct', 'distinctOn', 'having', 'havingRef', 'groupBy', 'union', 'unionAll', 'intersect', 'intersectAll', 'except', 'exceptAll', 'as', 'noWait',
+          'select', 'selectAll', 'having', 'havingRef', 'union', 'unionAll', 'intersect', 'intersectAll', 'except', 'exceptAll', 'as', 'noWait',
           'clearSelect', 'clearLimit', 'clearOffset', 'clearGroupBy', 'crossApply', 'outerApply',
         ),
+        distinct: picks, distinctOn: picks, groupBy: picks,
         offset: { effect: { offset: 'a0' }, returns: 'this' },
         fetch: { effect: { limit: 'a0' }, returns: 'this' },
         forUpdate: { effect: { lock: true }, returns: 'this' },

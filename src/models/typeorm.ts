@@ -130,6 +130,8 @@ const repositories: Members = {
 };
 
 const step: Operation = { returns: 'this' };
+/** Rows are as distinct as what they are picked by. */
+const picks: Operation = { effect: { distinct: true }, returns: 'this' };
 const where: Operation = { effect: { criteria: ['querybuilder', 'args'] }, returns: 'this' };
 const ids: Operation = { effect: { criteria: ['typeorm', 'a0'] }, returns: 'this' };
 /** An alternative widens what is matched: what stands beside it no longer holds alone, so the condition is unreadable on purpose. */
@@ -171,7 +173,7 @@ const selectBuilder: TypeShape = {
   members: {
     ...wheres,
     ...turns,
-    select: step, addSelect: step, distinct: step, distinctOn: step, maxExecutionTime: { effect: { deadlineOption: 'a0' }, returns: 'this' },
+    select: step, addSelect: step, distinct: picks, distinctOn: picks, maxExecutionTime: { effect: { deadlineOption: 'a0' }, returns: 'this' },
     from: { effect: { resource: 'a0' }, returns: 'this' },
     addFrom: step, fromDummy: step,
     setFindOptions: {
@@ -180,7 +182,7 @@ const selectBuilder: TypeShape = {
     },
     innerJoin: step, leftJoin: step, innerJoinAndSelect: step, leftJoinAndSelect: step, innerJoinAndMapMany: step, innerJoinAndMapOne: step,
     leftJoinAndMapMany: step, leftJoinAndMapOne: step, loadRelationIdAndMap: step, loadAllRelationIds: step, loadRelationCountAndMap: step,
-    having: step, andHaving: step, orHaving: step, groupBy: step, addGroupBy: step, useIndex: step, withDeleted: step, setOption: step,
+    having: step, andHaving: step, orHaving: step, groupBy: picks, addGroupBy: picks, useIndex: step, withDeleted: step, setOption: step,
     cache: { effect: { stale: true }, returns: 'this' },
     take: { effect: { limit: 'a0' }, returns: 'this' },
     skip: { effect: { offset: 'a0' }, returns: 'this' },

@@ -18,11 +18,7 @@ interface Found {
  * nothing is said.
  */
 export function problemsIn(project: Project, file: string, rules: readonly Rule[]): readonly Problem[] {
-  let found = within(project, file, rules, new Set());
-  if (found.length === 0) return [];
-  // Known only from the whole program, which is looked over when there is something to say.
-  const { joining } = project;
-  if (joining.size > 0) found = within(project, file, rules, joining);
+  const found = within(project, file, rules);
   const best = new BestProblems();
   const isImportable = exportsSomething(project, file);
   const open = found.filter(({ root }) => root.entry === null && isImportable);
@@ -33,9 +29,8 @@ export function problemsIn(project: Project, file: string, rules: readonly Rule[
 }
 
 /** What the executions show that begin in the file. */
-function within(project: Project, file: string, rules: readonly Rule[], joining: ReadonlySet<string>): Found[] {
-  const machine = new Machine(project.program);
-  joining.forEach((library) => machine.joining.add(library));
+function within(project: Project, file: string, rules: readonly Rule[]): Found[] {
+  const machine = machineOf(project);
   const calls = recordCalls(machine);
   discover(machine, [file]);
   machine.onCall = null;
@@ -61,8 +56,7 @@ function settle(project: Project, file: string, rules: readonly Rule[], open: re
   const { files, reaching } = callers;
   // Nobody calls them: they were followed from where they begin.
   if (files.length === 1) return open.forEach(({ problems }) => problems.forEach((problem) => best.add(problem)));
-  const machine = new Machine(project.program);
-  project.joining.forEach((library) => machine.joining.add(library));
+  const machine = machineOf(project);
   discover(machine, files);
   const uncalled = new Set(rootsOf(machine, [file]).map((root) => root.fn.ir));
   for (const { root, problems } of open) if (uncalled.has(root.fn.ir)) problems.forEach((problem) => best.add(problem));
@@ -70,6 +64,13 @@ function settle(project: Project, file: string, rules: readonly Rule[], open: re
     if (!reaching.has(root.fn.ir) || (root.fn.file === file && root.entry === null)) continue;
     problemsOf(machine, root, file, rules).forEach((problem) => best.add(problem));
   }
+}
+
+/** Each linted file has its own, so that what is said of it does not depend on what was linted before. */
+function machineOf(project: Project): Machine {
+  const machine = new Machine(project.program);
+  project.joining.forEach((library) => machine.joining.add(library));
+  return machine;
 }
 
 function problemsOf(machine: Machine, root: Root, file: string, rules: readonly Rule[]): Problem[] {

@@ -6,8 +6,9 @@ import { roleOf } from '../load/role.ts';
 import { findProjectRoot } from '../load/project-root.ts';
 import { isAnalysed } from '../program/roots.ts';
 import type { Problem } from '../rule/check.ts';
-import { PRESETS, shows } from '../rule/define-rule.ts';
-import { toEslintRule } from '../rule/to-eslint-rule.ts';
+import { PRESETS, type Rule, shows } from '../rule/define-rule.ts';
+import { type SharedAnalysis, toEslintRule } from '../rule/to-eslint-rule.ts';
+import type { ServicesProgram } from '../types/services-oracle.ts';
 import type { PresetName } from '../vocabulary/finding.ts';
 import { problemsIn } from './analysis.ts';
 import { irOfTree } from './linted-file.ts';
@@ -20,26 +21,35 @@ const docsUrl = (name: string): string => `${homepage === undefined ? '' : `${ho
 
 const projects = new Map<string, Project>();
 const roots = new Map<string, string>();
+const expected = new WeakMap<SourceCode, Rule[]>();
 const analysed = new WeakMap<SourceCode, readonly Problem[]>();
 
-function problemsOf(context: ESLintRule.RuleContext): readonly Problem[] {
-  const { sourceCode } = context;
-  let problems = analysed.get(sourceCode);
-  if (problems === undefined) analysed.set(sourceCode, (problems = analyse(context)));
-  return problems;
-}
+const analysis: SharedAnalysis = {
+  expect({ sourceCode }, rule) {
+    const known = expected.get(sourceCode);
+    // A text that is linted again, with other rules, is analysed again.
+    if (known === undefined || analysed.delete(sourceCode)) expected.set(sourceCode, [rule]);
+    else known.push(rule);
+  },
+  problemsOf(context) {
+    const { sourceCode } = context;
+    let problems = analysed.get(sourceCode);
+    if (problems === undefined) analysed.set(sourceCode, (problems = analyse(context, expected.get(sourceCode) ?? [])));
+    return problems;
+  },
+};
 
 /** Never throws: what goes wrong in here is no reason to stop linting. */
-function analyse(context: ESLintRule.RuleContext): readonly Problem[] {
+function analyse(context: ESLintRule.RuleContext, wanted: readonly Rule[]): readonly Problem[] {
   try {
-    return analyseFile(context);
+    return analyseFile(context, wanted);
   } catch (error) {
     if (process.env['DISTRIBUTED_DEBUG']) throw error;
     return [];
   }
 }
 
-function analyseFile({ sourceCode, filename, cwd, settings, languageOptions }: ESLintRule.RuleContext): readonly Problem[] {
+function analyseFile({ sourceCode, filename, cwd, settings, languageOptions }: ESLintRule.RuleContext, wanted: readonly Rule[]): readonly Problem[] {
   const given = readSettings(settings, cwd);
   const path = isAbsolute(filename) ? filename : join(cwd, filename);
   const project = projectOf(given, dirname(path));
@@ -47,13 +57,14 @@ function analyseFile({ sourceCode, filename, cwd, settings, languageOptions }: E
   if (file.startsWith('../') || isAbsolute(file) || !/\.[cm]?[jt]sx?$/.test(file)) return [];
   if (!isAnalysed(roleOf(file))) return [];
   if (!project.mayHaveEffects(file, sourceCode.text)) return [];
-  project.lint(file, sourceCode.text, () => irOfTree(sourceCode, (languageOptions as { readonly parser?: unknown }).parser, file));
+  const types = (sourceCode.parserServices as { readonly program?: ServicesProgram | null }).program ?? undefined;
+  project.lint(file, sourceCode.text, () => irOfTree(sourceCode, (languageOptions as { readonly parser?: unknown }).parser, file), types);
   try {
-    return problemsIn(project, file, rules);
+    return problemsIn(project, file, wanted);
   } catch (error) {
     if (!(error instanceof StaleProgram)) throw error;
     project.forget();
-    return problemsIn(project, file, rules);
+    return problemsIn(project, file, wanted);
   }
 }
 
@@ -68,7 +79,7 @@ function projectOf(settings: Settings, directory: string): Project {
 
 const plugin = {
   meta: { name: manifest.name, version: manifest.version, namespace: NAMESPACE },
-  rules: Object.fromEntries(rules.map((rule) => [rule.name, toEslintRule(rule, problemsOf, docsUrl(rule.name))])),
+  rules: Object.fromEntries(rules.map((rule) => [rule.name, toEslintRule(rule, analysis, docsUrl(rule.name))])),
   configs: {} as Record<PresetName, Linter.Config>,
 };
 

@@ -5,9 +5,10 @@ import { type Resolver, createResolver } from '../load/resolve.ts';
 import { roleOf } from '../load/role.ts';
 import models from '../models/index.ts';
 import { Machine } from '../program/machine.ts';
-import { Program, type ProgramHost, type Role } from '../program/program.ts';
+import { Program, type ProgramHost, type Role, type TypeOracle } from '../program/program.ts';
 import { discover } from '../program/roots.ts';
 import type { Schema } from '../schema/index.ts';
+import { type ServicesProgram, servicesOracle } from '../types/services-oracle.ts';
 import type { FileIR } from '../vocabulary/ir.ts';
 import type { CallsOfFile } from './callers.ts';
 import { FileStore, stampOf } from './file-store.ts';
@@ -17,7 +18,7 @@ import type { Settings } from './settings.ts';
 
 /** How often the file system is asked whether something has changed, in milliseconds, and how many times longer than that takes. */
 const FRESH_FOR = 1000;
-const PATIENCE = 100;
+const PATIENCE = 30;
 
 /** A file was given to the program with a text other than the one it was linted with. */
 export class StaleProgram extends Error {}
@@ -40,6 +41,8 @@ export class Project {
   private readonly seen = new Map<string, FileIR | undefined>();
   private lintedFile = '';
   private lintedIR: FileIR | undefined;
+  private readonly oracles = new WeakMap<ServicesProgram, TypeOracle>();
+  private oracle: TypeOracle | undefined;
   private checkAt = 0;
 
   constructor(readonly root: string, settings: Settings) {
@@ -48,9 +51,10 @@ export class Project {
     this.store = new FileStore(root);
   }
 
-  /** Makes a text the content of a file until another one is linted. */
-  lint(file: string, text: string, make: () => FileIR): FileIR {
+  /** Makes a text the content of a file until another one is linted. `types`: the parser's program, when it has one. */
+  lint(file: string, text: string, make: () => FileIR, types?: ServicesProgram): FileIR {
     this.refresh();
+    this.oracle = types === undefined ? undefined : this.oracleOf(types);
     const ir = this.store.lint(file, text, make);
     if (this.seen.has(file) && this.seen.get(file) !== ir) this.forget();
     this.lintedFile = file;
@@ -106,9 +110,19 @@ export class Project {
     return ir;
   }
 
+  private oracleOf(types: ServicesProgram): TypeOracle {
+    let oracle = this.oracles.get(types);
+    if (oracle === undefined) this.oracles.set(types, (oracle = servicesOracle({ program: types, root: this.root, catalog: this.catalog })));
+    return oracle;
+  }
+
   private host(): ProgramHost {
+    const oracle = (): TypeOracle | undefined => this.oracle;
     return {
       catalog: this.catalog,
+      get oracle() {
+        return oracle();
+      },
       ir: (file) => this.ir(file),
       role: (file) => this.role(file),
       resolve: this.followsImports ? (from, spec) => this.link().resolve(from, spec) : unresolved,

@@ -14,6 +14,10 @@ const UNKNOWN: Bound = { is: 'unknown' };
 /** Operations that leave the length, or shorten it by the data. */
 const KEEPS = new Set(['filter', 'sort', 'toSorted', 'reverse', 'toReversed', 'values', 'entries', 'keys', 'map', 'rest', 'clone', 'unique', 'uniq', 'uniqBy', 'parse', 'JSON.parse', 'flat', 'flatMap', 'compact', 'groupBy', 'orderBy', 'sortBy', 'difference', 'without', 'reject', 'concat', 'chunk', 'splitEvery', 'fromEntries', 'shuffle', 'Object.keys', 'Object.values', 'Object.entries', '&&', 'split']);
 
+/** Of these the result is surely a list: an ORM takes it for alternatives. */
+const LISTS = new Set(['map', 'filter', 'flatMap', 'uniq', 'uniqBy', 'compact', 'values', 'keys']);
+const isConstants = (value: Value): boolean => value.k === 'array' && value.spreads.length + value.pushed.length === 0 && value.items.every((item) => item.k === 'literal' || item.k === 'external' || (item.k === 'access' && item.of.k === 'external'));
+
 /** `message`: the parameter that carries what a client or queue sent; undefined when the root is no handler. */
 export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound {
   const value = settled(given);
@@ -48,11 +52,10 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
       if (effect.limit !== null) return effect.limit instanceof Object && effect.limit.k === 'param' ? UNKNOWN : BOUNDED;
       if (effect.shape.cardinality === 'one') return UNKNOWN;
       if (effect.shape.cardinality !== 'many' && effect.system !== 'sql') return UNKNOWN;
-      const listed = effect.where.find((criterion) => criterion.op === 'in');
-      if (listed !== undefined) {
-        const bound = next(listed.value);
-        return bound.is === 'data' ? { ...bound, likely: bound.likely } : bound;
-      }
+      // As many rows as the list of their keys is long; a list of constants is a set of states.
+      const listed = effect.where.filter(({ op, value: given }) => (op === 'in' && !isConstants(given)) || (op === '=' && given.k === 'derived' && LISTS.has(given.op))).map((criterion) => next(criterion.value));
+      const [bound] = listed.filter(({ is }) => is === 'bounded').concat(listed.filter(({ is }) => is === 'unknown'), listed);
+      if (bound !== undefined) return bound;
       if (effect.orderOpen && effect.whereOpen) return UNKNOWN;
       return { is: 'data', why: 'query', likely: effect.whereOpen || effect.rest.length > 0 };
     }
@@ -185,10 +188,10 @@ export function fromMessage(value: Value, entryFn: object | null): boolean {
   return entryFn !== null && leavesOf(value).some((leaf) => (leaf.k === 'param' && (leaf as ParamValue).fn === entryFn) || (leaf.k === 'library' && (leaf.type.shape.role === 'message' || leaf.type.shape.event !== undefined)));
 }
 
-/** The iterations whose runs overlap at this effect, with nothing between that limits them; innermost first. */
-export function fanOutsOf(occurrence: Occurrence): readonly Region[] {
+/** The iterations whose runs overlap at this effect, with nothing between that limits them; innermost first. `around`: only those that hold this region. */
+export function fanOutsOf(occurrence: Occurrence, around: Region | null = null): readonly Region[] {
   const found: Region[] = [];
-  for (let i = occurrence.regions.length - 1; i >= 0; i -= 1) {
+  for (let i = (around === null ? occurrence.regions.length : occurrence.regions.indexOf(around)) - 1; i >= 0; i -= 1) {
     const region = occurrence.regions[i]!;
     if (region.kind === 'limit' || region.kind === 'lock' || region.kind === 'background') break;
     if (occurrence.overlaps.has(region)) found.push(occurrence.collector === undefined ? region : { ...region, ...occurrence.collector });

@@ -212,10 +212,14 @@ export function moduleValue(m: Machine, frame: Frame, v: V): Value {
   const known = frame.values[v];
   if (known !== undefined) return known;
   const { guards, regions, attempts, inHandler } = m.walk;
+  // The value is remembered for the whole program: it has a budget of its own, whoever asks first.
+  const steps = m.walk.steps;
+  m.walk.steps = 0;
   m.walk.silent += 1;
   m.walk.regions = [];
   const value = evaluate(m, frame, v);
   m.walk.silent -= 1;
+  m.walk.steps = steps;
   m.walk.regions = regions;
   m.walk.attempts = attempts;
   m.walk.inHandler = inHandler;

@@ -54,6 +54,8 @@ export interface Walk {
   thrown: boolean;
 }
 
+const MAX_DEPTH = 14;
+
 /** State shared by all walks of one program. Values of modules and injected instances are made once. */
 export class Machine {
   readonly modules = new Map<string, Frame>();
@@ -69,8 +71,8 @@ export class Machine {
   readonly initialisedClasses = new Set<ClassIR>();
   /** Evaluations within each other. */
   nesting = 0;
-  /** Calls followed below a root. */
-  maxDepth = 14;
+  /** Calls followed below a root: one in the first pass. What a module or injected instance holds is always followed in full, for it is remembered. */
+  maxDepth = MAX_DEPTH;
   walk: Walk = newWalk();
   /** Libraries whose calls join the open transaction by themselves. */
   readonly joining = new Set<string>();
@@ -79,6 +81,10 @@ export class Machine {
   private regionIds = 0;
 
   constructor(readonly program: Program) {}
+
+  get depthLimit(): number {
+    return this.walk.silent > 0 ? MAX_DEPTH : this.maxDepth;
+  }
 
   nextRegionId(): number {
     this.regionIds += 1;

@@ -379,7 +379,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
     where: [...criteria.where, ...(sql?.where ?? [])], whereOpen: criteria.open || (sql?.statement.whereUnknown ?? false),
     values: [...values.values, ...(sql?.values ?? [])],
     rest: [...values.rest, ...(sqlText !== null && sql === null ? [sqlText] : [])],
-    entity, order: sql?.order ?? (ordered ? order.keys : null), orderOpen: order.open, orderValue,
+    entity, order: sql?.order ?? (ordered && shape.distinct !== true ? order.keys : null), orderOpen: order.open, orderValue,
     limit, offset: pick.get('offset') ?? (sql?.statement.offset === undefined ? null : UNKNOWN), cursor: pick.get('cursor') ?? null,
     locking: sql?.statement.forUpdate === true || (pick.has('lock') && presence(pick.get('lock')) !== 'no'),
     skipLocked: sql?.statement.skipLocked === true || (pick.has('skipLocked') && presence(pick.get('skipLocked')) !== 'no'),

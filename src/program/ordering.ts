@@ -3,7 +3,7 @@ import type { Machine } from './machine.ts';
 import { typeOf } from './evaluate.ts';
 import { type Origin, fieldOf, leavesOf, originsOf, sourcesIn } from './origins.ts';
 import { type Answer, LIKELY_NO, NO, UNSURE, YES, decisionsOf, sameRecord, sameResource, writtenFields } from './records.ts';
-import { type Value, settled } from './value.ts';
+import { type Value, sameValue, settled } from './value.ts';
 
 /** Whether no two rows share the sort key: what the schema says, or, where none was found, that a plain column can repeat. */
 export function uniqueOrder(m: Machine, read: Occurrence, keys: readonly OrderKey[]): Answer {
@@ -58,8 +58,12 @@ const isOne = (limit: Effect['limit']): boolean => limit !== null && typeof limi
 
 /** What the read returned decides or feeds a later write. */
 export function decidesWrite(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence>, all: readonly Occurrence[], read: Occurrence): boolean {
-  // That there is such a row at all does not depend on which one it is.
-  const field = (origin: Origin): boolean => origin.effect === read.effect && fieldOf(origin.effect, origin.path) !== null;
+  // Neither that there is such a row nor the value that it was sorted by depends on which one it is.
+  const keys = new Set(read.effect.order?.map((key) => key.field));
+  const field = (origin: Origin): boolean => {
+    const name = origin.effect === read.effect ? fieldOf(origin.effect, origin.path) : null;
+    return name !== null && !keys.has(name);
+  };
   return all.some((other) => other.index > read.index && other.effect.kind === 'write' && (decisionsOf(occurrences, other).some((decision) => decision.read === read && field(decision.origin)) || writtenFields(m, other.effect).some((written) => originsOf(written.value).some(field)) || sameRecord(read.effect, other.effect).is === 'yes'));
 }
 
@@ -115,6 +119,7 @@ function comparisonIn(test: Value, occurrences: ReadonlyMap<Effect, Occurrence>,
     const isStored = (side: Value): boolean => originsOf(side).some((origin) => origin.effect === stored.effect);
     if (isStored(left) && isStored(right)) return null;
     const [mine, other] = isStored(left) ? [left, right] : [right, left];
+    if (leavesOf(mine).some((leaf) => leaf.k === 'param' || leaf.k === 'source' || (leaf.k === 'library' && leaf.type.id !== 'platform#Date' && leaf.row === undefined))) return null;
     const named = [mine, other].map((side) => memberName(side, 0)).filter((name) => name !== null);
     const fields = named.length > 0 ? [...new Set(named)] : ['the clock'];
     // Our own clock decides when the reading is what is stored: against an expiry it only measures.
@@ -125,7 +130,7 @@ function comparisonIn(test: Value, occurrences: ReadonlyMap<Effect, Occurrence>,
     }
     // Two versions of one time: the incoming one has its name, or takes its place.
     const [stores, comes] = [memberName(mine, 0), memberName(other, 0)];
-    if (stores === null || !(comes !== null && plain(stores) === plain(comes)) && !write.effect.values.some((written) => plain(written.field) === plain(stores) && written.how === 'set' && leavesOf(written.value).some((leaf) => leavesOf(other).includes(leaf)))) return null;
+    if (stores === null || !(comes !== null && plain(stores) === plain(comes)) && !write.effect.values.some((written) => plain(written.field) === plain(stores) && written.how === 'set' && sameValue(bare(written.value, 0), bare(other, 0)))) return null;
     const times = [isTime(mine, 0), isTime(other, 0)];
     if (times.includes('yes')) return { fields, read: stored, likely: false, reading: null };
     return named.length === 2 && named.every(isTimeField) ? { fields, read: stored, likely: true, reading: null } : null;
@@ -139,6 +144,14 @@ function comparisonIn(test: Value, occurrences: ReadonlyMap<Effect, Occurrence>,
 
 /** Steps from one writing of a time to another. */
 const NOTATIONS = new Set(['getTime', 'valueOf', 'toISOString', 'toString', 'toJSON', 'Number', 'String', 'parse', 'unix']);
+
+/** The time itself, however written. */
+function bare(given: Value, depth: number): Value {
+  const value = settled(given);
+  if (depth > 4) return value;
+  if (value.k === 'library' && value.row === undefined && isTime(value, 0) === 'yes' && value.args[0] !== undefined) return bare(value.args[0], depth + 1);
+  return value.k === 'derived' && NOTATIONS.has(value.op) && value.from.length > 0 ? bare(value.from.at(-1)!, depth + 1) : value;
+}
 
 /** A bare reading of the wall clock, however written: nothing was added to it and nothing rounded off. */
 export function isClock(given: Value, depth = 0): boolean {

@@ -50,7 +50,9 @@ export function discover(m: Machine, files: readonly string[]): void {
     byConvention(m, file);
     byDecorator(m, file);
     m.walk = newWalk();
+    m.maxDepth = depth;
     runFrame(m, module);
+    m.maxDepth = 1;
     module.returned.length = 0;
     byType(m, file);
     for (const fn of outerFunctions(m, file)) {

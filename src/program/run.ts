@@ -504,7 +504,7 @@ export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'>, 
   if (fn.ir !== call.frame.fn) m.called.add(fn.ir);
   m.onCall?.(fn.ir, call.frame);
   const receiver = fn.self ?? self;
-  if (walk.steps > MAX_STEPS || call.frame.depth >= m.maxDepth) {
+  if (walk.steps > MAX_STEPS || call.frame.depth >= m.depthLimit) {
     walk.truncated = true;
     return derived('call', ...(receiver === null ? [] : [receiver]), ...args);
   }
@@ -522,7 +522,7 @@ export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'>, 
 
 function instantiate(m: Machine, call: Call, of: Extract<Value, { k: 'class' }>): Value {
   const instance: InstanceValue = { k: 'instance', of, fields: new Map(), ambient: false, typeArgs: call.typeArgs };
-  if (call.frame.depth < m.maxDepth && m.walk.steps <= MAX_STEPS) construct(m, instance, of, call.args, { frame: call.frame, span: call.span, to: 'constructor' });
+  if (call.frame.depth < m.depthLimit && m.walk.steps <= MAX_STEPS) construct(m, instance, of, call.args, { frame: call.frame, span: call.span, to: 'constructor' });
   // `new User({...})` of a modelled superclass is that library's instance, with the values given.
   const base = libraryBase(m, instance);
   if (base !== null && call.args.length > 0) instance.base = { ...base, args: call.args };

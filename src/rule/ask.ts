@@ -103,7 +103,10 @@ export class Ask {
 
   /** The iteration whose runs overlap at the effect, and how many there can be: the innermost that nothing bounds. */
   fanOut(effect: Occurrence): { readonly region: Region; readonly bound: Bound } | null {
-    const found = fanOutsOf(effect).map((region) => ({ region, bound: region.over !== null && limitedByGuard(region.over, effect.guards) ? ({ is: 'bounded' } as const) : overOf(region, this.entryFunction) }));
+    // One transaction is one connection: what goes through it waits in line.
+    const transaction = openTransaction(effect);
+    if (transaction?.member === 'yes' && transaction.region === null) return null;
+    const found = fanOutsOf(effect, transaction?.member === 'yes' ? transaction.region : null).map((region) => ({ region, bound: region.over !== null && limitedByGuard(region.over, effect.guards) ? ({ is: 'bounded' } as const) : overOf(region, this.entryFunction) }));
     return found.find(({ bound }) => bound.is === 'data') ?? found[0] ?? null;
   }
 

@@ -36,7 +36,7 @@ export function check(machine: Machine, root: Root, walk: Walk, rules: readonly 
   for (const rule of rules) {
     const start = onRule === undefined ? 0 : performance.now();
     const report = (at: Occurrence, message: string, options: ReportOptions = {}): void => {
-      const problem = place(rule, root, walk, at, message, options);
+      const problem = place(rule, root, at, message, options);
       if (problem !== null) problems.push(problem);
     };
     for (const occurrence of walk.occurrences) {
@@ -50,7 +50,7 @@ export function check(machine: Machine, root: Root, walk: Walk, rules: readonly 
 
 const framesOf = (occurrence: Occurrence): readonly Frame[] => [...occurrence.stack.map((site) => site.frame), occurrence.frame];
 
-function place(rule: Rule, root: Root, walk: Walk, at: Occurrence, messageId: string, options: ReportOptions): Problem | null {
+function place(rule: Rule, root: Root, at: Occurrence, messageId: string, options: ReportOptions): Problem | null {
   const chain = framesOf(at);
   const evidence = options.evidence ?? [];
   const region = options.at;
@@ -65,7 +65,7 @@ function place(rule: Rule, root: Root, walk: Walk, at: Occurrence, messageId: st
   if (options.decidedBy != null) depth = closingDepth(chain, depth, options.decidedBy);
   const frame = chain[depth]!;
   const span = iteration !== null && iteration.frame === frame ? iteration.span : depth < chain.length - 1 ? at.stack[depth]!.span : at.span;
-  if (walk.files.size === 0) return null;
+
   const steps: Step[] = [{ file: root.fn.file, span: root.fn.ir.nameSpan, message: entrySentence(root) }];
   for (let i = 0; i < depth; i += 1) steps.push({ file: chain[i]!.file, span: at.stack[i]!.span, message: `calls ${callee(at.stack[i]!.to)}` });
   for (const { occurrence, message } of [...evidence].sort((a, b) => a.occurrence.index - b.occurrence.index)) {
@@ -79,7 +79,7 @@ function place(rule: Rule, root: Root, walk: Walk, at: Occurrence, messageId: st
   const data: Record<string, string> = {};
   const message = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => (data[name] = options.data?.[name] ?? (name === 'effect' ? nameOf(at.effect) : name)));
   return {
-    rule: rule.name, message, messageId, data, certainty: options.likely === true || walk.truncated ? 'likely' : 'proven', form: options.preset ?? rule.meta.preset, file: frame.file, span, steps: distinct(steps),
+    rule: rule.name, message, messageId, data, certainty: options.likely === true ? 'likely' : 'proven', form: options.preset ?? rule.meta.preset, file: frame.file, span, steps: distinct(steps),
     identity: [frame.fn.name, messageId, at.effect.label, at.effect.resource ?? ''].join('|'),
     ...(options.suggestion === undefined ? {} : { suggestion: { message: options.suggestion.message, edit: { file: at.frame.file, span: at.span, text: options.suggestion.replace } } }),
   };

@@ -3,14 +3,16 @@ import type { PresetName } from '../vocabulary/finding.ts';
 import type { Problem } from './check.ts';
 import { PRESETS, type Rule, shows } from './define-rule.ts';
 
-/** A problem of the linted file. Ranges are offsets into its text. */
-export type Problems = (context: ESLintRule.RuleContext) => Iterable<Problem>;
+/** All rules of a file share one analysis. */
+export interface SharedAnalysis {
+  /** A rule is on for the file: it will ask. */
+  expect(context: ESLintRule.RuleContext, rule: Rule): void;
+  /** The problems of the linted file, of every rule that is expected. */
+  problemsOf(context: ESLintRule.RuleContext): readonly Problem[];
+}
 
-/**
- * A rule as ESLint runs it. All rules of a file share one analysis, which `problemsOf` gives when the first of them asks at the end of
- * the file.
- */
-export function toEslintRule(rule: Rule, problemsOf: Problems, url: string): ESLintRule.RuleModule {
+/** A rule as ESLint runs it: at the end of the file it takes its part of the analysis. */
+export function toEslintRule(rule: Rule, analysis: SharedAnalysis, url: string): ESLintRule.RuleModule {
   const { description, preset, messages } = rule.meta;
   return {
     meta: {
@@ -30,9 +32,10 @@ export function toEslintRule(rule: Rule, problemsOf: Problems, url: string): ESL
     } as ESLintRule.RuleMetaData,
     create(context) {
       const { preset: wanted } = context.options[0] as { readonly preset: PresetName };
+      analysis.expect(context, rule);
       return {
         'Program:exit'() {
-          for (const problem of problemsOf(context)) if (problem.rule === rule.name && shows(wanted, problem.form, problem.certainty)) report(context, problem);
+          for (const problem of analysis.problemsOf(context)) if (problem.rule === rule.name && shows(wanted, problem.form, problem.certainty)) report(context, problem);
         },
       };
     },

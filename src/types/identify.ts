@@ -82,6 +82,8 @@ export interface Surroundings {
 /** Types that pass on the members of their first argument. */
 const TRANSPARENT = new Set(['Omit', 'Pick', 'Partial', 'Required', 'Readonly', 'NonNullable', 'Promise', 'PromiseLike', 'Awaited']);
 const MAX_PARTS = 12;
+/** Where tools put clients. */
+const GENERATED = /(?:^|[\\/])(?:generated|prisma)[\\/]|\.d\.ts$/;
 
 /** What stands before the called member at a call, `new` or tagged template of this span; the callee itself when nothing does. */
 export function identifyReceiver(checker: TsChecker, file: TsFile, span: Span, around: Surroundings): TypeIdentity | undefined {
@@ -104,12 +106,12 @@ export function identifyReceiver(checker: TsChecker, file: TsFile, span: Span, a
   }
   const identifier = new Identifier(checker, around, file);
   const own = identifier.ofNode(receiver, keyOf(callee));
-  if (own?.model === undefined) return own;
-  let best: TypeIdentity = own;
+  if (own?.file !== undefined && !GENERATED.test(own.file)) return own;
+  let best: TypeIdentity | undefined = own;
   for (const link of chain.slice(1)) {
     const identity = identifier.ofNode(link.node, link.path[0]);
-    if (identity?.model === undefined) break;
-    best = { ...identity, path: link.path };
+    if (identity?.model !== undefined) best = { ...identity, path: link.path };
+    else if (best?.model !== undefined) break;
   }
   return best;
 }
@@ -163,7 +165,9 @@ class Identifier {
 
   /** Of a union, the parts that are known must agree on the library; a client stands for what may also be a transaction. */
   private ofParts(type: TsType, key: string | undefined, depth: number): TypeIdentity | undefined {
-    const found = (type.types ?? []).slice(0, MAX_PARTS).map((part) => this.of(part, key, depth - 1)).filter((part) => part !== undefined);
+    const parts = (type.types ?? []).slice(0, MAX_PARTS);
+    const having = key === undefined || type.isUnion() ? [] : parts.filter((part) => this.checker.getPropertyOfType(part, key) !== undefined);
+    const found = (having.length > 0 ? having : parts).map((part) => this.of(part, key, depth - 1)).filter((part) => part !== undefined);
     if (found.length <= 1) return found[0] ?? this.declaring(type, key);
     if (type.isIntersection()) return found.find((part) => part.model !== undefined) ?? found[0];
     const libraries = new Set(found.map((part) => part.model?.split('#')[0] ?? `${part.file}#${part.name}`));
@@ -217,7 +221,7 @@ class Identifier {
 
   /** A client that a tool generated into the project. */
   private generatedType(fileName: string, name: string): TypeEntry | undefined {
-    return /[\\/](?:generated|prisma)[\\/]|\.d\.ts$/.test(fileName) ? this.around.catalog.generatedType(name) : undefined;
+    return GENERATED.test(fileName) ? this.around.catalog.generatedType(name) : undefined;
   }
 
   /** Where the member is declared, when the type itself has no name of use: intersections, mapped types, subclasses. */

@@ -1,13 +1,11 @@
-import { createRequire } from 'node:module';
 import type { ts as TypeScript } from 'ts-morph';
 import type { Catalog } from '../catalog/catalog.ts';
 import { isStub, type Stubs, stubs } from '../catalog/stubs.ts';
 import { isDirectory, isFile, readText } from '../load/read-file.ts';
 import type { FileIR, Span } from '../vocabulary/ir.ts';
+import { LIBRARIES, loadCompiler, type TS } from './compiler.ts';
 import { identifyReceiver, type Surroundings, type TsChecker, type TsFile, type TypeIdentity } from './identify.ts';
 import { packageOf } from './package-of.ts';
-
-type TS = typeof TypeScript;
 
 export interface MorphOracleOptions {
   /** Absolute, with forward slashes, like every path here. */
@@ -87,10 +85,9 @@ class Compiler {
   private resolutions: TypeScript.ModuleResolutionCache | undefined;
 
   constructor(private readonly options: MorphOracleOptions) {
-    const common = createRequire(createRequire(import.meta.url).resolve('ts-morph'))('@ts-morph/common') as { ts: TS; getLibFiles(): readonly { readonly fileName: string; readonly text: string }[] };
-    const { ts } = common;
+    const { ts, libraries } = loadCompiler();
     this.ts = ts;
-    this.libraries = new Map(common.getLibFiles().map(({ fileName, text }) => [`${LIBRARIES}/${fileName}`, text]));
+    this.libraries = libraries;
     this.declarations = stubs(options.catalog);
     this.around = {
       catalog: options.catalog,
@@ -206,8 +203,6 @@ class Compiler {
     return known;
   }
 }
-
-const LIBRARIES = '/@lib';
 
 const extensionOf = (name: string): string => /(?:\.d)?\.[cm]?[jt]sx?$/.exec(name)?.[0] ?? '.ts';
 

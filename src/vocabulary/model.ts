@@ -207,6 +207,8 @@ export interface EffectShape {
   // What a read returns.
   readonly cardinality?: 'one' | 'many';
   readonly limit?: Source | number;
+  /** Rows are picked or grouped, by what is not read. */
+  readonly distinct?: true;
   readonly offset?: Source;
   readonly cursor?: Source;
   /** Access path of the rows within the result (`rows`, `Items`, `0`). */
