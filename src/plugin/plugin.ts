@@ -56,6 +56,7 @@ function analyseFile({ sourceCode, filename, cwd, settings, languageOptions }: E
   const file = relative(project.root, path).replaceAll('\\', '/');
   if (file.startsWith('../') || isAbsolute(file) || !/\.[cm]?[jt]sx?$/.test(file)) return [];
   if (!isAnalysed(roleOf(file))) return [];
+  project.refresh();
   if (!project.mayHaveEffects(file, sourceCode.text)) return [];
   const types = (sourceCode.parserServices as { readonly program?: ServicesProgram | null }).program ?? undefined;
   project.lint(file, sourceCode.text, () => irOfTree(sourceCode, (languageOptions as { readonly parser?: unknown }).parser, file), types);

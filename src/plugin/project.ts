@@ -53,7 +53,6 @@ export class Project {
 
   /** Makes a text the content of a file until another one is linted. `types`: the parser's program, when it has one. */
   lint(file: string, text: string, make: () => FileIR, types?: ServicesProgram): FileIR {
-    this.refresh();
     this.oracle = types === undefined ? undefined : this.oracleOf(types);
     const ir = this.store.lint(file, text, make);
     if (this.seen.has(file) && this.seen.get(file) !== ir) this.forget();
@@ -143,7 +142,8 @@ export class Project {
     return (this.linked ??= new Linked(this.root, this.catalog, this.mentions));
   }
 
-  private refresh(): void {
+  /** Notices what has changed on disk. To be called before a file is asked about. */
+  refresh(): void {
     const started = performance.now();
     if (started < this.checkAt) return;
     let changed = this.store.refresh();

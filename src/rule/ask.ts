@@ -3,7 +3,7 @@ import type { Machine, Walk } from '../program/machine.ts';
 import { type Bound, boundOf, fanOutsOf, fromMessage, limitedByGuard, overOf } from '../program/bounds.ts';
 import { fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
 import {
-  type Answer, type Decision, type Feeding, before, conditionOf, decisionsOf, excludes, exclusive, isKey, isOpenHandle, readsFeeding, sameRecord, sameResource, verifies, winnersOf, writtenFields,
+  type Answer, type Decision, type Feeding, before, conditionOf, decisionsOf, excludes, exclusive, isKey, isOpenHandle, isTransaction, readsFeeding, sameRecord, sameResource, verifies, winnersOf, writtenFields,
 } from '../program/records.ts';
 import { type ClockComparison, clockComparison, clockCursor, clockIdentity, decidesWrite, pages, skippedByCursor, takesOne, uniqueOrder } from '../program/ordering.ts';
 import { convergent, dedupedBy, handledConflict, reachedOnReplay } from '../program/repeats.ts';
@@ -106,6 +106,9 @@ export class Ask {
     // One transaction is one connection: what goes through it waits in line.
     const transaction = openTransaction(effect);
     if (transaction?.member === 'yes' && transaction.region === null) return null;
+    // `{ transaction }` as a caller gave it: whether it holds one, only the caller tells.
+    const { handle } = effect.effect;
+    if (transaction === null && handle !== null && (handle.k === 'param' || handle.k === 'access' || isTransaction(handle))) return null;
     const found = fanOutsOf(effect, transaction?.member === 'yes' ? transaction.region : null).map((region) => ({ region, bound: region.over !== null && limitedByGuard(region.over, effect.guards) ? ({ is: 'bounded' } as const) : overOf(region, this.entryFunction) }));
     return found.find(({ bound }) => bound.is === 'data') ?? found[0] ?? null;
   }

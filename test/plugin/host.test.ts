@@ -67,16 +67,16 @@ describe('settings', () => {
 
   test('models of the user', async () => {
     const model = {
-      name: 'ours', packages: ['@ours/db'], source: '', verified: 'docs', exports: { db: 'Db' },
+      name: 'ours', packages: ['@ours/db'], source: '', verified: 'docs', exports: { Db: 'Db' },
       types: {
-        Db: { role: 'client', members: { tx: { invokes: [{ fn: 'a0', args: [{ type: 'Tx', handle: 'new' }], region: { kind: 'transaction' } }] }, put: { effect: { kind: 'write', action: 'insert', system: 'sql', resource: 'a0' } } } },
+        Db: { role: 'client', construct: { returns: { type: 'Db', handle: 'new' } }, members: { tx: { invokes: [{ fn: 'a0', args: [{ type: 'Tx', handle: 'new' }], region: { kind: 'transaction' } }] }, put: { effect: { kind: 'write', action: 'insert', system: 'sql', resource: 'a0' } } } },
         Tx: { role: 'transaction', members: { put: { effect: { kind: 'write', action: 'insert', system: 'sql', resource: 'a0' } } } },
       },
     };
-    const text = `import { db } from '@ours/db';\n\nexport const save = () => db.tx(async (tx) => {\n  await tx.put('a', 1);\n  await db.put('b', 2);\n});\n`;
+    const text = `import { Db } from '@ours/db';\n\nconst db = new Db();\nexport const save = () => db.tx(async (tx) => {\n  await tx.put('a', 1);\n  await db.put('b', 2);\n});\n`;
     await inProject({ 'save.ts': text }, async (root) => {
       expect(await lint(root)).toEqual([]);
-      expect(await lint(root, { settings: { config: { models: [model] } } })).toEqual(['save.ts:5 distributed/no-transaction-escape']);
+      expect(await lint(root, { settings: { config: { models: [model] } } })).toEqual(['save.ts:6 distributed/no-transaction-escape']);
     });
   });
 
