@@ -63,9 +63,11 @@ export class Cache {
   add(key: string, facts: FileFacts, ir: FileIR | null): void {
     this.used.add(key);
     if (this.broken) return;
+    const text = ir === null ? null : written(ir);
+    if (text === undefined) return;
     try {
       this.writer ??= new Writer(this.dir);
-      this.writer.add(key, facts, ir === null ? null : Buffer.from(JSON.stringify(ir)));
+      this.writer.add(key, facts, text);
     } catch {
       this.broken = true; // No space, no permission: the run goes on without.
     }
@@ -130,6 +132,14 @@ export class Cache {
     } catch {
       return undefined;
     }
+  }
+}
+
+function written(ir: FileIR): Buffer | undefined {
+  try {
+    return Buffer.from(JSON.stringify(ir));
+  } catch {
+    return undefined; // Nested too deeply to be written.
   }
 }
 

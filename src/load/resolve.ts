@@ -187,15 +187,20 @@ class SourceResolver implements Resolver {
         for (const target of targets) {
           if (target.includes(`${sep}node_modules${sep}`)) continue;
           if (mapping.prefix !== '') meant = true;
-          const file = this.#source(target);
+          const file = this.#atBase(dir, spec, mapping.prefix !== '', target);
           if (file !== undefined) return { file, meant: true };
         }
         break;
       }
-      const file = config.baseUrl === undefined || builtin ? undefined : this.#source(join(config.baseUrl, spec));
+      const file = config.baseUrl === undefined || builtin ? undefined : this.#atBase(dir, spec, false, join(config.baseUrl, spec));
       if (file !== undefined) return { file, meant: true };
     }
     return { meant };
+  }
+
+  /** What any specifier might name is a dependency before it is the output of some source (`stripe`, with a file `lib/stripe.ts`). */
+  #atBase(dir: string, spec: string, explicit: boolean, target: string): string | undefined {
+    return explicit || !this.#isDependency(dir, spec) ? this.#source(target) : this.#probe(target);
   }
 
   /** `#name` by the nearest package.json. */

@@ -97,13 +97,22 @@ export function polarity(test: Value, holds: boolean, read: Occurrence): 'absent
   return 'other';
 }
 
-/** The field is compared with a constant or tested for presence: a state, not an amount shown or a role. */
+/** The field is compared with a constant or tested for presence: a state. Compared with a new value it only tells whether there is anything to change. */
 function compared(test: Value, read: Occurrence): boolean {
   const value = settled(test);
-  if (value.k === 'derived') {
-    if (value.op === '!' ) return compared(value.from[0]!, read);
-    if (['===', '==', '!==', '!=', '<', '<=', '>', '>=', 'in-cases', 'includes', '&&', '||', 'decide', 'has', 'none-of'].includes(value.op)) return value.from.some((part) => originsOf(part).some((origin) => origin.effect === read.effect));
-    return false;
+  if (value.k !== 'derived') return value.k === 'row' || value.k === 'access' || value.k === 'phi';
+  const ofRead = (part: Value): boolean => originsOf(part).some((origin) => origin.effect === read.effect);
+  switch (value.op) {
+    case '!': case 'Boolean': return compared(value.from[0]!, read);
+    case '===': case '==': case '!==': case '!=': return value.from.some((part, i) => ofRead(part) && isConstant(value.from[1 - i]!));
+    case '&&': case '||': return value.from.some((part) => ofRead(part) && compared(part, read));
+    case '<': case '<=': case '>': case '>=': case 'in-cases': case 'includes': case 'has': case 'decide': case 'none-of': return value.from.some(ofRead);
+    default: return false;
   }
-  return value.k === 'row' || value.k === 'access' || value.k === 'phi';
 }
+
+const isConstant = (given: Value): boolean => {
+  const value = settled(given);
+  if (value.k === 'phi') return value.options.every(isConstant);
+  return value.k === 'literal' || value.k === 'undefined' || value.k === 'external' || (value.k === 'access' && typeof value.key === 'string' && isConstant(value.of));
+};

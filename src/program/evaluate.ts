@@ -26,24 +26,39 @@ export function moduleFrame(m: Machine, file: string): Frame | null {
 let missing = 0;
 /** Values that refer to each other in circles, or very long chains, end as unknown. */
 const MAX_NESTING = 600;
+/** `y = y + y`, often: two to the power of it are the ways through what is not remembered. From here on all is remembered, and at last nothing is computed. */
+const MANY_EVALUATED = 200_000;
+const MAX_EVALUATED = 2_000_000;
 
 /** The value of a term in an activation. */
 export function evaluate(m: Machine, frame: Frame, v: V): Value {
   const known = frame.values[v];
   if (known !== undefined) return known;
   const { open } = frame;
-  if (open.includes(v) || m.nesting > MAX_NESTING) {
+  m.walk.evaluated += 1;
+  if (m.nesting > MAX_NESTING || m.walk.evaluated > MAX_EVALUATED || open.includes(v)) {
     missing += 1;
     return UNKNOWN;
   }
   open.push(v);
   m.nesting += 1;
   const before = missing;
-  const value = compute(m, frame, v);
+  const computed = compute(m, frame, v);
+  const type = frame.fn.types === undefined || !isOpen(computed) ? undefined : typesOf(frame.fn).get(v);
+  const value = type === undefined ? computed : declared(m, frame.file, type, computed, thisOf(frame));
   m.nesting -= 1;
   open.pop();
-  if (missing === before) frame.values[v] = value;
+  if (missing === before || m.walk.evaluated > MANY_EVALUATED) frame.values[v] = value;
   return value;
+}
+
+const annotations = new WeakMap<FunctionIR, ReadonlyMap<V, TypeRef>>();
+
+/** Annotations of variables and casts, by value. */
+function typesOf(fn: FunctionIR): ReadonlyMap<V, TypeRef> {
+  let known = annotations.get(fn);
+  if (known === undefined) annotations.set(fn, (known = new Map(fn.types)));
+  return known;
 }
 
 function compute(m: Machine, frame: Frame, v: V): Value {
@@ -66,7 +81,7 @@ function compute(m: Machine, frame: Frame, v: V): Value {
       for (let depth = 0; depth < term[1] && owner !== null; depth += 1) owner = owner.up;
       if (owner === null) return UNKNOWN;
       const slot = owner.fn.slots[term[2]];
-      const assigned = owner.assigned.get(term[2]);
+      const assigned = owner.assigned?.get(term[2]);
       const value = slot === undefined ? UNKNOWN : evaluate(m, owner, slot);
       if (assigned !== undefined) missing += 1;
       return assigned === undefined ? value : phi([value, ...assigned]);
@@ -142,7 +157,7 @@ function compute(m: Machine, frame: Frame, v: V): Value {
 }
 
 /** What inner functions that ran so far have assigned to our variables. */
-const innerAssignments = (frame: Frame, _fn: number): Value[] => [...frame.assigned.values()].flat();
+const innerAssignments = (frame: Frame, _fn: number): Value[] => (frame.assigned === null ? [] : [...frame.assigned.values()].flat());
 
 function argument(m: Machine, frame: Frame, index: number): Value {
   const param = frame.fn.params[index];
@@ -151,15 +166,18 @@ function argument(m: Machine, frame: Frame, index: number): Value {
     return { k: 'array', items: frame.args.slice(index), spreads: [], pushed: [] };
   }
   const given = frame.args[index];
-  if (given !== undefined) return param?.type !== undefined && isOpen(given) ? declared(m, frame, param.type, given) : given;
+  if (given !== undefined) return param?.type !== undefined && isOpen(given) ? declared(m, frame.file, param.type, given, thisOf(frame)) : given;
   if (frame.caller !== null && frame.args.length <= index && !frame.args.some((value) => value.k === 'unknown')) return UNDEFINED;
   return paramValue(m, frame, index, param?.type);
 }
 
-/** The client that a parameter's type promises, where the caller shows only where it came from. */
-function declared(m: Machine, frame: Frame, type: TypeRef, given: Value): Value {
-  const value = typed(m, frame.file, type, given, thisOf(frame));
-  return value?.k === 'library' ? value : given;
+/** The client that a declared type promises, where the code shows only where it came from. */
+function declared(m: Machine, file: string, type: TypeRef, given: Value, self: Value | null): Value {
+  const value = typed(m, file, type, given, self);
+  if (value?.k !== 'library' || m.program.catalog.trait(value.type, 'lazy') !== undefined) return given;
+  // A record is worth more as what it was computed from.
+  const role = m.program.catalog.trait(value.type, 'role');
+  return role === 'entity' || role === 'message' ? given : value;
 }
 
 function paramValue(m: Machine, frame: Frame, index: number, type: TypeRef | undefined): Value {
@@ -701,12 +719,7 @@ function topLevel(frame: Frame, name: string): V | undefined {
   return v < 0 ? undefined : v;
 }
 
-export function silentResult(m: Machine, fn: FunctionValue): Value {
-  m.walk.silent += 1;
-  const value = runFunction(m, fn, [], fn.self ?? UNDEFINED, null);
-  m.walk.silent -= 1;
-  return value;
-}
+export const silentResult = (m: Machine, fn: FunctionValue): Value => silentlyCalled(m, fn, fn.self ?? UNDEFINED);
 
 // --- Instances of modelled types --------------------------------------------------------------------------------------
 
@@ -748,7 +761,8 @@ function resourceOfType(m: Machine, type: TypeEntry, typeArgs: readonly TypeRef[
   if (arg === undefined) return null;
   const target = m.program.typeNamed(file, arg);
   if (target?.kind === 'class') return { k: 'class', file: target.ref.file, id: target.ref.id, up: moduleFrame(m, target.ref.file) };
-  return literal(arg.name.split('.').at(-1)!);
+  // A type parameter of the class around names no table.
+  return target === null && arg.spec === undefined ? null : literal(arg.name.split('.').at(-1)!);
 }
 
 const showType = (type: TypeRef): string => `${type.spec ?? ''}:${type.name}${type.args === undefined ? '' : `<${type.args.map(showType).join(',')}>`}`;
@@ -861,12 +875,12 @@ function injected(m: Machine, of: ClassValue, param: { readonly type?: TypeRef; 
 
 function instanceMember(m: Machine, instance: InstanceValue, key: string): Value {
   const own = instance.fields.get(key);
-  if (own !== undefined) return own;
+  if (own !== undefined) return isOpen(own) ? fieldAsDeclared(m, instance, key, own) : own;
   const method = findMethod(m, instance.of, key, instance);
   if (method !== null) return method;
   initialise(m, instance);
   const field = instance.fields.get(key);
-  if (field !== undefined) return field;
+  if (field !== undefined) return isOpen(field) ? fieldAsDeclared(m, instance, key, field) : field;
   const declared = declaredField(m, instance, instance.of, key);
   if (declared !== null) {
     instance.fields.set(key, declared);
@@ -878,6 +892,23 @@ function instanceMember(m: Machine, instance: InstanceValue, key: string): Value
     if (value.k !== 'access') return value;
   }
   return { k: 'access', of: instance, key };
+}
+
+/** `redis: Redis`, given something whose making is out of sight. */
+function fieldAsDeclared(m: Machine, instance: InstanceValue, key: string, given: Value): Value {
+  let of: ClassValue | null = instance.of;
+  for (let depth = 0; of !== null && depth < 6; depth += 1) {
+    const known: ClassIR = classIR(m, of);
+    const type = known.fields.find((candidate) => candidate.name === key && !candidate.static)?.type;
+    if (type !== undefined) {
+      const value = declared(m, of.file, type, given, instance);
+      if (value !== given) instance.fields.set(key, value);
+      return value;
+    }
+    const parent: Value | null = superclass(m, of.file, known, of.up);
+    of = parent?.k === 'class' ? parent : null;
+  }
+  return given;
 }
 
 function declaredField(m: Machine, instance: InstanceValue, of: ClassValue, key: string, depth = 0): Value | null {
@@ -946,11 +977,29 @@ export function throughDecorators(m: Machine, method: FunctionValue): FunctionVa
   return { ...current, self: method.self };
 }
 
+const silently = new Set<FunctionIR>();
+
+/** What a function gives, without anything happening. A getter that reads itself gives nobody knows what. */
 function silentlyCalled(m: Machine, fn: FunctionValue, self: Value): Value {
+  if (silently.has(fn.ir)) {
+    missing += 1;
+    return UNKNOWN;
+  }
+  silently.add(fn.ir);
   m.walk.silent += 1;
   const value = runFunction(m, fn, [], self, null);
   m.walk.silent -= 1;
+  silently.delete(fn.ir);
   return value;
+}
+
+/** After the stack overflowed in the middle of things: nothing is being computed any more. */
+export function recover(m: Machine): void {
+  m.nesting = 0;
+  silently.clear();
+  running.clear();
+  holding.clear();
+  for (const frame of m.modules.values()) frame.open.length = 0;
 }
 
 /** The part of an instance that a modelled superclass gives it (`class PrismaService extends PrismaClient`). */
@@ -989,7 +1038,7 @@ export function constructedType(m: Machine, value: Value): TypeEntry | null {
 }
 
 /** `asked`: the class that code names, where the member is inherited. */
-function classMember(m: Machine, of: ClassValue, key: string, asked: ClassValue = of): Value {
+function classMember(m: Machine, of: ClassValue, key: string, asked: ClassValue = of, depth = 0): Value {
   const ir = m.program.ir(of.file)!;
   const known = ir.classes[of.id]!;
   const method = findMethod(m, of, key, of, true);
@@ -1004,7 +1053,7 @@ function classMember(m: Machine, of: ClassValue, key: string, asked: ClassValue 
   const field = statics(m, known).get(key);
   if (field !== undefined) return field;
   const parent = superclass(m, of.file, known, of.up);
-  if (parent?.k === 'class') return classMember(m, parent, key, asked);
+  if (parent?.k === 'class' && depth < 8) return classMember(m, parent, key, asked, depth + 1);
   const type = parent === null ? null : constructedType(m, parent);
   if (type !== null) {
     const entry = m.program.catalog.static(type, key);

@@ -21,7 +21,7 @@ export interface Frame {
   readonly caller: CallSite | null;
   readonly depth: number;
   /** Values assigned to our captured variables by inner functions. */
-  readonly assigned: Map<number, Value[]>;
+  assigned: Map<number, Value[]> | null;
   /** What `return` gave. */
   readonly returned: Value[];
 }
@@ -35,5 +35,5 @@ export interface CallSite {
 }
 
 export const frameOf = (file: string, ir: FileIR, fn: FunctionIR, args: readonly Value[], self: Value, up: Frame | null, caller: CallSite | null): Frame => ({
-  file, ir, fn, args, self, up, caller, values: [], open: [], results: [], ranges: [], assigned: new Map(), returned: [], depth: caller === null ? 0 : caller.frame.depth + 1,
+  file, ir, fn, args, self, up, caller, values: new Array<Value | undefined>(fn.values.length), open: [], results: [], ranges: [], assigned: null, returned: [], depth: caller === null ? 0 : caller.frame.depth + 1,
 });

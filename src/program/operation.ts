@@ -317,7 +317,7 @@ export function rootOf(value: Value): Value {
 
 /** Makes the effect that these steps describe, in its place. Null when the text of a statement only opens or closes a transaction. */
 function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | null, frame: Frame, span: Span, use: Occurrence['use'], callee: OperationValue | null): Value | null {
-  const shape: EffectShape = Object.assign({}, ...steps.map((step) => step.operation.effect ?? {})) as EffectShape;
+  const shape: EffectShape = steps.length === 1 ? (steps[0]!.operation.effect ?? {}) as EffectShape : Object.assign({}, ...steps.map((step) => step.operation.effect ?? {})) as EffectShape;
   const criteria: Criteria = { where: [], open: false };
   const values: Values = { values: [], rest: [] };
   const order: Order = { keys: [], open: false };
@@ -454,11 +454,17 @@ function record(m: Machine, effect: Effect, frame: Frame, span: Span, use: Occur
 export function pathCondition(m: Machine): Guard[] {
   const { guards, scopes } = m.walk;
   const held: Guard[] = [...guards];
+  if (!scopes.some((scope) => scope.exits.length > 0)) return held;
+  const holding = [new Set<object>(), new Set<object>()] as const;
+  const hold = (guard: Guard): void => void holding[guard.holds ? 1 : 0].add(guard.branch);
+  held.forEach(hold);
   for (const scope of scopes) {
     for (const left of scope.exits) {
-      const open = left.filter((guard) => !held.some((other) => other.branch === guard.branch && other.holds === guard.holds));
-      if (open.length === 1) held.push({ ...open[0]!, holds: !open[0]!.holds, by: 'exit' });
-      else if (open.length > 1) held.push({ ...open[0]!, by: 'exit', together: open });
+      const open = left.filter((guard) => !holding[guard.holds ? 1 : 0].has(guard.branch));
+      if (open.length === 0) continue;
+      const more: Guard = open.length === 1 ? { ...open[0]!, holds: !open[0]!.holds, by: 'exit' } : { ...open[0]!, by: 'exit', together: open };
+      held.push(more);
+      hold(more);
     }
   }
   return held;

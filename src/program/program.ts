@@ -53,9 +53,18 @@ export type TypeDefinition =
   | { readonly kind: 'declaration'; readonly file: string; readonly name: string; readonly decl: TypeDecl }
   | { readonly kind: 'external'; readonly spec: string; readonly name: string };
 
+function inner<V>(maps: Map<string, Map<string, V>>, key: string): Map<string, V> {
+  let found = maps.get(key);
+  if (found === undefined) maps.set(key, (found = new Map()));
+  return found;
+}
+
 /** Names across files: which definition an import, export or type name reaches. */
 export class Program {
-  private readonly definitions = new Map<string, Definition | null>();
+  /** By file and name. */
+  private readonly definitions = new Map<string, Map<string, Definition | null>>();
+  /** By importing file, specifier and name. */
+  private readonly imports = new Map<string, Map<string, Map<string, Definition | null>>>();
   private readonly implementors = new Map<string, ClassRef[]>();
   private implementorsOf = 0;
   private readonly subtypesRead = new Set<string>();
@@ -73,6 +82,13 @@ export class Program {
 
   /** What `import { name } from spec` in `from` reaches; null when the module or export is not there. */
   imported(from: string, spec: string, name: string): Definition | null {
+    const names = inner(inner(this.imports, from), spec);
+    let found = names.get(name);
+    if (found === undefined) names.set(name, (found = this.findImported(from, spec, name)));
+    return found;
+  }
+
+  private findImported(from: string, spec: string, name: string): Definition | null {
     const target = this.host.resolve(from, spec);
     if (target.kind === 'file') return name === '*' ? { kind: 'module', file: target.file } : this.exported(target.file, name);
     if (target.kind === 'missing' && /^[.#~]/.test(spec)) return null;
@@ -80,13 +96,14 @@ export class Program {
   }
 
   exported(file: string, name: string, seen: Set<string> = new Set()): Definition | null {
-    const key = `${file}\0${name}`;
-    const known = this.definitions.get(key);
+    const names = inner(this.definitions, file);
+    const known = names.get(name);
     if (known !== undefined) return known;
+    const key = `${file}\0${name}`;
     if (seen.has(key)) return null;
     seen.add(key);
     const found = this.findExport(file, name, seen);
-    this.definitions.set(key, found);
+    names.set(name, found);
     return found;
   }
 

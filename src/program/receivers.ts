@@ -12,7 +12,7 @@ interface Told { readonly receiver: Value; readonly callee: Value }
 /** Receiver and callee of a method call by the type that the oracle knows, when nothing else told them. */
 export function toldByType(m: Machine, frame: Frame, receiver: Value, receiverV: V, name: string, callee: Value, span: Span): Told | null {
   const { oracle } = m.program.host;
-  if (oracle === undefined || m.walk.silent > 0 || !isOpen(callee) || !isOpen(receiver) || !tellingNames(m.program.host).has(name) || !mayBeAsked(frame.fn, receiverV, () => true) || !ASKED.has(m.program.host.role(frame.file))) return null;
+  if (oracle === undefined || m.walk.silent > 0 || !isOpen(callee) || !isOpen(receiver) || !tellingNames(m.program.host).has(name) || !mayBeAsked(frame.fn, receiverV, () => true) || isUnmodelled(m, receiver) || !ASKED.has(m.program.host.role(frame.file))) return null;
   const type = oracle.receiverAt(frame.file, span);
   const value = type === undefined ? null : valueOf(m, frame, receiver, type);
   if (value === null) return null;
@@ -32,6 +32,13 @@ export const isOpen = (value: Value): boolean => {
     default: return false;
   }
 };
+
+/** A member of a client that its model leaves out: a type would lead back to the same model. */
+function isUnmodelled(m: Machine, value: Value): boolean {
+  let at = value;
+  while (at.k === 'access') at = at.of;
+  return at.k === 'library' && at !== value && m.program.catalog.trait(at.type, 'role') === 'client';
+}
 
 function valueOf(m: Machine, frame: Frame, receiver: Value, type: ReceiverType): Value | null {
   if (type.model !== undefined) return libraryValue(m, frame, receiver, type);

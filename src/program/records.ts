@@ -26,16 +26,45 @@ export function sameResource(a: Effect, b: Effect): boolean | null {
 
 /** One can follow the other on one path: not on opposite sides of a branch. */
 export function exclusive(a: Occurrence, b: Occurrence): boolean {
+  if (a.guards.length === 0 || b.guards.length === 0) return false;
+  const sides = sidesOf(b);
   for (const guard of a.guards) {
     if (guard.together !== undefined) continue;
-    for (const other of b.guards) {
-      if (other.together === undefined && other.branch === guard.branch && other.holds !== guard.holds) return true;
-      // Cases of one switch, implementations of one call.
-      const [left, right] = [guard.branch as { branch?: object }, other.branch as { branch?: object }];
-      if (left.branch !== undefined && left.branch === right.branch && guard.branch !== other.branch) return true;
-    }
+    if ((sides.held.get(guard.branch) ?? 0) & (guard.holds ? 1 : 2)) return true;
+    // Cases of one switch, implementations of one call.
+    const { branch } = guard.branch as { branch?: object };
+    const taken = branch === undefined ? undefined : sides.cases.get(branch);
+    if (taken !== undefined && (taken.size > 1 || !taken.has(guard.branch))) return true;
   }
   return false;
+}
+
+interface Sides {
+  /** By branch: 1 where its test does not hold, 2 where it holds. */
+  readonly held: ReadonlyMap<object, number>;
+  /** By statement: the cases taken. */
+  readonly cases: ReadonlyMap<object, ReadonlySet<object>>;
+}
+
+const sides = new WeakMap<Occurrence, Sides>();
+
+/** The branches an effect stands in: it is asked for once for each other effect of the execution. */
+function sidesOf(occurrence: Occurrence): Sides {
+  const known = sides.get(occurrence);
+  if (known !== undefined) return known;
+  const held = new Map<object, number>();
+  const cases = new Map<object, Set<object>>();
+  for (const guard of occurrence.guards) {
+    if (guard.together === undefined) held.set(guard.branch, (held.get(guard.branch) ?? 0) | (guard.holds ? 2 : 1));
+    const { branch } = guard.branch as { branch?: object };
+    if (branch === undefined) continue;
+    const taken = cases.get(branch);
+    if (taken === undefined) cases.set(branch, new Set([guard.branch]));
+    else taken.add(guard.branch);
+  }
+  const found = { held, cases };
+  sides.set(occurrence, found);
+  return found;
 }
 
 export const before = (a: Occurrence, b: Occurrence): boolean => a.index < b.index && !exclusive(a, b) && !(a.inHandler !== null && a.inHandler !== b.inHandler);

@@ -1,6 +1,6 @@
-import type { FunctionIR, TypeRef, V } from '../vocabulary/ir.ts';
+import type { Event, FunctionIR, TypeRef, V } from '../vocabulary/ir.ts';
 import type { Decoration, EntryShape, RegionShape } from '../vocabulary/model.ts';
-import { ambientInstance, evaluate, library, moduleFrame, moduleValue, throughDecorators } from './evaluate.ts';
+import { ambientInstance, evaluate, library, moduleFrame, moduleValue, recover, throughDecorators } from './evaluate.ts';
 import { frameOf } from './frame.ts';
 import { type Entry, type Machine, type Walk, newWalk } from './machine.ts';
 import { addEntry, flush, resourceName } from './operation.ts';
@@ -47,21 +47,37 @@ export function discover(m: Machine, files: readonly string[]): void {
     if (!ANALYSED.has(m.program.host.role(file))) continue;
     const module = moduleFrame(m, file);
     if (module === null) continue;
-    byConvention(m, file);
-    byDecorator(m, file);
+    unlessTooDeep(m, () => {
+      byConvention(m, file);
+      byDecorator(m, file);
+    });
     m.walk = newWalk();
     m.maxDepth = depth;
-    runFrame(m, module);
+    unlessTooDeep(m, () => runFrame(m, module));
     m.maxDepth = 1;
     module.returned.length = 0;
-    byType(m, file);
+    unlessTooDeep(m, () => byType(m, file));
     for (const fn of outerFunctions(m, file)) {
+      if (!acts(fn.ir.body)) continue;
       m.walk = newWalk();
-      runFunction(m, fn, [], fn.self, null);
+      unlessTooDeep(m, () => runFunction(m, fn, [], fn.self, null));
     }
   }
   m.maxDepth = depth;
 }
+
+/** Whether running it can do anything but give a value. */
+const acts = (events: readonly Event[]): boolean => events.some((event) => {
+  switch (event[0]) {
+    case 'call': case 'new': case 'tag': case 'set': case 'assign': case 'await': return true;
+    case 'if': return acts(event[2]) || acts(event[3]);
+    case 'loop': return acts(event[3]);
+    case 'try': return acts(event[2]) || acts(event[3] ?? []) || acts(event[4] ?? []);
+    case 'switch': return event[2].some(([, body]) => acts(body));
+    case 'label': return acts(event[2]);
+    default: return false;
+  }
+});
 
 /** Entry points first, then what nothing calls; in the order of files and positions. */
 export function rootsOf(m: Machine, files: readonly string[]): Root[] {
@@ -73,22 +89,37 @@ export function rootsOf(m: Machine, files: readonly string[]): Root[] {
   return [...entries.sort((a, b) => (position(a) < position(b) ? -1 : 1)), ...rest];
 }
 
+/** Code that is nested more deeply than the stack holds is as unknown as code out of sight. */
+function unlessTooDeep(m: Machine, body: () => unknown): void {
+  try {
+    body();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    recover(m);
+    m.walk = { ...newWalk(), truncated: true };
+  }
+}
+
 /** Follows one execution in full. */
 export function walkRoot(m: Machine, root: Root): Walk {
   m.walk = newWalk();
+  unlessTooDeep(m, () => follow(m, root));
+  return m.walk;
+}
+
+function follow(m: Machine, root: Root): void {
   const { entry } = root;
   const fn = root.fn.ir.decorators === undefined ? root.fn : throughDecorators(m, root.fn);
   const region = makeRegion(m, 'entry', fn.ir.span, null);
   m.walk.regions = [region];
   const ir = m.program.ir(fn.file);
-  if (ir === undefined) return m.walk;
+  if (ir === undefined) return;
   const args = entry === null ? [] : handlerArguments(fn, entry);
   const frame = frameOf(fn.file, ir, fn.ir, args as Value[], fn.self ?? UNDEFINED, fn.up, null);
   for (const shape of decoratedRegions(m, fn)) m.walk.regions = [...m.walk.regions, makeRegion(m, shape.kind, fn.ir.span, frame, { ambient: true, reruns: shape.reruns === true })];
   const value = runFrame(m, frame);
   flush(m, value, frame, fn.ir.span, 'returned');
   m.walk.returned = frame.returned;
-  return m.walk;
 }
 
 /** What the framework passes; a declared type says more than the registration. */
@@ -159,7 +190,7 @@ function byConvention(m: Machine, file: string): void {
 function exportedFunction(m: Machine, file: string, v: V): FunctionValue | null {
   const module = moduleFrame(m, file)!;
   const value = moduleValue(m, module, v);
-  const direct = optionsOf(value).find((option): option is FunctionValue => option.k === 'function');
+  const direct = optionsOf(value).map((option) => (option.k === 'derived' && option.wraps !== undefined ? option.wraps : option)).find((option): option is FunctionValue => option.k === 'function');
   if (direct !== undefined) return direct;
   // `export const POST = withAuth(async (req) => …)`: what the wrapper was given is the handler.
   let at = v;

@@ -67,91 +67,24 @@ function runEvents(m: Machine, frame: Frame, events: readonly Event[]): Completi
   return 'normal';
 }
 
+type EventOf<K extends Event[0]> = Extract<Event, readonly [K, ...unknown[]]>;
+
+/** Small, with a function for each kind of event: what is large is compiled again and again. */
 export function runEvent(m: Machine, frame: Frame, event: Event): Completion {
-  const { walk } = m;
-  walk.steps += 1;
+  m.walk.steps += 1;
   switch (event[0]) {
-    case 'call': case 'new': {
-      const [kind, ev, calleeV, args, use, span] = event;
-      const term = frame.fn.values[calleeV];
-      let receiver: Value | null = null;
-      let name = '';
-      let callee: Value;
-      if (term?.[0] === 'get') {
-        receiver = evaluate(m, frame, term[1]);
-        const key = typeof term[2] === 'string' ? term[2] : evaluate(m, frame, term[2]);
-        const text = typeof key === 'string' ? key : key.k === 'literal' ? String(key.value) : null;
-        name = text ?? '';
-        callee = member(m, receiver, text ?? (key as Value));
-        if (receiver.k === 'derived' && receiver.op === 'super') receiver = thisOf(frame);
-        const told = toldByType(m, frame, receiver, term[1], name, callee, span);
-        if (told !== null) ({ receiver, callee } = told);
-      } else {
-        callee = evaluate(m, frame, calleeV);
-        name = term === undefined ? '' : nameOf(term, frame);
-      }
-      const start = walk.occurrences.length;
-      walk.thrown = false;
-      const call: Call = { frame, callee, receiver, name, args: argumentsOf(m, frame, args), argVs: args, use, span, isNew: kind === 'new', typeArgs: frame.fn.typeArgs?.find(([at]) => at === ev)?.[1] ?? [] };
-      frame.results[ev] = invokeCall(m, call, term?.[0] === 'get' ? term[1] : null);
-      frame.ranges[ev] = [start, walk.occurrences.length];
-      markUse(m, frame, start, use, callee, call);
-      return callee.k === 'function' && walk.thrown && use === 'awaited' === callee.ir.async ? 'exit' : 'normal';
-    }
-    case 'tag': {
-      const [, ev, calleeV, quasis, values, use, span] = event;
-      const callee = evaluate(m, frame, calleeV);
-      const term = frame.fn.values[calleeV];
-      const receiver = term?.[0] === 'get' ? evaluate(m, frame, term[1]) : null;
-      const template: Value = { k: 'template', quasis, values: values.map((v) => evaluate(m, frame, v)) };
-      const start = walk.occurrences.length;
-      const call: Call = { frame, callee, receiver, name: term === undefined ? '' : nameOf(term, frame), args: [template, ...template.values], argVs: [], use, span, isNew: false, typeArgs: [], template };
-      frame.results[ev] = invokeCall(m, call, null);
-      frame.ranges[ev] = [start, walk.occurrences.length];
-      markUse(m, frame, start, use, callee, call);
-      return 'normal';
-    }
+    case 'call': case 'new': return runCall(m, frame, event);
+    case 'tag': return runTag(m, frame, event);
     case 'await': {
       const value = evaluate(m, frame, event[1]);
       flush(m, value, frame, event[2], 'awaited');
       awaited(m, frame, event[1]);
       return 'normal';
     }
-    case 'yield': {
-      const value = evaluate(m, frame, event[1]);
-      // As many as the loop around the `yield` has rounds.
-      const loop = walk.regions.findLast((region) => (region.kind === 'each' || region.kind === 'loop') && region.frame === frame) ?? null;
-      frame.returned.push(loop === null ? { k: 'array', items: [value], spreads: [], pushed: [] } : { k: 'array', items: [], spreads: [], pushed: [{ value, region: loop }] });
-      return 'normal';
-    }
-    case 'set': {
-      const [, objectV, key, valueV, , before] = event;
-      const object = evaluate(m, frame, objectV);
-      // What was read before the change keeps the value it had.
-      if (typeof key === 'string') for (const v of readsOf(frame.fn, objectV, key)) if (v < before) evaluate(m, frame, v);
-      const value = evaluate(m, frame, valueV);
-      const keyText = typeof key === 'string' ? key : (() => { const k = evaluate(m, frame, key); return k.k === 'literal' ? String(k.value) : null; })();
-      setMember(m, object, keyText, value);
-      changeOwners(m, frame, objectV, object);
-      return 'normal';
-    }
-    case 'assign': {
-      const [, depth, slot, valueV] = event;
-      let owner: Frame | null = frame;
-      for (let i = 0; i < depth && owner !== null; i += 1) owner = owner.up;
-      if (owner !== null) {
-        const value = evaluate(m, frame, valueV);
-        owner.assigned.set(slot, [...(owner.assigned.get(slot) ?? []), value].slice(-4));
-      }
-      return 'normal';
-    }
-    case 'return': {
-      const value = event[1] === -1 ? UNDEFINED : evaluate(m, frame, event[1]);
-      if (frame.fn.async) flush(m, value, frame, event[2], 'returned');
-      frame.returned.push(settled(value));
-      exit(m, 'function', null);
-      return 'exit';
-    }
+    case 'yield': return runYield(m, frame, event);
+    case 'set': return runSet(m, frame, event);
+    case 'assign': return runAssign(m, frame, event);
+    case 'return': return runReturn(m, frame, event);
     case 'throw': {
       evaluate(m, frame, event[1]);
       exit(m, 'try', null);
@@ -160,60 +93,153 @@ export function runEvent(m: Machine, frame: Frame, event: Event): Completion {
     case 'break': case 'continue':
       exit(m, event[0] === 'break' ? 'break' : 'loop', event[1]);
       return 'exit';
-    case 'if': {
-      const [, testV, then, otherwise, span] = event;
-      const test = evaluate(m, frame, testV);
-      if (walk.silent === 0 && walk.tests.length < 400) walk.tests.push(test);
-      noteLimit(m, test, 0);
-      const known = truth(test);
-      if (known !== null) return runEvents(m, frame, known ? then : otherwise);
-      const branch = {};
-      const first = guarded(m, { test, holds: true, branch, span, frame, by: 'if' }, () => runEvents(m, frame, then));
-      const second = otherwise.length === 0 ? 'normal' : guarded(m, { test, holds: false, branch, span, frame, by: 'if' }, () => runEvents(m, frame, otherwise));
-      return first === 'exit' && second === 'exit' ? 'exit' : 'normal';
-    }
-    case 'loop': {
-      const [, kind, overV, body, span] = event;
-      const isCollection = kind === 'of' || kind === 'in' || kind === 'await-of';
-      const over = overV === -1 ? null : evaluate(m, frame, overV);
-      if (isCollection && over !== null) flush(m, over, frame, span, 'awaited');
-      const region = makeRegion(m, isCollection ? 'each' : 'loop', span, frame, { over });
-      walk.scopes.push({ kind: 'loop', guards: walk.guards.length, exits: [], label: null });
-      within(m, region, () => runEvents(m, frame, body));
-      const scope = walk.scopes.pop()!;
-      void scope;
-      return 'normal';
-    }
+    case 'if': return runIf(m, frame, event);
+    case 'loop': return runLoop(m, frame, event);
     case 'try': return runTry(m, frame, event);
-    case 'switch': {
-      const [, subjectV, cases, span] = event;
-      const subject = evaluate(m, frame, subjectV);
-      walk.scopes.push({ kind: 'loop', guards: walk.guards.length, exits: [], label: 'switch' });
-      const branch = {};
-      let exits = 0;
-      let pending: Value[] = [];
-      const tested: Value[] = [];
-      let hasDefault = false;
-      for (const [tests, body] of cases) {
-        if (tests !== null) pending.push(...tests.map((v) => evaluate(m, frame, v)));
-        else hasDefault = true;
-        if (body.length === 0) continue;
-        const test = tests === null && pending.length === 0 ? derived('none-of', subject, ...tested) : derived('===', subject, pending.length === 1 ? pending[0]! : phi(pending));
-        recognise(subject, ...pending);
-        tested.push(...pending);
-        pending = [];
-        const matches = subject.k === 'literal' && test.op === '===' && test.from[1]!.k === 'literal' ? subject.value === test.from[1]!.value : null;
-        if (matches === false) continue;
-        if (guarded(m, { test, holds: true, branch: { branch, test }, span, frame, by: 'if' }, () => runEvents(m, frame, body)) === 'exit' && !body.some((last) => last[0] === 'break')) exits += 1;
-      }
-      walk.scopes.pop();
-      return hasDefault && exits > 0 && exits === cases.filter(([, body]) => body.length > 0).length ? 'exit' : 'normal';
-    }
+    case 'switch': return runSwitch(m, frame, event);
     case 'label': {
       runEvents(m, frame, event[2]);
       return 'normal';
     }
   }
+}
+
+function runCall(m: Machine, frame: Frame, event: EventOf<'call' | 'new'>): Completion {
+  const { walk } = m;
+  const [kind, ev, calleeV, args, use, span] = event;
+  const term = frame.fn.values[calleeV];
+  let receiver: Value | null = null;
+  let name = '';
+  let callee: Value;
+  if (term?.[0] === 'get') {
+    receiver = evaluate(m, frame, term[1]);
+    const key = typeof term[2] === 'string' ? term[2] : evaluate(m, frame, term[2]);
+    const text = typeof key === 'string' ? key : key.k === 'literal' ? String(key.value) : null;
+    name = text ?? '';
+    callee = member(m, receiver, text ?? (key as Value));
+    if (receiver.k === 'derived' && receiver.op === 'super') receiver = thisOf(frame);
+    const told = toldByType(m, frame, receiver, term[1], name, callee, span);
+    if (told !== null) ({ receiver, callee } = told);
+  } else {
+    callee = evaluate(m, frame, calleeV);
+    name = term === undefined ? '' : nameOf(term, frame);
+  }
+  const start = walk.occurrences.length;
+  walk.thrown = false;
+  const call: Call = { frame, callee, receiver, name, args: argumentsOf(m, frame, args), argVs: args, use, span, isNew: kind === 'new', typeArgs: frame.fn.typeArgs?.find(([at]) => at === ev)?.[1] ?? [] };
+  frame.results[ev] = invokeCall(m, call, term?.[0] === 'get' ? term[1] : null);
+  frame.ranges[ev] = [start, walk.occurrences.length];
+  markUse(m, frame, start, use, callee, call);
+  return callee.k === 'function' && walk.thrown && use === 'awaited' === callee.ir.async ? 'exit' : 'normal';
+}
+
+function runTag(m: Machine, frame: Frame, event: EventOf<'tag'>): Completion {
+  const { walk } = m;
+  const [, ev, calleeV, quasis, values, use, span] = event;
+  const callee = evaluate(m, frame, calleeV);
+  const term = frame.fn.values[calleeV];
+  const receiver = term?.[0] === 'get' ? evaluate(m, frame, term[1]) : null;
+  const template: Value = { k: 'template', quasis, values: values.map((v) => evaluate(m, frame, v)) };
+  const start = walk.occurrences.length;
+  const call: Call = { frame, callee, receiver, name: term === undefined ? '' : nameOf(term, frame), args: [template, ...template.values], argVs: [], use, span, isNew: false, typeArgs: [], template };
+  frame.results[ev] = invokeCall(m, call, null);
+  frame.ranges[ev] = [start, walk.occurrences.length];
+  markUse(m, frame, start, use, callee, call);
+  return 'normal';
+}
+
+function runYield(m: Machine, frame: Frame, event: EventOf<'yield'>): Completion {
+  const { walk } = m;
+  const value = evaluate(m, frame, event[1]);
+  // As many as the loop around the `yield` has rounds.
+  const loop = walk.regions.findLast((region) => (region.kind === 'each' || region.kind === 'loop') && region.frame === frame) ?? null;
+  frame.returned.push(loop === null ? { k: 'array', items: [value], spreads: [], pushed: [] } : { k: 'array', items: [], spreads: [], pushed: [{ value, region: loop }] });
+  return 'normal';
+}
+
+function runSet(m: Machine, frame: Frame, event: EventOf<'set'>): Completion {
+  const [, objectV, key, valueV, , before] = event;
+  const object = evaluate(m, frame, objectV);
+  // What was read before the change keeps the value it had.
+  if (typeof key === 'string') for (const v of readsOf(frame.fn, objectV, key)) if (v < before) evaluate(m, frame, v);
+  const value = evaluate(m, frame, valueV);
+  const keyText = typeof key === 'string' ? key : (() => { const k = evaluate(m, frame, key); return k.k === 'literal' ? String(k.value) : null; })();
+  setMember(m, object, keyText, value);
+  changeOwners(m, frame, objectV, object);
+  return 'normal';
+}
+
+function runAssign(m: Machine, frame: Frame, event: EventOf<'assign'>): Completion {
+  const [, depth, slot, valueV] = event;
+  let owner: Frame | null = frame;
+  for (let i = 0; i < depth && owner !== null; i += 1) owner = owner.up;
+  if (owner !== null) {
+    const value = evaluate(m, frame, valueV);
+    (owner.assigned ??= new Map()).set(slot, [...(owner.assigned.get(slot) ?? []), value].slice(-4));
+  }
+  return 'normal';
+}
+
+function runReturn(m: Machine, frame: Frame, event: EventOf<'return'>): Completion {
+  const value = event[1] === -1 ? UNDEFINED : evaluate(m, frame, event[1]);
+  if (frame.fn.async) flush(m, value, frame, event[2], 'returned');
+  frame.returned.push(settled(value));
+  exit(m, 'function', null);
+  return 'exit';
+}
+
+function runIf(m: Machine, frame: Frame, event: EventOf<'if'>): Completion {
+  const { walk } = m;
+  const [, testV, then, otherwise, span] = event;
+  const test = evaluate(m, frame, testV);
+  if (walk.silent === 0 && walk.tests.length < 400) walk.tests.push(test);
+  noteLimit(m, test, 0);
+  const known = truth(test);
+  if (known !== null) return runEvents(m, frame, known ? then : otherwise);
+  const branch = {};
+  const first = guarded(m, { test, holds: true, branch, span, frame, by: 'if' }, () => runEvents(m, frame, then));
+  const second = otherwise.length === 0 ? 'normal' : guarded(m, { test, holds: false, branch, span, frame, by: 'if' }, () => runEvents(m, frame, otherwise));
+  return first === 'exit' && second === 'exit' ? 'exit' : 'normal';
+}
+
+function runLoop(m: Machine, frame: Frame, event: EventOf<'loop'>): Completion {
+  const { walk } = m;
+  const [, kind, overV, body, span] = event;
+  const isCollection = kind === 'of' || kind === 'in' || kind === 'await-of';
+  const over = overV === -1 ? null : evaluate(m, frame, overV);
+  if (isCollection && over !== null) flush(m, over, frame, span, 'awaited');
+  const region = makeRegion(m, isCollection ? 'each' : 'loop', span, frame, { over });
+  walk.scopes.push({ kind: 'loop', guards: walk.guards.length, exits: [], label: null });
+  within(m, region, () => runEvents(m, frame, body));
+  const scope = walk.scopes.pop()!;
+  void scope;
+  return 'normal';
+}
+
+function runSwitch(m: Machine, frame: Frame, event: EventOf<'switch'>): Completion {
+  const { walk } = m;
+  const [, subjectV, cases, span] = event;
+  const subject = evaluate(m, frame, subjectV);
+  walk.scopes.push({ kind: 'loop', guards: walk.guards.length, exits: [], label: 'switch' });
+  const branch = {};
+  let exits = 0;
+  let pending: Value[] = [];
+  const tested: Value[] = [];
+  let hasDefault = false;
+  for (const [tests, body] of cases) {
+    if (tests !== null) pending.push(...tests.map((v) => evaluate(m, frame, v)));
+    else hasDefault = true;
+    if (body.length === 0) continue;
+    const test = tests === null && pending.length === 0 ? derived('none-of', subject, ...tested) : derived('===', subject, pending.length === 1 ? pending[0]! : phi(pending));
+    recognise(subject, ...pending);
+    tested.push(...pending);
+    pending = [];
+    const matches = subject.k === 'literal' && test.op === '===' && test.from[1]!.k === 'literal' ? subject.value === test.from[1]!.value : null;
+    if (matches === false) continue;
+    if (guarded(m, { test, holds: true, branch: { branch, test }, span, frame, by: 'if' }, () => runEvents(m, frame, body)) === 'exit' && !body.some((last) => last[0] === 'break')) exits += 1;
+  }
+  walk.scopes.pop();
+  return hasDefault && exits > 0 && exits === cases.filter(([, body]) => body.length > 0).length ? 'exit' : 'normal';
 }
 
 const nameOf = (term: readonly unknown[], frame: Frame): string =>
@@ -488,6 +514,7 @@ export function invokeCall(m: Machine, call: Call, receiverV: V | null): Value {
       break;
     }
     case 'derived':
+      if (callee.wraps !== undefined) return inline(m, call, callee.wraps, call.args, callee.wraps.self);
       if (callee.op === 'super') return UNDEFINED; // the superclass's constructor has run: see construct
       break;
     default:
@@ -550,7 +577,10 @@ function unknownCall(m: Machine, call: Call): Value {
     m.walk.scopes.length = scopes;
   }
   const returned = results.filter((value) => value.k !== 'undefined');
-  return returned.length === 1 && closures.length === 1 ? returned[0]! : derived('call', ...inputs, ...returned);
+  const only = closures.length === 1 ? closures[0]! : null;
+  // `await trace('name', async () => …)` gives what the function gives; `withLogging(async (request) => …)` gives a handler.
+  if (only !== null && returned.length === 1 && (call.use === 'awaited' || only.ir.params.length === 0)) return returned[0]!;
+  return { k: 'derived', op: 'call', from: [...inputs, ...returned], ...(only === null ? {} : { wraps: only }) };
 }
 
 export { ambientInstance };

@@ -1,8 +1,9 @@
 import type { Effect, Occurrence, Region } from './effect.ts';
 import { isDefaultClient } from './evaluate.ts';
 import { handleOf } from './operation.ts';
+import type { Frame } from './frame.ts';
 import { isTransaction } from './records.ts';
-import { type FunctionValue, type Value, sameValue } from './value.ts';
+import { type FunctionValue, type LibraryValue, type Value, sameValue } from './value.ts';
 
 /** A transaction that has begun and not ended when the effect happens. */
 export interface OpenTransaction {
@@ -26,8 +27,23 @@ export function openTransaction(occurrence: Occurrence): OpenTransaction | null 
     if (after.some((inner) => inner.kind === 'deferred' || inner.kind === 'background')) return null;
     return { region, member: memberOf(effect, region), likely: after.some((inner) => inner.kind === 'opaque') };
   }
-  const parameter = [occurrence.frame, ...occurrence.stack.map((site) => site.frame)].flatMap((frame) => frame.fn.params.map((_, i) => frame.values.find((value) => value?.k === 'library' && isTransaction(value) && (value.handle?.k === 'param' && value.handle.index === i && value.handle.fn === frame.fn)))).find((value) => value !== undefined);
-  return parameter === undefined ? null : { region: null, member: effect.handle !== null && handleOf(effect.handle) === handleOf(parameter) ? 'yes' : 'unknown', likely: false };
+  let parameter = transactionParameter(occurrence.frame);
+  for (let i = 0; parameter === null && i < occurrence.stack.length; i += 1) parameter = transactionParameter(occurrence.stack[i]!.frame);
+  return parameter === null ? null : { region: null, member: effect.handle !== null && handleOf(effect.handle) === handleOf(parameter) ? 'yes' : 'unknown', likely: false };
+}
+
+const parameters = new WeakMap<Frame, LibraryValue | null>();
+
+/** The first parameter that is a transaction by its type. Asked when the execution has ended. */
+function transactionParameter(frame: Frame): LibraryValue | null {
+  let found = parameters.get(frame);
+  if (found !== undefined) return found;
+  found = null;
+  for (let i = 0; i < frame.fn.params.length && found === null; i += 1) {
+    found = (frame.values.find((value) => value?.k === 'library' && isTransaction(value) && value.handle?.k === 'param' && value.handle.index === i && value.handle.fn === frame.fn) as LibraryValue | undefined) ?? null;
+  }
+  parameters.set(frame, found);
+  return found;
 }
 
 function memberOf(effect: Effect, region: Region): OpenTransaction['member'] {

@@ -133,6 +133,11 @@ describe('tsconfig paths', () => {
     expect(resolved(files, 'src/a.ts', 'services/user', 'config', 'events', 'redis')).toEqual(['src/services/user.ts', 'src/config/index.ts', 'builtin events', 'package redis .']);
   });
 
+  test('under baseUrl, a dependency is no output of a source that has its name', () => {
+    const files = { 'package.json': { name: 'app', dependencies: { stripe: '1' } }, 'tsconfig.json': { compilerOptions: { baseUrl: '.', paths: { '*': ['./*'] } } }, 'lib/stripe/index.ts': '', 'lib/mail.ts': '' };
+    expect(resolved(files, 'lib/stripe/index.ts', 'stripe', 'lib/stripe')).toEqual(['package stripe .', 'lib/stripe/index.ts']);
+  });
+
   test('a broken tsconfig keeps what precedes the error, and the error has its line', () => {
     const made = tree({ 'tsconfig.json': '{\n "compilerOptions": { "paths": { "@/*": ["./src/*"] } },\n include: []\n}', 'src/a.ts': '' });
     expect(outcomes(made, 'src/a.ts', ['@/a'])).toEqual(['src/a.ts']);

@@ -72,3 +72,30 @@ test('a builder that comes from out of sight is left alone', async () => {
   };
   expect(await lost(files, 'auto')).toEqual([]);
 });
+
+test('what is declared needs no checker: fields, variables and parameters whose value is made out of sight', async () => {
+  const files = {
+    'src/field.ts': `
+      import { PrismaClient } from '@prisma/client';
+      import { connect } from 'somewhere';
+      export class Counters {
+        private readonly db: PrismaClient;
+        constructor(url: string) { this.db = connect(url); }
+        async bump(input: { id: string }) {${counter('this.db')}
+        }
+      }`,
+    'src/variable.ts': `
+      import { PrismaClient } from '@prisma/client';
+      import { connect } from 'somewhere';
+      export async function bump(input: { id: string }) {
+        const db: PrismaClient = connect();${counter('db')}
+      }`,
+    'src/parameter.ts': `
+      import { PrismaClient } from '@prisma/client';
+      import { connect } from 'somewhere';
+      async function bump(db: PrismaClient, input: { id: string }) {${counter('db')}
+      }
+      export const run = (id: string) => bump(connect(), { id });`,
+  };
+  expect(await lost(files, 'off')).toEqual(['src/field.ts:9', 'src/parameter.ts:6', 'src/variable.ts:7']);
+});
