@@ -20,14 +20,12 @@ export function analyse(host: ProgramHost, rules: readonly Rule[], onProgress?: 
     return result;
   };
   const machine = new Machine(new Program(host));
-  (globalThis as { __onMachine?: (machine: unknown) => void }).__onMachine?.(machine);
   const files = scope === null ? host.files() : host.files().filter((file) => scope.has(file));
   timed('discover', () => discover(machine, files));
   const roots = rootsOf(machine, files);
   const best = new Map<string, Problem>();
   roots.forEach((root, i) => {
     const walk = timed('follow', () => walkRoot(machine, root));
-    (globalThis as { __onWalk?: (root: unknown, walk: unknown) => void }).__onWalk?.(root, walk);
     for (const problem of check(machine, root, walk, rules, (rule, time) => { milliseconds[rule.name] = (milliseconds[rule.name] ?? 0) + time; })) {
       const key = `${problem.rule}\0${problem.file}\0${problem.span[0]}`;
       const known = best.get(key);

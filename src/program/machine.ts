@@ -14,6 +14,8 @@ export interface Entry {
   readonly message: number;
   readonly file: string;
   readonly span: Span;
+  /** Name of the export that a convention finds. */
+  readonly name?: string;
   /** Route, queue, topic or event, when constant. */
   readonly source: string | null;
 }

@@ -206,13 +206,23 @@ export function excludes(m: Machine, all: readonly Occurrence[], read: Occurrenc
   for (const region of enclosing(read, write, 'lock')) if (!region.local) return YES;
   if (all.some((other) => other.effect.kind === 'lock' && other.index < read.index && !exclusive(other, write) && !all.some((later) => later.effect.kind === 'unlock' && later.index > other.index && later.index < write.index && later.inHandler === null && !exclusive(later, write)))) return YES;
   // A once-marker or mutex: `if (!(await redis.set(key, 1, 'NX'))) return` ahead of the read.
-  for (const guard of read.guards) if (winnersOf(all, guard).some((winner) => winner.index < read.index)) return YES;
-  for (const guard of write.guards) if (winnersOf(all, guard).some((winner) => winner.index < write.index)) return YES;
+  for (const guard of read.guards) if (winnersOf(all, guard).some((winner) => winner.index < read.index && keepsOthersOut(winner, read, write))) return YES;
+  for (const guard of write.guards) if (winnersOf(all, guard).some((winner) => winner.index < write.index && keepsOthersOut(winner, read, write))) return YES;
   if (enclosing(read, write, 'idempotent').length > 0) return YES;
   // The caller may have opened a transaction with any isolation.
   if (transactions.length === 0 && (isOpenHandle(m, read.effect.handle) || isOpenHandle(m, write.effect.handle))) return LIKELY_NO;
   if (enclosing(read, write, 'opaque').length > 0) return LIKELY_NO;
   return NO;
+}
+
+/** Having won this write keeps others from the record: it is a mutex or marker, a change of the record itself, or a claim under its identity. */
+function keepsOthersOut(winner: Occurrence, read: Occurrence, write: Occurrence): boolean {
+  const { effect } = winner;
+  if (effect.system === 'redis' && effect.action !== 'increment' && effect.action !== 'delete') return true;
+  if (sameResource(effect, write.effect) === true || sameResource(effect, read.effect) === true) return true;
+  if (effect.action === 'increment') return false;
+  const identity = [...read.effect.where, ...write.effect.where].map((criterion) => criterion.value);
+  return [...effect.where, ...effect.values].some((part) => identity.some((value) => sameValue(part.value, value)));
 }
 
 /** The handle came in as a parameter that may be a client or a transaction of any isolation: only a caller tells. A parameter of a client's own type is taken for one. */

@@ -181,7 +181,7 @@ function byConvention(m: Machine, file: string): void {
       if (!convention.exports.includes(name) && !convention.exports.includes('*')) continue;
       const fn = exportedFunction(m, file, v);
       if (fn === null || (!whole && !(fn.ir.directives ?? []).includes(convention.directive!))) continue;
-      addEntry(m, { shape: convention.entry, fn, args: (convention.args ?? []).map((arg) => sourceValue(m, arg, { args: [], self: null, library: convention.library, result: UNDEFINED, typeArgs: [], file })), message: 0, file, span: fn.ir.nameSpan, source: file });
+      addEntry(m, { shape: convention.entry, fn, args: (convention.args ?? []).map((arg) => sourceValue(m, arg, { args: [], self: null, library: convention.library, result: UNDEFINED, typeArgs: [], file })), message: 0, file, span: fn.ir.nameSpan, source: file }, name);
     }
   }
 }

@@ -561,6 +561,8 @@ function instantiate(m: Machine, call: Call, of: Extract<Value, { k: 'class' }>)
  * region; the result depends on everything that went in.
  */
 function unknownCall(m: Machine, call: Call): Value {
+  // `waitUntil(prisma.user.update(…))`: who takes a promise sees to it that it runs.
+  for (const arg of call.args) flush(m, arg, call.frame, call.span, 'collected');
   const closures: FunctionValue[] = [];
   for (const arg of call.args) {
     if (arg.k === 'function') closures.push(arg);

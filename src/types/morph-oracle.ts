@@ -2,6 +2,7 @@ import type { ts as TypeScript } from 'ts-morph';
 import type { Catalog } from '../catalog/catalog.ts';
 import { isStub, type Stubs, stubs } from '../catalog/stubs.ts';
 import { isDirectory, isFile, readText } from '../load/read-file.ts';
+import { tooDeep } from '../load/too-deep.ts';
 import type { FileIR, Span } from '../vocabulary/ir.ts';
 import { LIBRARIES, loadCompiler, type TS } from './compiler.ts';
 import { identifyReceiver, type Surroundings, type TsChecker, type TsFile, type TypeIdentity } from './identify.ts';
@@ -24,6 +25,8 @@ export interface TypeOracle {
 }
 
 const MAX_FILE = 1 << 20;
+/** A checker needs a multiple of a parser's stack and memory for each level of nesting. */
+const MAX_DEPTH = 1000;
 /** Declarations of installed packages beyond this many characters in all are left out. */
 const MAX_INSTALLED = 24 << 20;
 /** Files given to the compiler together: few at first, for most programs have few questions. */
@@ -161,17 +164,12 @@ class Compiler {
     if (this.sources.has(name)) return this.sources.get(name);
     const text = this.text(name);
     const foreign = name.includes('/node_modules/');
+    const isOwn = this.around.projectFile(name) !== undefined;
     if (text !== undefined && foreign) this.installed += text.length;
-    const usable = text !== undefined && text.length <= MAX_FILE && !(foreign && this.installed > MAX_INSTALLED) && !this.unreadable(name);
+    const usable = text !== undefined && text.length <= MAX_FILE && !(foreign && this.installed > MAX_INSTALLED) && !(isOwn && tooDeep(text, MAX_DEPTH));
     const file = usable ? this.ts.createSourceFile(name, text, { languageVersion: this.ts.ScriptTarget.ESNext, jsDocParsingMode: this.ts.JSDocParsingMode.ParseNone }, false) : undefined;
     this.sources.set(name, file);
     return file;
-  }
-
-  /** What our own parser gave up on would overflow a recursive one too. */
-  private unreadable(name: string): boolean {
-    const file = this.around.projectFile(name);
-    return file !== undefined && this.options.ir(file)?.status === 'partial';
   }
 
   private resolved(spec: string, from: string): TypeScript.ResolvedModuleFull | undefined {
