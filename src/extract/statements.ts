@@ -336,6 +336,8 @@ function labelled(x: Extraction, node: Node, labels: readonly string[]): void {
     case 'DoWhileStatement':
     case 'SwitchStatement':
     case 'LabeledStatement': {
+      // Nobody writes a thousand labels in front of one statement; each level copies the list.
+      if (labels.length >= 1000) throw new RangeError('labels are nested too deeply');
       const outer = fn.events;
       const events: Event[] = (fn.events = []);
       statement(x, node.body, [...labels, label]);
