@@ -54,16 +54,9 @@ function finishes(first: Occurrence, second: Occurrence, ask: Ask): boolean {
   const entry = ask.root.entry;
   if (ask.redelivers(second) !== 'no' && entry!.shape.ack !== 'none' && ask.reachedOnReplay(first, second)) return true;
   // An outbox: the event was written beside the record, and is only announced here.
-  if (ask.occurrences.some((other) => isIntention(other) && other.regions.some((region) => region.kind === 'transaction' && first.regions.includes(region)) && ask.feeds(other, second))) return true;
+  if (ask.occurrences.some((other) => ask.recordsIntention(other) && other.regions.some((region) => region.kind === 'transaction' && first.regions.includes(region)) && ask.feeds(other, second))) return true;
   return compensated(first, second, ask);
 }
-
-const INTENTION = /outbox|event|message|intent|queue|job|task|pending|dispatch|notification|webhook/i;
-const INTENTION_FIELD = /payload|topic|envelope|event_?type/i;
-
-/** A row that says what is to be done, by its table or by what it holds: the id of any other new row in a message makes no outbox. */
-const isIntention = ({ effect }: Occurrence): boolean =>
-  effect.kind === 'write' && effect.action === 'insert' && (INTENTION.test(effect.resource ?? '') || effect.values.some(({ field }) => INTENTION_FIELD.test(field)));
 
 /** The failure branch undoes the first write. */
 const compensated = (first: Occurrence, second: Occurrence, ask: Ask): boolean =>

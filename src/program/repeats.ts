@@ -2,6 +2,7 @@ import type { Effect, Occurrence } from './effect.ts';
 import type { Machine } from './machine.ts';
 import { fromMessage } from './bounds.ts';
 import { leavesOf, originsOf, sourcesIn } from './origins.ts';
+import { optionsOf } from './value.ts';
 import { type Answer, LIKELY_NO, NO, UNSURE, YES, decisionsOf, exclusive, isKey, readsFeeding, sameRecord, winnersOf, writtenFields } from './records.ts';
 
 /** Doing it twice with the same input leaves what doing it once leaves. */
@@ -101,3 +102,7 @@ function claims(write: Occurrence, effect: Occurrence): boolean {
 /** When the handler runs again for a message whose first write is done, it still comes to the second. */
 export const reachedOnReplay = (occurrences: ReadonlyMap<Effect, Occurrence>, all: readonly Occurrence[], first: Occurrence, second: Occurrence, entryFn: object | null): boolean =>
   !claims(first, second) && dedupedBy(occurrences, all, second, entryFn) === null;
+
+/** A new row that holds a document: what is to be said or done, kept for whoever does it. The id of any other new row in a message makes no outbox. */
+export const recordsIntention = (m: Machine, { effect }: Occurrence): boolean =>
+  effect.kind === 'write' && effect.action === 'insert' && writtenFields(m, effect).some(({ value }) => optionsOf(value).some((option) => option.k === 'object' || (option.k === 'derived' && /stringify$/.test(option.op))));

@@ -6,7 +6,7 @@ import {
   type Answer, type Decision, type Feeding, before, conditionOf, decisionsOf, excludes, exclusive, isKey, isOpenHandle, isTransaction, readsFeeding, sameRecord, sameResource, verifies, winnersOf, writtenFields,
 } from '../program/records.ts';
 import { type ClockComparison, clockComparison, clockCursor, clockIdentity, decidesWrite, pages, skippedByCursor, takesOne, uniqueOrder } from '../program/ordering.ts';
-import { convergent, dedupedBy, handledConflict, reachedOnReplay } from '../program/repeats.ts';
+import { convergent, dedupedBy, handledConflict, reachedOnReplay, recordsIntention } from '../program/repeats.ts';
 import type { Root } from '../program/roots.ts';
 import { type OpenTransaction, isOuterClient, openTransaction, sameStore } from '../program/transactions.ts';
 import { type Verdict, decisionKind } from '../program/decisions.ts';
@@ -125,6 +125,11 @@ export class Ask {
   /** A record of the message, or of the effect's own outcome, ends the handler before the effect. */
   dedupedBy(effect: Occurrence): Occurrence | null {
     return dedupedBy(this.byEffect, this.occurrences, effect, this.entryFunction);
+  }
+
+  /** The row says what is still to be done. */
+  recordsIntention(write: Occurrence): boolean {
+    return recordsIntention(this.machine, write);
   }
 
   /** A redelivery after the first write still comes to the second. */
