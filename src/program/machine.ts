@@ -77,6 +77,12 @@ export class Machine {
   nesting = 0;
   /** Calls followed below a root: one in the first pass. What a module or injected instance holds is always followed in full, for it is remembered. */
   maxDepth = MAX_DEPTH;
+  /** Events followed below a root. */
+  maxSteps = 24_000;
+  /** While roots are looked for, those found: each is followed in full later. */
+  handlers: Set<object> | null = null;
+  /** No deeper than this for now, in the code itself: what modules hold is remembered, so it is followed in full. */
+  shallow: { readonly depth: number; readonly silent: number } | null = null;
   walk: Walk = newWalk();
   /** Libraries whose calls join the open transaction by themselves. */
   readonly joining = new Set<string>();
@@ -87,7 +93,9 @@ export class Machine {
   constructor(readonly program: Program) {}
 
   get depthLimit(): number {
-    return this.walk.silent > 0 ? MAX_DEPTH : this.maxDepth;
+    const { shallow, walk } = this;
+    const depth = walk.silent > 0 ? MAX_DEPTH : this.maxDepth;
+    return shallow !== null && shallow.silent === walk.silent ? Math.min(shallow.depth, depth) : depth;
   }
 
   nextRegionId(): number {

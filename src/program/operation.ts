@@ -225,7 +225,9 @@ function register(m: Machine, call: Call, registration: NonNullable<Operation['r
 /** `name`: of the export, where one wrapper's closure is the handler of several. */
 export function addEntry(m: Machine, entry: Entry, name = ''): void {
   const known = m.entries.some((other) => other.fn.ir === entry.fn.ir && other.shape.kind === entry.shape.kind && other.name === name && (name === '' || other.file === entry.file));
-  if (!known) m.entries.push({ ...entry, name });
+  if (known) return;
+  m.entries.push({ ...entry, name });
+  m.handlers?.add(entry.fn.ir);
 }
 
 // --- Effects ----------------------------------------------------------------------------------------------------------

@@ -65,6 +65,8 @@ export class Program {
   private readonly definitions = new Map<string, Map<string, Definition | null>>();
   /** By importing file, specifier and name. */
   private readonly imports = new Map<string, Map<string, Map<string, Definition | null>>>();
+  /** By file, specifier and name as written there. */
+  private readonly types = new Map<string, Map<string, Map<string, TypeDefinition | null>>>();
   private readonly implementors = new Map<string, ClassRef[]>();
   private implementorsOf = 0;
   private readonly subtypesRead = new Set<string>();
@@ -137,7 +139,14 @@ export class Program {
   }
 
   /** The class or declaration that a type name written in `file` refers to. */
-  typeNamed(file: string, ref: Pick<TypeRef, 'spec' | 'name'>, seen: Set<string> = new Set()): TypeDefinition | null {
+  typeNamed(file: string, ref: Pick<TypeRef, 'spec' | 'name'>): TypeDefinition | null {
+    const names = inner(inner(this.types, file), ref.spec ?? '');
+    let found = names.get(ref.name);
+    if (found === undefined) names.set(ref.name, (found = this.findType(file, ref, new Set())));
+    return found;
+  }
+
+  private findType(file: string, ref: Pick<TypeRef, 'spec' | 'name'>, seen: Set<string>): TypeDefinition | null {
     const [head, ...tail] = ref.name.split('.');
     if (ref.spec !== undefined) {
       const target = this.host.resolve(file, ref.spec);
@@ -162,16 +171,16 @@ export class Program {
     if (Object.hasOwn(types, name)) {
       const local = types[name]!;
       const imported = imports.find((record) => record.local === local);
-      return imported === undefined ? this.typeNamed(file, { name: local }, seen) : this.typeNamed(file, { spec: imported.spec, name: imported.name }, seen);
+      return imported === undefined ? this.findType(file, { name: local }, seen) : this.findType(file, { spec: imported.spec, name: imported.name }, seen);
     }
-    if (Object.hasOwn(reexports, name)) return this.typeNamed(file, { spec: reexports[name]![0], name: reexports[name]![1] }, seen);
+    if (Object.hasOwn(reexports, name)) return this.findType(file, { spec: reexports[name]![0], name: reexports[name]![1] }, seen);
     if (Object.hasOwn(exports, name)) {
       const term = ir.functions[0]!.values[exports[name]!];
       if (term?.[0] === 'class') return { kind: 'class', ref: { file, id: term[1], ir: ir.classes[term[1]]! } };
-      if (term?.[0] === 'import') return this.typeNamed(file, { spec: term[1], name: term[2] }, seen);
+      if (term?.[0] === 'import') return this.findType(file, { spec: term[1], name: term[2] }, seen);
     }
     for (const spec of stars) {
-      const found = this.typeNamed(file, { spec, name }, seen);
+      const found = this.findType(file, { spec, name }, seen);
       if (found !== null && (found.kind !== 'external' || this.catalog.annotated(found.spec, found.name) !== undefined)) return found;
     }
     return null;

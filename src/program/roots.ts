@@ -4,7 +4,7 @@ import { ambientInstance, evaluate, library, moduleFrame, moduleValue, recover, 
 import { frameOf } from './frame.ts';
 import { type Entry, type Machine, type Walk, newWalk } from './machine.ts';
 import { addEntry, flush, resourceName } from './operation.ts';
-import { makeRegion, runFrame, runFunction } from './run.ts';
+import { makeRegion, runFrame, runFunction, shallowly } from './run.ts';
 import type { Role } from './program.ts';
 import { sourceValue } from './sources.ts';
 import { type FunctionValue, type LibraryValue, type Value, UNDEFINED, UNKNOWN, optionsOf } from './value.ts';
@@ -39,10 +39,15 @@ function selfOf(m: Machine, file: string, fn: FunctionIR): Value | null {
   return isStatic ? of : ambientInstance(m, of, []);
 }
 
+/** Of a module: what sets up a program and registers its handlers is shorter than the handlers. */
+const MAX_SETUP_STEPS = 4_000;
+
 /** First pass: runs every function a single call deep to see which functions are called and which are registered as handlers. */
 export function discover(m: Machine, files: readonly string[]): void {
-  const depth = m.maxDepth;
+  const { maxDepth, maxSteps } = m;
   m.maxDepth = 1;
+  m.maxSteps = MAX_SETUP_STEPS;
+  m.handlers = new Set(m.entries.map((entry) => entry.fn.ir));
   for (const file of files) {
     if (!ANALYSED.has(m.program.host.role(file))) continue;
     const module = moduleFrame(m, file);
@@ -52,7 +57,7 @@ export function discover(m: Machine, files: readonly string[]): void {
       byDecorator(m, file);
     });
     m.walk = newWalk();
-    m.maxDepth = depth;
+    m.maxDepth = maxDepth;
     unlessTooDeep(m, () => runFrame(m, module));
     m.maxDepth = 1;
     module.returned.length = 0;
@@ -63,7 +68,9 @@ export function discover(m: Machine, files: readonly string[]): void {
       unlessTooDeep(m, () => runFunction(m, fn, [], fn.self, null));
     }
   }
-  m.maxDepth = depth;
+  m.maxDepth = maxDepth;
+  m.maxSteps = maxSteps;
+  m.handlers = null;
 }
 
 /** Whether running it can do anything but give a value. */
@@ -179,7 +186,7 @@ function byConvention(m: Machine, file: string): void {
     const whole = convention.directive === undefined || ir.directives.includes(convention.directive);
     for (const [name, v] of Object.entries(ir.module.exports)) {
       if (!convention.exports.includes(name) && !convention.exports.includes('*')) continue;
-      const fn = exportedFunction(m, file, v);
+      const fn = shallowly(m, 0, m.walk.silent + 1, () => exportedFunction(m, file, v));
       if (fn === null || (!whole && !(fn.ir.directives ?? []).includes(convention.directive!))) continue;
       addEntry(m, { shape: convention.entry, fn, args: (convention.args ?? []).map((arg) => sourceValue(m, arg, { args: [], self: null, library: convention.library, result: UNDEFINED, typeArgs: [], file })), message: 0, file, span: fn.ir.nameSpan, source: file }, name);
     }

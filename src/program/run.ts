@@ -11,8 +11,6 @@ import { decoratedRegions } from './roots.ts';
 import { settled } from './value.ts';
 import { type FunctionValue, type InstanceValue, type Value, derived, literal, phi, UNDEFINED, UNKNOWN } from './value.ts';
 
-const MAX_STEPS = 24_000;
-
 type Completion = 'normal' | 'exit';
 
 /** A call as the interpreter sees it. */
@@ -531,7 +529,7 @@ export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'>, 
   if (fn.ir !== call.frame.fn) m.called.add(fn.ir);
   m.onCall?.(fn.ir, call.frame);
   const receiver = fn.self ?? self;
-  if (walk.steps > MAX_STEPS || call.frame.depth >= m.depthLimit) {
+  if (walk.steps > m.maxSteps || call.frame.depth >= (m.handlers !== null && isOwnCallback(fn) ? Math.max(3, m.depthLimit) : m.depthLimit)) {
     walk.truncated = true;
     return derived('call', ...(receiver === null ? [] : [receiver]), ...args);
   }
@@ -543,13 +541,27 @@ export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'>, 
     return declared ?? value;
   };
   const shapes = decoratedRegions(m, fn);
-  if (shapes.length === 0) return go();
-  return shapes.reduce((body, shape) => () => within(m, makeRegion(m, shape.kind, call.span, call.frame, { ambient: true, reruns: shape.reruns === true }), body), go)();
+  const run = shapes.length === 0 ? go : shapes.reduce((body, shape) => () => within(m, makeRegion(m, shape.kind, call.span, call.frame, { ambient: true, reruns: shape.reruns === true }), body), go);
+  return m.handlers?.has(fn.ir) === true ? shallowly(m, call.frame.depth, walk.silent, run) : run();
+}
+
+/** A function that stands in the text of the one that is run: what it calls is called by that one, through whatever it is handed to. */
+const isOwnCallback = (fn: FunctionValue): boolean => fn.up !== null && fn.up.caller === null && fn.up.fn.kind !== 'module';
+
+/** While roots are looked for: calls a few levels deep, which reach the handler within its wrappers. */
+export function shallowly<T>(m: Machine, depth: number, silent: number, body: () => T): T {
+  const { shallow } = m;
+  m.shallow ??= { depth: depth + 3, silent };
+  try {
+    return body();
+  } finally {
+    m.shallow = shallow;
+  }
 }
 
 function instantiate(m: Machine, call: Call, of: Extract<Value, { k: 'class' }>): Value {
   const instance: InstanceValue = { k: 'instance', of, fields: new Map(), ambient: false, typeArgs: call.typeArgs };
-  if (call.frame.depth < m.depthLimit && m.walk.steps <= MAX_STEPS) construct(m, instance, of, call.args, { frame: call.frame, span: call.span, to: 'constructor' });
+  if (call.frame.depth < m.depthLimit && m.walk.steps <= m.maxSteps) construct(m, instance, of, call.args, { frame: call.frame, span: call.span, to: 'constructor' });
   // `new User({...})` of a modelled superclass is that library's instance, with the values given.
   const base = libraryBase(m, instance);
   if (base !== null && call.args.length > 0) instance.base = { ...base, args: call.args };
