@@ -58,11 +58,11 @@ const transactWrite: Operation = {
 const statements: AwsOperations = {
   ExecuteStatement: { effect: { system: 'dynamo', sql: 'a0.Statement', params: 'a0.Parameters', rows: 'Items', retries: 3 }, returns: 'result' },
   BatchExecuteStatement: {
-    effect: { system: 'dynamo', sql: 'a0.Statements[].Statement', params: 'a0.Statements[].Parameters', items: 'a0.Statements', partialFailure: 'Responses[].Error', retries: 3 },
+    effect: { system: 'dynamo', sql: 'a0.Statements[].Statement', params: 'a0.Statements[].Parameters', items: 'a0.Statements', maxItems: 25, partialFailure: 'Responses[].Error', retries: 3 },
     returns: 'result',
   },
   ExecuteTransaction: {
-    effect: { system: 'dynamo', sql: 'a0.TransactStatements[].Statement', params: 'a0.TransactStatements[].Parameters', items: 'a0.TransactStatements', idempotencyKey: 'a0.ClientRequestToken', retries: 3 },
+    effect: { system: 'dynamo', sql: 'a0.TransactStatements[].Statement', params: 'a0.TransactStatements[].Parameters', items: 'a0.TransactStatements', maxItems: 100, idempotencyKey: 'a0.ClientRequestToken', retries: 3 },
     returns: 'result',
   },
 };

@@ -42,7 +42,7 @@ function withoutCondition(operation: Operation): Operation {
 }
 
 /** One request that only reads. */
-const ask = (resource?: string): Operation => ({ effect: request('#GET', resource), returns: 'result' });
+const ask = (resource?: string, more: EffectShape = {}): Operation => ({ effect: { ...request('#GET', resource), ...more }, returns: 'result' });
 /** One request that changes something. */
 const order = (resource?: string, more: EffectShape = {}): Operation => ({ effect: { ...request('#POST', resource), ...more }, returns: 'result' });
 
@@ -51,8 +51,8 @@ function request(method: string, resource: string | undefined): EffectShape {
 }
 
 const secrets: AwsOperations = {
-  GetSecretValue: ask('a0.SecretId'),
-  BatchGetSecretValue: ask(),
+  GetSecretValue: ask('a0.SecretId', { batchCounterpart: 'BatchGetSecretValue' }),
+  BatchGetSecretValue: ask(undefined, { items: 'a0.SecretIdList', maxItems: 20, partialFailure: 'Errors' }),
   DescribeSecret: ask('a0.SecretId'),
   ListSecrets: ask(),
   CreateSecret: order('a0.Name', { idempotencyKey: 'a0.ClientRequestToken' }),
@@ -62,12 +62,12 @@ const secrets: AwsOperations = {
 };
 
 const parameters: AwsOperations = {
-  GetParameter: ask('a0.Name'),
-  GetParameters: ask(),
+  GetParameter: ask('a0.Name', { batchCounterpart: 'GetParameters' }),
+  GetParameters: ask(undefined, { items: 'a0.Names', maxItems: 10, partialFailure: 'InvalidParameters' }),
   GetParametersByPath: ask('a0.Path'),
   PutParameter: order('a0.Name', { repeatable: true }),
-  DeleteParameter: order('a0.Name', { repeatable: true }),
-  DeleteParameters: order(undefined, { repeatable: true }),
+  DeleteParameter: order('a0.Name', { repeatable: true, batchCounterpart: 'DeleteParameters' }),
+  DeleteParameters: order(undefined, { repeatable: true, items: 'a0.Names', maxItems: 10, partialFailure: 'InvalidParameters' }),
   SendCommand: order('a0.DocumentName'),
 };
 
@@ -121,6 +121,6 @@ export default {
   packages: ['@aws-sdk/client-secrets-manager', '@aws-sdk/client-ssm', '@aws-sdk/client-scheduler', '@aws-sdk/client-cognito-identity-provider'],
   exports: Object.assign({}, ...parts.map((part) => part.exports)) as Record<string, Member>,
   types: Object.assign({}, ...parts.map((part) => part.types)) as Record<string, TypeShape>,
-  source: '@aws-sdk/client-secrets-manager@3.1164.0, client-ssm@3.1169.0, client-scheduler@3.1169.0, client-cognito-identity-provider@3.1169.0',
+  source: '@aws-sdk/client-secrets-manager@3.1164.0, client-ssm@3.1169.0, client-scheduler@3.1169.0, client-cognito-identity-provider@3.1169.0; ten names, twenty secrets: API reference',
   verified: 'types',
 } satisfies LibraryModel;

@@ -1,14 +1,14 @@
 import type { EffectShape, EntryShape, LibraryModel, Operation, Registration } from '../vocabulary/model.ts';
 
 // The message's id makes repeats harmless where the queue or topic detects duplicates.
-const publish = { kind: 'publish', system: 'queue', delivery: 'at-least-once', durable: true, retries: 3 } as const satisfies EffectShape;
+const publish = { kind: 'publish', system: 'queue', delivery: 'at-least-once', durable: true, deadline: 60_000, deadlineOption: 'last.abortSignal', retries: 3 } as const satisfies EffectShape;
 const send: readonly Operation[] = [
   {
     when: [{ at: 'a0', kind: 'array' }],
     effect: { ...publish, values: ['object', 'a0[].body'], items: 'a0', idempotencyKey: 'a0[].messageId', orderingKey: 'a0[].sessionId' },
     returns: 'result',
   },
-  { effect: { ...publish, values: ['object', 'a0.body'], idempotencyKey: 'a0.messageId', orderingKey: 'a0.sessionId' }, returns: 'result' },
+  { effect: { ...publish, values: ['object', 'a0.body'], idempotencyKey: 'a0.messageId', orderingKey: 'a0.sessionId', batchCounterpart: 'sendMessages' }, returns: 'result' },
 ];
 
 const consumer = (ack: NonNullable<EntryShape['ack']>): Registration[] => [

@@ -1,6 +1,8 @@
-import type { LibraryModel, Operation } from '../vocabulary/model.ts';
+import type { EffectShape, LibraryModel, Operation } from '../vocabulary/model.ts';
 
-const statement: Operation = { effect: { sql: 'a0.query', params: 'a0.query_params', system: 'clickhouse', deadlineOption: 'a0.abort_signal' } };
+/** Half a minute of a silent socket. */
+const common: EffectShape = { system: 'clickhouse', deadline: 30_000, deadlineOption: 'a0.abort_signal', retries: 0 };
+const statement: Operation = { effect: { ...common, sql: 'a0.query', params: 'a0.query_params' } };
 
 export default {
   name: 'clickhouse',
@@ -15,7 +17,7 @@ export default {
         exec: statement,
         insert: {
           effect: {
-            kind: 'write', action: 'insert', system: 'clickhouse', resource: 'a0.table', values: ['object', 'a0.values'], items: 'a0.values', repeatable: false, deadlineOption: 'a0.abort_signal',
+            ...common, kind: 'write', action: 'insert', resource: 'a0.table', values: ['object', 'a0.values'], items: 'a0.values', repeatable: false,
           },
         },
         ping: { pure: true },

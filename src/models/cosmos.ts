@@ -1,7 +1,7 @@
 import type { EffectShape, LibraryModel, Operation } from '../vocabulary/model.ts';
 
-const read: EffectShape = { kind: 'read', action: 'find', system: 'cosmos', deadline: 60_000, retries: 9 };
-const write: EffectShape = { kind: 'write', system: 'cosmos', deadline: 60_000, retries: 9 };
+const read: EffectShape = { kind: 'read', action: 'find', system: 'cosmos', deadline: 60_000, deadlineOption: 'last.abortSignal', retries: 9 };
+const write: EffectShape = { kind: 'write', system: 'cosmos', deadline: 60_000, deadlineOption: 'last.abortSignal', retries: 9 };
 /** The query names its container by an alias of its own, so its text is not read here. */
 const query: EffectShape = { ...read, cardinality: 'many', criteria: ['filters', '#query'], limit: 'a1.maxItemCount' };
 const onePage: Operation = { run: true, effect: { rows: 'resources' } };
@@ -33,9 +33,9 @@ export default {
       members: {
         query: { effect: query, returns: { type: 'QueryIterator' } },
         readAll: { effect: wholeContainer, returns: { type: 'QueryIterator' } },
-        create: { effect: { ...write, action: 'insert', values: ['object', 'a0'], repeatable: false } },
-        upsert: { effect: { ...write, action: 'upsert', values: ['object', 'a0'], scope: 'whole', onConflict: 'update', conditional: 'a1.accessCondition', repeatable: true } },
-        bulk: { effect: { ...write, action: 'execute', items: 'a0', partialFailure: '[].statusCode' } },
+        create: { effect: { ...write, action: 'insert', values: ['object', 'a0'], repeatable: false, batchCounterpart: 'executeBulkOperations' } },
+        upsert: { effect: { ...write, action: 'upsert', values: ['object', 'a0'], scope: 'whole', onConflict: 'update', conditional: 'a1.accessCondition', repeatable: true, batchCounterpart: 'executeBulkOperations' } },
+        bulk: { effect: { ...write, action: 'execute', items: 'a0', maxItems: 100, partialFailure: '[].statusCode' } },
         executeBulkOperations: { effect: { ...write, action: 'execute', items: 'a0', partialFailure: '[].error' } },
         batch: { effect: { ...write, action: 'execute', items: 'a0', maxItems: 100, maxBytes: 2_097_152, partialFailure: 'result[].statusCode' } },
         getChangeFeedIterator: { effect: { kind: 'read', action: 'stream', system: 'cosmos', cardinality: 'many' }, returns: { type: 'ChangeFeedIterator' } },

@@ -25,7 +25,7 @@ const database: Members = {
   selectDistinctOn: { effect: { ...read, distinct: true }, returns: select },
   insert: { effect: { kind: 'write', action: 'insert', system: 'sql', resource: 'a0', repeatable: false }, returns: { type: 'Insert' } },
   update: { effect: { kind: 'write', action: 'update', system: 'sql', resource: 'a0', scope: 'payload', affected: '', repeatable: true }, returns: { type: 'Update' } },
-  delete: { effect: { kind: 'write', action: 'delete', system: 'sql', resource: 'a0', affected: '', repeatable: true }, returns: { type: 'Delete' } },
+  delete: { effect: { kind: 'write', action: 'delete', system: 'sql', resource: 'a0', affected: '', repeatable: true, batchCounterpart: 'inArray' }, returns: { type: 'Delete' } },
   query: 'RelationalQueries',
   $count: { effect: { kind: 'read', action: 'count', system: 'sql', resource: 'a0', criteria: ['drizzle', 'a1'] }, returns: { type: 'Raw' } },
   execute: rawSql,
@@ -160,7 +160,10 @@ export default {
       lazy: 'await',
       members: {
         ...finish,
-        values: { effect: { values: ['drizzle', 'a0'], items: 'a0' }, returns: 'this' },
+        values: [
+          { when: [{ at: 'a0', kind: 'object' }], effect: { values: ['drizzle', 'a0'], batchCounterpart: 'values' }, returns: 'this' },
+          { effect: { values: ['drizzle', 'a0'], items: 'a0', maxBinds: 65_535 }, returns: 'this' },
+        ],
         select: step,
         overridingSystemValue: step,
         ignore: { effect: { onConflict: 'ignore', repeatable: true, affected: '' }, returns: 'this' },

@@ -1,10 +1,11 @@
 import type { EffectShape, LibraryModel, Operation, TypeShape } from '../vocabulary/model.ts';
 
-const index = { system: 'search', resource: 'a0.index', retries: 3 } as const satisfies EffectShape;
-const document = { ...index, criteria: ['key', 'a0.id'] } as const satisfies EffectShape;
+const named = { system: 'search', resource: 'a0.index', retries: 3, retryOption: 'a1.maxRetries', deadlineOption: ['a1.requestTimeout', 'a1.signal'] } as const satisfies EffectShape;
 
 /** Some answers have the body one level down. */
-export function searchClient(name: string, body: '' | 'body.'): TypeShape {
+export function searchClient(name: string, body: '' | 'body.', facets: EffectShape): TypeShape {
+  const index = { ...named, ...facets };
+  const document = { ...index, criteria: ['key', 'a0.id'] } as const satisfies EffectShape;
   // A search sees what was written before the last refresh; a document read by its id is current.
   const search: EffectShape = { ...index, kind: 'read', action: 'find', cardinality: 'many', rows: `${body}hits.hits`, limit: 'a0.size', offset: 'a0.from', cursor: 'a0.search_after', stale: true };
   const write = (effect: EffectShape): Operation => ({ effect: { ...document, kind: 'write', conditional: 'a0.if_seq_no', ...effect }, returns: 'result' });
@@ -24,12 +25,12 @@ export function searchClient(name: string, body: '' | 'body.'): TypeShape {
     role: 'client',
     construct: { returns: { type: name, handle: 'new' } },
     members: {
-      search: { effect: search, returns: 'result' },
+      search: { effect: { ...search, batchCounterpart: 'msearch' }, returns: 'result' },
       msearch: { effect: { ...search, rows: `${body}responses` }, returns: 'result' },
       count: { effect: { ...index, kind: 'read', action: 'count', stale: true }, returns: 'result' },
       get: { effect: { ...document, kind: 'read', action: 'find', cardinality: 'one', rows: `${body}_source`, batchCounterpart: 'mget' }, returns: 'result' },
       getSource: { effect: { ...document, kind: 'read', action: 'find', cardinality: 'one', batchCounterpart: 'mget' }, returns: 'result' },
-      mget: { effect: { ...index, kind: 'read', action: 'find', cardinality: 'many', criteria: ['key', 'a0.ids'], rows: `${body}docs` }, returns: 'result' },
+      mget: { effect: { ...index, kind: 'read', action: 'find', cardinality: 'many', criteria: ['key', 'a0.ids'], items: 'a0.ids', rows: `${body}docs` }, returns: 'result' },
       exists: { effect: { ...document, kind: 'read', action: 'exists' }, returns: 'result' },
       scroll: { effect: { system: 'search', kind: 'read', action: 'find', cardinality: 'many', cursor: 'a0.scroll_id', rows: `${body}hits.hits`, stale: true }, returns: 'result' },
       create: [
@@ -57,7 +58,7 @@ export default {
   name: 'elasticsearch',
   packages: ['@elastic/elasticsearch'],
   exports: { Client: 'Client' },
-  types: { Client: searchClient('Client', '') },
+  types: { Client: searchClient('Client', '', {}) },
   source: '@elastic/elasticsearch@9.4.3; `body` of the seventh version',
   verified: 'types',
 } satisfies LibraryModel;

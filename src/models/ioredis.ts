@@ -10,8 +10,10 @@ const one: Operation = { effect: { ...read, cardinality: 'one' } };
 const many: Operation = { effect: { ...read, cardinality: 'many' } };
 const count: Operation = { effect: { ...read, action: 'count' } };
 const exists: Operation = { effect: { ...read, action: 'exists' } };
-const keysOf = (effect: EffectShape): readonly Operation[] => [
+const keysOf = (name: string, effect: EffectShape): readonly Operation[] => [
   { when: [{ at: 'a1', kind: 'present' }], effect: { ...effect, criteria: ['key', 'args'], items: 'args' } },
+  { when: [{ at: 'a0', kind: 'array' }], effect: { ...effect, items: 'a0' } },
+  { when: [{ at: 'a0', kind: 'string' }], effect: { ...effect, batchCounterpart: name } },
   { effect },
 ];
 const remove: EffectShape = { ...write, action: 'delete', affected: '', repeatable: true };
@@ -58,8 +60,8 @@ export const redisCommands: Members = {
   append: { effect: { ...write, action: 'append', values: ['key', 'a1'], atomic: true, repeatable: false } },
   mset: { effect: { ...overwrite, criteria: ['key', 'args'], items: 'a0' } },
   msetnx: { effect: { ...onlyNew, criteria: ['key', 'args'], items: 'a0' } },
-  del: keysOf(remove),
-  unlink: keysOf(remove),
+  del: keysOf('del', remove),
+  unlink: keysOf('unlink', remove),
   expire, pexpire: expire, expireat: expire, pexpireat: expire, persist: expire, touch: expire,
   rename: move, renamenx: { effect: { ...onlyNew, action: 'move' } }, copy: store,
   incr: increment, incrby: increment, incrbyfloat: increment, decr: increment, decrby: increment,

@@ -1,6 +1,6 @@
 import type { EffectShape, EntryShape, LibraryModel, Operation, Registration } from '../vocabulary/model.ts';
 
-const publish = { kind: 'publish', system: 'stream', delivery: 'at-least-once', retries: 5 } as const satisfies EffectShape;
+const publish = { kind: 'publish', system: 'stream', delivery: 'at-least-once', deadline: 30_000, deadlineOption: 'a0.timeout', retries: 5 } as const satisfies EffectShape;
 
 const messages = { ...publish, resource: 'a0.topic', values: ['object', 'a0.messages[].value'], orderingKey: 'a0.messages[].key', items: 'a0.messages' } as const satisfies EffectShape;
 const batches = {

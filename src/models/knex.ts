@@ -19,7 +19,13 @@ const stepped: Operation = {
   effect: { kind: 'write', action: 'increment', atomic: true, repeatable: false, affected: '', values: ['key', 'a0'] },
   returns: 'this',
 };
-const deletion: Operation = { effect: { kind: 'write', action: 'delete', affected: '', repeatable: true }, returns: 'this' };
+const deletion: Operation = { effect: { kind: 'write', action: 'delete', affected: '', repeatable: true, batchCounterpart: 'whereIn' }, returns: 'this' };
+
+/** A row, or a list of them in one statement. */
+const rows = (effect: EffectShape, name: string): readonly Operation[] => [
+  { when: [{ at: 'a0', kind: 'object' }], effect: { ...effect, batchCounterpart: name }, returns: 'this' },
+  { effect: { ...effect, items: 'a0', maxBinds: 65_535 }, returns: 'this' },
+];
 
 const steps: Members = {
   from: { effect: { resource: 'a0' }, returns: 'this' },
@@ -43,11 +49,11 @@ const steps: Members = {
   orderByRaw: { effect: { order: ['object', 'a0'] }, returns: 'this' },
   limit: { effect: { limit: 'a0' }, returns: 'this' },
   offset: { effect: { offset: 'a0' }, returns: 'this' },
-  first: { effect: { cardinality: 'one', limit: 1 }, returns: 'this' },
+  first: { effect: { cardinality: 'one', limit: 1, batchCounterpart: 'whereIn' }, returns: 'this' },
   pluck: step,
   count: counting, countDistinct: counting, min: aggregate, max: aggregate, sum: aggregate, sumDistinct: aggregate, avg: aggregate, avgDistinct: aggregate,
-  insert: { effect: { kind: 'write', action: 'insert', values: ['object', 'a0'], items: 'a0', repeatable: false }, returns: 'this' },
-  upsert: { effect: { kind: 'write', action: 'upsert', onConflict: 'update', values: ['object', 'a0'], items: 'a0', repeatable: true }, returns: 'this' },
+  insert: rows({ kind: 'write', action: 'insert', values: ['object', 'a0'], repeatable: false }, 'insert'),
+  upsert: rows({ kind: 'write', action: 'upsert', onConflict: 'update', values: ['object', 'a0'], repeatable: true }, 'upsert'),
   update: [
     { when: [{ at: 'a0', kind: 'string' }], effect: { ...changed, values: ['knex', 'args'] }, returns: 'this' },
     { effect: { ...changed, values: ['object', 'a0'] }, returns: 'this' },

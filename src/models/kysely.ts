@@ -43,7 +43,10 @@ const returning = (type: string): Members => ({ returning: { returns: { type } }
 
 const insertSteps: Members = {
   ...common,
-  values: { effect: { values: ['object', 'a0'], items: 'a0' }, returns: 'this' },
+  values: [
+    { when: [{ at: 'a0', kind: 'object' }], effect: { values: ['object', 'a0'], batchCounterpart: 'values' }, returns: 'this' },
+    { effect: { values: ['object', 'a0'], items: 'a0', maxBinds: 65_535 }, returns: 'this' },
+  ],
   ...steps('columns', 'expression', 'defaultValues', 'orAbort', 'orFail', 'orRollback'),
   ignore: { effect: { onConflict: 'ignore', repeatable: true }, returns: 'this' },
   orIgnore: { effect: { onConflict: 'ignore', repeatable: true }, returns: 'this' },
@@ -76,12 +79,12 @@ const isolated = (level: string): Operation => ({
 });
 
 const database: Members = {
-  selectFrom: { effect: { ...select, resource: 'a0' }, returns: { type: 'SelectQueryBuilder' } },
+  selectFrom: { effect: { ...select, resource: 'a0', batchCounterpart: 'in' }, returns: { type: 'SelectQueryBuilder' } },
   selectNoFrom: { effect: select, returns: { type: 'SelectQueryBuilder' } },
   insertInto: { effect: { kind: 'write', action: 'insert', system: 'sql', resource: 'a0', repeatable: false }, returns: { type: 'InsertQueryBuilder' } },
   replaceInto: { effect: { kind: 'write', action: 'replace', system: 'sql', resource: 'a0', onConflict: 'update', repeatable: true }, returns: { type: 'InsertQueryBuilder' } },
   updateTable: { effect: { kind: 'write', action: 'update', system: 'sql', resource: 'a0', scope: 'payload', repeatable: true }, returns: { type: 'UpdateQueryBuilder' } },
-  deleteFrom: { effect: { kind: 'write', action: 'delete', system: 'sql', resource: 'a0', repeatable: true }, returns: { type: 'DeleteQueryBuilder' } },
+  deleteFrom: { effect: { kind: 'write', action: 'delete', system: 'sql', resource: 'a0', repeatable: true, batchCounterpart: 'in' }, returns: { type: 'DeleteQueryBuilder' } },
   mergeInto: { effect: { kind: 'write', action: 'upsert', system: 'sql', resource: 'a0' }, returns: { type: 'MergeQueryBuilder' } },
   ...steps('with', 'withRecursive', 'withPlugin', 'withoutPlugins', 'withSchema', 'withTables'),
   executeQuery: { effect: { sql: 'a0', system: 'sql', rows: 'rows' } },

@@ -23,7 +23,7 @@ export default {
           write({ action: 'replace' }),
         ],
         removeObject: write({ action: 'delete', batchCounterpart: 'removeObjects' }),
-        removeObjects: write({ action: 'delete', items: 'a1' }),
+        removeObjects: write({ action: 'delete', items: 'a1', partialFailure: '[].Error' }),
         getObject: find('find'),
         getPartialObject: find('find'),
         fGetObject: find('find'),

@@ -41,7 +41,7 @@ export default {
         publish: {
           effect: {
             kind: 'publish', system: 'stream', resource: 'a0', values: ['object', 'a1'], delivery: 'at-least-once', durable: true, idempotencyKey: 'a2.msgID',
-            conditional: 'a2.expect', deadlineOption: 'a2.timeout',
+            conditional: 'a2.expect', deadline: 5000, deadlineOption: 'a2.timeout', retryOption: 'a2.retries',
           },
           returns: 'result',
         },

@@ -10,6 +10,10 @@ const where: Operation = { effect: { criteria: ['knex', 'args'] }, returns: 'thi
 const alternative: Operation = { effect: { criteria: ['filters', '#or'] }, returns: 'this' };
 const opaque: Operation = { effect: { criteria: ['filters', '#raw'] }, returns: 'this' };
 const insert: EffectShape = { kind: 'write', action: 'insert', values: ['object', 'a0'], repeatable: false, cardinality: 'one' };
+const rows: readonly Operation[] = [
+  { when: [{ at: 'a0', kind: 'object' }], effect: { ...insert, batchCounterpart: 'insert' }, returns: 'this' },
+  { effect: { ...insert, items: 'a0', maxBinds: 65_535 }, returns: 'this' },
+];
 const patch: EffectShape = { kind: 'write', action: 'update', scope: 'payload', values: ['object', 'a0'], affected: '', repeatable: true };
 const patchById: EffectShape = { ...patch, criteria: ['key', 'a0'], values: ['object', 'a1'], cardinality: 'one' };
 const graph: EffectShape = { kind: 'write', action: 'upsert', values: ['object', 'a0'], scope: 'payload' };
@@ -41,8 +45,8 @@ const members: Members = {
   max: { effect: { action: 'aggregate' }, returns: 'this' },
   sum: { effect: { action: 'aggregate' }, returns: 'this' },
   avg: { effect: { action: 'aggregate' }, returns: 'this' },
-  insert: { effect: { ...insert, items: 'a0' }, returns: 'this' },
-  insertAndFetch: { effect: { ...insert, items: 'a0' }, returns: 'this' },
+  insert: rows,
+  insertAndFetch: rows,
   insertGraph: { effect: insert, returns: 'this' },
   insertGraphAndFetch: { effect: insert, returns: 'this' },
   upsertGraph: { effect: graph, returns: 'this' },
@@ -57,7 +61,7 @@ const members: Members = {
   decrement: stepped,
   delete: { effect: remove, returns: 'this' },
   del: { effect: remove, returns: 'this' },
-  deleteById: { effect: { ...remove, criteria: ['key', 'a0'] }, returns: 'this' },
+  deleteById: { effect: { ...remove, criteria: ['key', 'a0'], batchCounterpart: 'whereIn' }, returns: 'this' },
   truncate: { effect: { kind: 'write', action: 'delete', repeatable: true }, returns: 'this' },
   relate: { effect: { kind: 'write', action: 'append', values: ['key', 'a0'], repeatable: false }, returns: 'this' },
   unrelate: { effect: { ...remove }, returns: 'this' },

@@ -5,7 +5,7 @@ export default {
   name: 'opensearch',
   packages: ['@opensearch-project/opensearch'],
   exports: { Client: 'Client' },
-  types: { Client: searchClient('Client', 'body.') },
+  types: { Client: searchClient('Client', 'body.', { deadline: 30_000 }) },
   source: '@opensearch-project/opensearch@3.9.0',
   verified: 'types',
 } satisfies LibraryModel;

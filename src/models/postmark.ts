@@ -1,8 +1,8 @@
 import type { EffectShape, LibraryModel, Member } from '../vocabulary/model.ts';
 
-const mail: EffectShape = { kind: 'send', system: 'mail', values: ['object', 'a0'], retries: 0 };
+const mail: EffectShape = { kind: 'send', system: 'mail', values: ['object', 'a0'], deadline: 180_000, retries: 0 };
 /** Answers 200 although some failed: each result has its `ErrorCode`. */
-const batch: EffectShape = { ...mail, items: 'a0', maxItems: 500, maxBytes: 50_000_000, partialFailure: 'ErrorCode' };
+const batch: EffectShape = { ...mail, items: 'a0', maxItems: 500, maxBytes: 50_000_000, partialFailure: '[].ErrorCode' };
 const call = (method: string, names: string, repeatable = true): Record<string, Member> =>
   Object.fromEntries(names.split(' ').map((name) => [name, { effect: { kind: 'call', action: 'request', system: 'mail', method: `#${method}`, ...(method === 'GET' ? {} : { repeatable }) } }]));
 

@@ -2,6 +2,9 @@ import type { EffectShape, LibraryModel, Operation } from '../vocabulary/model.t
 
 /** Does not throw: a failure is `error` in the result. */
 const mail: EffectShape = { kind: 'send', system: 'mail', values: ['object', 'a0'], deadline: null, retries: 0, idempotencyKey: 'a1.idempotencyKey' };
+const list: EffectShape = { ...mail, items: 'a0', maxItems: 100 };
+/** All or none, unless it is told to send what it can. */
+const batch: readonly Operation[] = [{ when: [{ at: 'a1.batchValidation', equals: 'permissive' }], effect: { ...list, partialFailure: 'data.errors' } }, { effect: { ...list, partialFailure: 'error' } }];
 const call = (method: string, repeatable = false): Operation => ({ effect: { kind: 'call', action: 'request', system: 'mail', method, deadline: null, retries: 0, ...(repeatable ? { repeatable } : {}) } });
 const crud = { create: call('#POST'), get: call('#GET'), list: call('#GET'), update: call('#PATCH', true), remove: call('#DELETE', true) };
 
@@ -27,7 +30,7 @@ export default {
         get: call('#GET'), list: call('#GET'), update: call('#PATCH', true), cancel: call('#POST', true),
       },
     },
-    Batch: { members: { send: { effect: { ...mail, items: 'a0', maxItems: 100, partialFailure: 'data.errors' } }, create: { effect: { ...mail, items: 'a0', maxItems: 100, partialFailure: 'data.errors' } } } },
+    Batch: { members: { send: batch, create: batch } },
     Broadcasts: { members: { ...crud, send: { effect: { kind: 'send', system: 'mail', deadline: null, retries: 0 } } } },
     Contacts: { members: { ...crud, segments: 'Collection', topics: 'Collection' } },
     Collection: { members: { ...crud, add: call('#POST', true), verify: call('#POST', true), publish: call('#POST', true), duplicate: call('#POST') } },

@@ -1,6 +1,6 @@
 import type { EffectShape, EntryShape, LibraryModel, Member, Operation } from '../vocabulary/model.ts';
 
-/** Ten retries in half an hour; a deadline only if the client was made with one, which is not followed. */
+/** Ten retries in half an hour; a deadline only if the client was made with one, which is not followed: so no lack of one is claimed. */
 const common: EffectShape = { system: 'chat', retries: 10 };
 const send: Member = { effect: { ...common, kind: 'send', resource: 'a0.channel', values: ['object', 'a0'] } };
 const set: Member = { effect: { ...common, kind: 'call', action: 'request', method: '#POST', repeatable: true } };

@@ -62,9 +62,12 @@ export default {
       members: {
         select: [
           { when: [{ at: 'a1.head', equals: true }], effect: { ...read, action: 'count' }, returns: filter },
-          { effect: read, returns: filter },
+          { effect: { ...read, batchCounterpart: 'in' }, returns: filter },
         ],
-        insert: { effect: { ...write, action: 'insert', values: ['object', 'a0'], items: 'a0', repeatable: false }, returns: filter },
+        insert: [
+          { when: [{ at: 'a0', kind: 'object' }], effect: { ...write, action: 'insert', values: ['object', 'a0'], repeatable: false, batchCounterpart: 'insert' }, returns: filter },
+          { effect: { ...write, action: 'insert', values: ['object', 'a0'], items: 'a0', repeatable: false }, returns: filter },
+        ],
         upsert: [
           {
             when: [{ at: 'a1.ignoreDuplicates', equals: true }],

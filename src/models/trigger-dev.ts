@@ -7,7 +7,7 @@ const one = (payload: string, options: string, more: EffectShape = {}): Operatio
   returns: 'result',
 });
 const many = (items: string, options: string, more: EffectShape = {}): Operation => ({
-  effect: { ...publish, values: ['object', `${items}[].payload`], items, idempotencyKey: [`${items}[].options.idempotencyKey`, `${options}.idempotencyKey`], ...more },
+  effect: { ...publish, values: ['object', `${items}[].payload`], items, maxItems: 1000, idempotencyKey: [`${items}[].options.idempotencyKey`, `${options}.idempotencyKey`], ...more },
   returns: 'result',
 });
 
@@ -63,6 +63,6 @@ export default {
       members: { sendEvent: { effect: { ...publish, resource: 'a0.name', values: ['object', 'a0.payload'], idempotencyKey: 'a0.id' }, returns: 'result' } },
     },
   },
-  source: '@trigger.dev/sdk@4.8.3, @trigger.dev/sdk@2.3.19 for `sendEvent`',
+  source: '@trigger.dev/sdk@4.8.3, @trigger.dev/sdk@2.3.19 for `sendEvent`; a thousand items from 4.3.1 on: its documentation (limits)',
   verified: 'types',
 } satisfies LibraryModel;

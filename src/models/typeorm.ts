@@ -11,6 +11,7 @@ function dataMethods(first: 0 | 1): Members {
   const row = first === 1 ? ({ type: 'BaseEntity', resource: 'a0' } as const) : entity;
   const read: EffectShape = { kind: 'read', ...target };
   const write: EffectShape = { kind: 'write', ...target };
+  const upsert: EffectShape = { ...write, action: 'upsert', values: ['object', a(0)], onConflict: 'update', conflictTarget: a(1), repeatable: true, scope: 'payload' };
   const options: EffectShape = {
     ...read,
     action: 'find',
@@ -37,8 +38,8 @@ function dataMethods(first: 0 | 1): Members {
   return {
     find: find({ cardinality: 'many' }),
     findAndCount: find({ cardinality: 'many', rows: '0' }),
-    findOne: find(one),
-    findOneOrFail: find(one),
+    findOne: find({ ...one, batchCounterpart: 'find' }),
+    findOneOrFail: find({ ...one, batchCounterpart: 'find' }),
     findBy: { effect: { ...by, cardinality: 'many' }, returns: row },
     findAndCountBy: { effect: { ...by, cardinality: 'many', rows: '0' }, returns: row },
     findOneBy: { effect: { ...by, ...one, batchCounterpart: 'findBy' }, returns: row },
@@ -56,14 +57,16 @@ function dataMethods(first: 0 | 1): Members {
     average: aggregate,
     minimum: aggregate,
     maximum: aggregate,
-    insert: { effect: { ...write, action: 'insert', values: ['object', a(0)], items: a(0), repeatable: false } },
+    insert: [
+      { when: [{ at: a(0), kind: 'object' }], effect: { ...write, action: 'insert', values: ['object', a(0)], repeatable: false, batchCounterpart: 'insert' } },
+      { effect: { ...write, action: 'insert', values: ['object', a(0)], items: a(0), maxBinds: 65_535, repeatable: false } },
+    ],
     update: { effect: { ...byCriteria, action: 'update', values: ['object', a(1)] } },
     updateAll: { effect: { ...write, action: 'update', values: ['object', a(0)], affected: 'affected', repeatable: true, scope: 'payload' } },
-    upsert: {
-      effect: {
-        ...write, action: 'upsert', values: ['object', a(0)], items: a(0), onConflict: 'update', conflictTarget: a(1), repeatable: true, scope: 'payload',
-      },
-    },
+    upsert: [
+      { when: [{ at: a(0), kind: 'object' }], effect: { ...upsert, batchCounterpart: 'upsert' } },
+      { effect: { ...upsert, items: a(0), maxBinds: 65_535 } },
+    ],
     delete: { effect: { ...byCriteria, action: 'delete' } },
     deleteAll: { effect: { ...write, action: 'delete', affected: 'affected', repeatable: true } },
     softDelete: { effect: { ...byCriteria, action: 'delete' } },
@@ -388,7 +391,10 @@ export default {
       members: {
         ...writeTerminal,
         into: { effect: { resource: 'a0' }, returns: 'this' },
-        values: { effect: { values: ['object', 'a0'], items: 'a0' }, returns: 'this' },
+        values: [
+          { when: [{ at: 'a0', kind: 'object' }], effect: { values: ['object', 'a0'], batchCounterpart: 'values' }, returns: 'this' },
+          { effect: { values: ['object', 'a0'], items: 'a0', maxBinds: 65_535 }, returns: 'this' },
+        ],
         valuesFromSelect: step, returning: step, output: step, updateEntity: step, callListeners: step, useTransaction: step, setParameter: step, setParameters: step,
         orIgnore: { effect: { onConflict: 'ignore', repeatable: true, affected: 'raw' }, returns: 'this' },
         orUpdate: { effect: { action: 'upsert', onConflict: 'update', conflictTarget: 'a1', repeatable: true }, returns: 'this' },

@@ -48,7 +48,7 @@ export default {
         ping: { pure: true },
       },
     },
-    Pipeline: { lazy: 'run', members: { ...redisSteps(commands), exec: { run: true } } },
+    Pipeline: { lazy: 'run', members: { ...redisSteps(commands), exec: [{ when: [{ at: 'a0.keepErrors', equals: true }], run: true, effect: { partialFailure: '[].error' } }, { run: true }] } },
     Script: {
       members: {
         exec: { effect: { kind: 'write', action: 'execute', system: 'redis', atomic: true, criteria: ['key', 'a0'] } },
@@ -57,6 +57,6 @@ export default {
       },
     },
   },
-  source: '@upstash/redis@1.39.0 d.ts',
+  source: '@upstash/redis@1.39.0 d.ts and nodejs.js (retries 5)',
   verified: 'types',
 } satisfies LibraryModel;

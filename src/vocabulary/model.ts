@@ -244,6 +244,8 @@ export interface EffectShape {
   readonly items?: Source;
   readonly maxItems?: number;
   readonly maxBytes?: number;
+  /** Every field of every item becomes a bind parameter of one statement, which takes so many at most. */
+  readonly maxBinds?: number;
   /** Name of the operation that does many at once. */
   readonly batchCounterpart?: string;
   /** Access path in the result that tells which items failed. */
