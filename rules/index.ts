@@ -6,9 +6,10 @@ import noSideEffectInTransaction from './no-side-effect-in-transaction.ts';
 import noTimestampOrdering from './no-timestamp-ordering.ts';
 import noTransactionEscape from './no-transaction-escape.ts';
 import noUnboundedConcurrency from './no-unbounded-concurrency.ts';
+import requireIdempotencyKey from './require-idempotency-key.ts';
 import requireIdempotentConsumer from './require-idempotent-consumer.ts';
 import requireStableOrder from './require-stable-order.ts';
 
 export default [
-  noCheckThenAct, noDualWrite, noReadModifyWrite, noSideEffectInTransaction, noTimestampOrdering, noTransactionEscape, noUnboundedConcurrency, requireIdempotentConsumer, requireStableOrder,
+  noCheckThenAct, noDualWrite, noReadModifyWrite, noSideEffectInTransaction, noTimestampOrdering, noTransactionEscape, noUnboundedConcurrency, requireIdempotencyKey, requireIdempotentConsumer, requireStableOrder,
 ] as readonly Rule[];

@@ -10,7 +10,7 @@ export const lambdaOperations: AwsOperations = {
     {
       when: [{ at: 'a0.InvocationType', equals: 'Event' }],
       effect: {
-        kind: 'publish', system: 'queue', resource: 'a0.FunctionName', values, delivery: 'at-least-once', idempotencyKey: 'a0.DurableExecutionName',
+        kind: 'publish', system: 'queue', resource: 'a0.FunctionName', values, delivery: 'at-least-once', keyConditional: true, idempotencyKey: 'a0.DurableExecutionName',
         maxBytes: MEBIBYTE, retries: 2,
       },
       returns: 'result',
@@ -19,7 +19,7 @@ export const lambdaOperations: AwsOperations = {
     // An error of the function comes back as a success with `FunctionError`.
     {
       effect: {
-        kind: 'call', action: 'request', system: 'rpc', resource: 'a0.FunctionName', values, idempotencyKey: 'a0.DurableExecutionName',
+        kind: 'call', action: 'request', system: 'rpc', resource: 'a0.FunctionName', values, keyConditional: true, idempotencyKey: 'a0.DurableExecutionName',
         maxBytes: 6 * MEBIBYTE, partialFailure: 'FunctionError', retries: 2,
       },
       returns: 'result',

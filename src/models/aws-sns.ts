@@ -11,13 +11,13 @@ export const snsOperations: AwsOperations = {
     { when: [noTopic, { at: 'a0.PhoneNumber', kind: 'present' }], effect: { kind: 'send', system: 'sms', resource: 'a0.PhoneNumber', values: ['object', 'a0.Message'], retries: 2 }, returns: 'result' },
     { when: [noTopic, { at: 'a0.TargetArn', kind: 'present' }], effect: { kind: 'send', system: 'push', resource: 'a0.TargetArn', values: ['object', 'a0.Message'], retries: 2 }, returns: 'result' },
     {
-      effect: { ...publish, values: ['object', 'a0.Message'], idempotencyKey: 'a0.MessageDeduplicationId', orderingKey: 'a0.MessageGroupId', batchCounterpart: 'PublishBatch' },
+      effect: { ...publish, values: ['object', 'a0.Message'], keyConditional: true, idempotencyKey: 'a0.MessageDeduplicationId', orderingKey: 'a0.MessageGroupId', batchCounterpart: 'PublishBatch' },
       returns: 'result',
     },
   ],
   PublishBatch: {
     effect: {
-      ...publish, values: ['object', 'a0.PublishBatchRequestEntries[].Message'], idempotencyKey: 'a0.PublishBatchRequestEntries[].MessageDeduplicationId',
+      ...publish, values: ['object', 'a0.PublishBatchRequestEntries[].Message'], keyConditional: true, idempotencyKey: 'a0.PublishBatchRequestEntries[].MessageDeduplicationId',
       orderingKey: 'a0.PublishBatchRequestEntries[].MessageGroupId', items: 'a0.PublishBatchRequestEntries', maxItems: 10, partialFailure: 'Failed',
     },
     returns: 'result',

@@ -10,13 +10,13 @@ const batch = { items: 'a0.Entries', maxItems: 10, partialFailure: 'Failed' } as
 export const sqsOperations: AwsOperations = {
   SendMessage: {
     effect: {
-      ...publish, values: ['object', 'a0.MessageBody'], idempotencyKey: 'a0.MessageDeduplicationId', orderingKey: 'a0.MessageGroupId',
+      ...publish, values: ['object', 'a0.MessageBody'], keyConditional: true, idempotencyKey: 'a0.MessageDeduplicationId', orderingKey: 'a0.MessageGroupId',
       batchCounterpart: 'SendMessageBatch',
     },
     returns: 'result',
   },
   SendMessageBatch: {
-    effect: { ...publish, ...batch, values: ['object', 'a0.Entries[].MessageBody'], idempotencyKey: 'a0.Entries[].MessageDeduplicationId', orderingKey: 'a0.Entries[].MessageGroupId' },
+    effect: { ...publish, ...batch, values: ['object', 'a0.Entries[].MessageBody'], keyConditional: true, idempotencyKey: 'a0.Entries[].MessageDeduplicationId', orderingKey: 'a0.Entries[].MessageGroupId' },
     returns: 'result',
   },
   ReceiveMessage: { effect: { ...queue, kind: 'read', action: 'find', cardinality: 'many', rows: 'Messages', limit: 'a0.MaxNumberOfMessages' }, returns: 'result' },

@@ -5,10 +5,10 @@ const publish = { kind: 'publish', system: 'queue', delivery: 'at-least-once', d
 const send: readonly Operation[] = [
   {
     when: [{ at: 'a0', kind: 'array' }],
-    effect: { ...publish, values: ['object', 'a0[].body'], items: 'a0', idempotencyKey: 'a0[].messageId', orderingKey: 'a0[].sessionId' },
+    effect: { ...publish, values: ['object', 'a0[].body'], items: 'a0', keyConditional: true, idempotencyKey: 'a0[].messageId', orderingKey: 'a0[].sessionId' },
     returns: 'result',
   },
-  { effect: { ...publish, values: ['object', 'a0.body'], idempotencyKey: 'a0.messageId', orderingKey: 'a0.sessionId', batchCounterpart: 'sendMessages' }, returns: 'result' },
+  { effect: { ...publish, values: ['object', 'a0.body'], keyConditional: true, idempotencyKey: 'a0.messageId', orderingKey: 'a0.sessionId', batchCounterpart: 'sendMessages' }, returns: 'result' },
 ];
 
 const consumer = (ack: NonNullable<EntryShape['ack']>): Registration[] => [

@@ -63,6 +63,7 @@ export default {
     Job: {
       role: 'message',
       aliases: ['SandboxedJob'],
+      perDelivery: ['attemptsMade', 'attemptsStarted', 'processedOn'],
       members: {
         timestamp: 'platform#Date', processedOn: 'platform#Date', finishedOn: 'platform#Date',
         updateProgress: { effect: { kind: 'write', action: 'update', system: 'jobs', weight: 'telemetry', repeatable: true } },

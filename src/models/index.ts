@@ -57,6 +57,7 @@ import googleStorage from './google-storage.ts';
 import googleTasks from './google-tasks.ts';
 import got from './got.ts';
 import graphileWorker from './graphile-worker.ts';
+import graphqlDecorators from './graphql-decorators.ts';
 import graphqlRequest from './graphql-request.ts';
 import grpc from './grpc.ts';
 import hono from './hono.ts';
@@ -199,6 +200,7 @@ export default [
   googleTasks,
   got,
   graphileWorker,
+  graphqlDecorators,
   graphqlRequest,
   grpc,
   hono,

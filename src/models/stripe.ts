@@ -113,6 +113,8 @@ const moves = new Set([
 const movesOnce = new Set([
   'charges.capture', 'paymentIntents.confirm', 'paymentIntents.capture', 'paymentIntents.applyCustomerBalance', 'invoices.pay', 'invoices.finalizeInvoice', 'quotes.accept', 'terminal.readers.processPaymentIntent',
 ]);
+/** A second one of the same name is refused. */
+const named = new Set(['radar.valueListItems.create', 'radar.valueLists.create']);
 /** Sets a state, whatever the state before. */
 const sets = /^(update|cancel|close|detach|attach|archive|unarchive|void|mark|pause|resume|reject|approve|decline|release|expire|activate|deactivate|reactivate|enable|disable|disconnect|subscribe|unsubscribe|confirm|verify|validate|finalize|redact|migrate|refresh|setReaderDisplay)/;
 
@@ -137,7 +139,7 @@ function operation(resource: string, verb: string): Operation | readonly Operati
   if (name === 'invoices.sendInvoice') return { effect: { ...common, ...key, kind: 'send', method: '#POST' } };
   if (moves.has(name) || movesOnce.has(name)) return { effect: { ...common, ...key, kind: 'charge', action: 'request', method: '#POST', repeatable: movesOnce.has(name) } };
   const meter = resource.includes('meterEvent') && !resource.includes('Adjustment') ? { idempotencyKey: ['last.idempotencyKey', 'a0.identifier'] } : key;
-  return { effect: { ...common, ...meter, kind: 'call', action: 'request', method: '#POST', repeatable: sets.test(verb) } };
+  return { effect: { ...common, ...meter, kind: 'call', action: 'request', method: '#POST', repeatable: sets.test(verb) || named.has(name) } };
 }
 
 const types: Record<string, TypeShape> = {};

@@ -405,7 +405,9 @@ export function member(m: Machine, base: Value, key: string | Value): Value {
   }
   const set = base.sets?.get(key);
   if (set !== undefined) return set;
-  if (base === UNKNOWN || base.k === 'undefined') return UNKNOWN;
+  if (base === UNKNOWN) return UNKNOWN;
+  // `options?.key` where no options were given.
+  if (base.k === 'undefined') return UNDEFINED;
   const known = base.members?.get(key);
   if (known !== undefined) return known;
   const before = missing;

@@ -1,6 +1,7 @@
 import type { Effect, Occurrence } from './effect.ts';
 import type { Machine } from './machine.ts';
 import { fromMessage } from './bounds.ts';
+import { changesWith } from './freshness.ts';
 import { leavesOf, originsOf, sourcesIn } from './origins.ts';
 import { optionsOf } from './value.ts';
 import { type Answer, LIKELY_NO, NO, UNSURE, YES, decisionsOf, exclusive, isKey, readsFeeding, sameRecord, winnersOf, writtenFields } from './records.ts';
@@ -12,7 +13,7 @@ export function convergent(m: Machine, occurrences: ReadonlyMap<Effect, Occurren
   switch (effect.kind) {
     case 'write': return convergentWrite(m, occurrences, occurrence, entryFn);
     case 'publish': case 'send': case 'charge': case 'call': {
-      if (effect.key !== null) return sourcesIn(effect.key, ['random', 'id', 'clock', 'sortable-id']).length > 0 ? NO : YES;
+      if (effect.key !== null) return changesWith(effect.key, occurrence.regions[0]!) === 'yes' ? NO : YES;
       if (effect.method === 'PUT' || effect.method === 'DELETE' || effect.method === 'HEAD' || effect.method === 'OPTIONS') return YES;
       if (effect.shape.repeatable === true) return YES;
       return effect.kind === 'call' && effect.method !== 'POST' ? LIKELY_NO : NO;
@@ -81,6 +82,11 @@ export function dedupedBy(occurrences: ReadonlyMap<Effect, Occurrence>, all: rea
     if (effect.where.some((criterion) => fromMessage(criterion.value, entryFn) || originsOf(criterion.value).length > 0)) return read;
     if (effect.system === 'redis' || effect.system === 'payment') return read;
   }
+  return claimedBefore(all, occurrence);
+}
+
+/** A conditional write on the way that only one of several deliveries gets past. */
+export function claimedBefore(all: readonly Occurrence[], occurrence: Occurrence): Occurrence | null {
   for (const guard of occurrence.guards) {
     const winner = winnersOf(all, guard).find((candidate) => candidate.index < occurrence.index);
     if (winner !== undefined) return winner;

@@ -1,4 +1,5 @@
 import type { Effect, Guard, Occurrence, OrderKey, Region } from '../program/effect.ts';
+import type { Frame } from '../program/frame.ts';
 import type { Machine, Walk } from '../program/machine.ts';
 import { type Bound, boundOf, fanOutsOf, fromMessage, limitedByGuard, overOf } from '../program/bounds.ts';
 import { fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
@@ -6,7 +7,8 @@ import {
   type Answer, type Decision, type Feeding, before, conditionOf, decisionsOf, excludes, exclusive, isKey, isOpenHandle, isTransaction, readsFeeding, sameRecord, sameResource, verifies, winnersOf, writtenFields,
 } from '../program/records.ts';
 import { type ClockComparison, clockComparison, clockCursor, clockIdentity, decidesWrite, pages, skippedByCursor, takesOne, uniqueOrder } from '../program/ordering.ts';
-import { convergent, dedupedBy, handledConflict, reachedOnReplay, recordsIntention } from '../program/repeats.ts';
+import { type KeyVerdict, carried, keyVerdict, leftOutIn, makesRecord, relayedRow } from '../program/keys.ts';
+import { claimedBefore, convergent, dedupedBy, handledConflict, reachedOnReplay, recordsIntention } from '../program/repeats.ts';
 import type { Root } from '../program/roots.ts';
 import { type OpenTransaction, isOuterClient, openTransaction, sameStore } from '../program/transactions.ts';
 import { type Verdict, decisionKind } from '../program/decisions.ts';
@@ -125,6 +127,50 @@ export class Ask {
   /** A record of the message, or of the effect's own outcome, ends the handler before the effect. */
   dedupedBy(effect: Occurrence): Occurrence | null {
     return dedupedBy(this.byEffect, this.occurrences, effect, this.entryFunction);
+  }
+
+  /** What may call the effect a second time for the same cause: a retry around it, a redelivery, a relay that comes back to the row, the caller of a request. */
+  repeatedBy(effect: Occurrence): { readonly region: Region; readonly by: 'retry' | 'message' | 'relay' | 'request'; readonly likely: boolean } | null {
+    const retry = effect.regions.findLast((region) => region.kind === 'retry' && !(region.value?.k === 'literal' && Number(region.value.value) < 1));
+    if (retry !== undefined) return { region: retry, by: 'retry', likely: false };
+    const entry = effect.regions.find((region) => region.kind === 'entry');
+    if (entry === undefined) return null;
+    const redelivers = this.redelivers(effect);
+    if (redelivers !== 'no') return { region: entry, by: 'message', likely: redelivers === 'likely' };
+    if (effect.effect.kind === 'publish' && relayedRow(this.machine, this.occurrences, effect) !== null) return { region: entry, by: 'relay', likely: true };
+    const kind = this.root.entry?.shape.kind;
+    return kind === 'http' || kind === 'rpc' ? { region: entry, by: 'request', likely: true } : null;
+  }
+
+  /** The key by which the other side can tell that it has done this before, where the region runs again. */
+  key(effect: Occurrence, region: Region): KeyVerdict {
+    return keyVerdict(effect, region);
+  }
+
+  /** What the call carries. */
+  carried(effect: Occurrence): Value | null {
+    return carried(effect);
+  }
+
+  /** The activation that left out what a wrapper of the call would hand on. */
+  leftOutIn(effect: Occurrence): Frame | null {
+    return leftOutIn(effect);
+  }
+
+  /** Within the region, only one of several runs gets past a conditional write before the effect. */
+  claimedWithin(effect: Occurrence, region: Region): boolean {
+    return claimedBefore(this.occurrences, effect)?.regions.includes(region) === true;
+  }
+
+  /** Within the region, a look-up of what is written there ends it when it was done already: all but what comes in between. */
+  markedWithin(effect: Occurrence, region: Region): boolean {
+    const read = this.dedupedBy(effect);
+    return read !== null && read.regions.includes(region) && this.occurrences.some((write) => write.effect.kind === 'write' && sameResource(read.effect, write.effect) === true);
+  }
+
+  /** Makes something on the other side whose identity is kept. */
+  makesRecord(effect: Occurrence): boolean {
+    return makesRecord(this.machine, this.occurrences, this.walk.returned, effect);
   }
 
   /** The row says what is still to be done. */

@@ -62,7 +62,8 @@ function place(rule: Rule, root: Root, at: Occurrence, messageId: string, option
   const iteration = region?.kind === 'each' || region?.kind === 'loop' ? region : null;
   if (iteration !== null) depth = closingDepth(chain, depth, iteration.over);
   else if (region?.kind !== 'entry') for (let inner = depth + 1; inner < chain.length; inner += 1) if (writtenIn(chain[inner]!, chain.slice(0, depth + 1))) depth = inner;
-  if (options.decidedBy != null) depth = closingDepth(chain, depth, options.decidedBy);
+  if (options.decidedIn != null && chain.includes(options.decidedIn)) depth = chain.indexOf(options.decidedIn);
+  else if (options.decidedBy != null) depth = closingDepth(chain, depth, options.decidedBy);
   const frame = chain[depth]!;
   const span = iteration !== null && iteration.frame === frame ? iteration.span : depth < chain.length - 1 ? at.stack[depth]!.span : at.span;
 

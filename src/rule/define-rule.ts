@@ -2,6 +2,7 @@ import type { Certainty, PresetName } from '../vocabulary/finding.ts';
 import type { EffectKind } from '../vocabulary/model.ts';
 import type { Region } from '../program/effect.ts';
 import type { Occurrence } from '../program/effect.ts';
+import type { Frame } from '../program/frame.ts';
 import type { Value } from '../program/value.ts';
 import type { Ask } from './ask.ts';
 
@@ -26,6 +27,8 @@ export interface ReportOptions {
   readonly at?: Region;
   /** The value that decides: where a caller handed it in, the finding stands at the call. */
   readonly decidedBy?: Value | null;
+  /** The activation that decides, where it is known. */
+  readonly decidedIn?: Frame | null;
   readonly suggestion?: { readonly message: string; readonly replace: string };
 }
 

@@ -56,6 +56,8 @@ export interface TypeShape {
   readonly resource?: 'type0' | 'type1' | 'a0' | 'member' | 'class';
   /** A query builder. `await`: runs when awaited, returned or collected. `run`: runs only in an operation marked `run`. */
   readonly lazy?: 'await' | 'run';
+  /** Members of a message that differ from one delivery of it to the next. */
+  readonly perDelivery?: readonly string[];
   /** A function annotated with this type, or whose parameter has it, is a handler. */
   readonly handler?: EntryShape;
   readonly event?: EntryShape;
@@ -237,6 +239,8 @@ export interface EffectShape {
   readonly repeatable?: boolean;
   /** Where the provider reads a key that makes repeats harmless. */
   readonly idempotencyKey?: Source | readonly Source[];
+  /** The key is read only where the other side is set up for it (a FIFO queue): its absence says nothing. */
+  readonly keyConditional?: true;
 
   // Weight, batches, time.
   readonly weight?: 'business' | 'cache' | 'telemetry';
