@@ -5,11 +5,13 @@ import noReadModifyWrite from './no-read-modify-write.ts';
 import noSideEffectInTransaction from './no-side-effect-in-transaction.ts';
 import noTimestampOrdering from './no-timestamp-ordering.ts';
 import noTransactionEscape from './no-transaction-escape.ts';
+import noUnboundedBatch from './no-unbounded-batch.ts';
 import noUnboundedConcurrency from './no-unbounded-concurrency.ts';
 import requireIdempotencyKey from './require-idempotency-key.ts';
 import requireIdempotentConsumer from './require-idempotent-consumer.ts';
 import requireStableOrder from './require-stable-order.ts';
 
 export default [
-  noCheckThenAct, noDualWrite, noReadModifyWrite, noSideEffectInTransaction, noTimestampOrdering, noTransactionEscape, noUnboundedConcurrency, requireIdempotencyKey, requireIdempotentConsumer, requireStableOrder,
+  noCheckThenAct, noDualWrite, noReadModifyWrite, noSideEffectInTransaction, noTimestampOrdering, noTransactionEscape, noUnboundedBatch, noUnboundedConcurrency, requireIdempotencyKey,
+  requireIdempotentConsumer, requireStableOrder,
 ] as readonly Rule[];

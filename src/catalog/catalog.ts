@@ -126,6 +126,12 @@ export class Catalog {
     return this.annotations.get(name)?.find((entry) => entry.library === library);
   }
 
+  /** A type that is there without an import (`Request`). */
+  globalType(name: string): TypeEntry | undefined {
+    const entry = this.global(name);
+    return typeof entry?.member === 'string' ? this.named(entry.library, entry.member) : undefined;
+  }
+
   generated(name: string): MemberEntry | undefined {
     return this.generatedNames.get(name);
   }

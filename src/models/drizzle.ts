@@ -5,7 +5,7 @@ type Members = Readonly<Record<string, Member>>;
 const step: Operation = { returns: 'this' };
 /** Rows are as distinct as what they are picked by. */
 const picks: Operation = { effect: { distinct: true }, returns: 'this' };
-const read: EffectShape = { kind: 'read', action: 'find', system: 'sql', cardinality: 'many' };
+const read: EffectShape = { kind: 'read', action: 'find', system: 'sql', cardinality: 'many', maxBinds: 65_535 };
 const select = { type: 'Select' } as const;
 
 /** The statement comes from a `sql` tag, or is plain text. */
@@ -23,9 +23,9 @@ const database: Members = {
   select: { effect: read, returns: select },
   selectDistinct: { effect: { ...read, distinct: true }, returns: select },
   selectDistinctOn: { effect: { ...read, distinct: true }, returns: select },
-  insert: { effect: { kind: 'write', action: 'insert', system: 'sql', resource: 'a0', repeatable: false }, returns: { type: 'Insert' } },
-  update: { effect: { kind: 'write', action: 'update', system: 'sql', resource: 'a0', scope: 'payload', affected: '', repeatable: true }, returns: { type: 'Update' } },
-  delete: { effect: { kind: 'write', action: 'delete', system: 'sql', resource: 'a0', affected: '', repeatable: true, batchCounterpart: 'inArray' }, returns: { type: 'Delete' } },
+  insert: { effect: { kind: 'write', action: 'insert', system: 'sql', resource: 'a0', repeatable: false, maxBinds: 65_535 }, returns: { type: 'Insert' } },
+  update: { effect: { kind: 'write', action: 'update', system: 'sql', resource: 'a0', scope: 'payload', affected: '', repeatable: true, maxBinds: 65_535 }, returns: { type: 'Update' } },
+  delete: { effect: { kind: 'write', action: 'delete', system: 'sql', resource: 'a0', affected: '', repeatable: true, maxBinds: 65_535, batchCounterpart: 'inArray' }, returns: { type: 'Delete' } },
   query: 'RelationalQueries',
   $count: { effect: { kind: 'read', action: 'count', system: 'sql', resource: 'a0', criteria: ['drizzle', 'a1'] }, returns: { type: 'Raw' } },
   execute: rawSql,

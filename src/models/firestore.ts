@@ -20,7 +20,7 @@ const writes: Members = {
 
 /** `col.where(…)` starts a query; the collection itself stays as it is. */
 const query: Members = {
-  where: { effect: { criteria: ['firestore', 'args'] }, returns: 'this' },
+  where: { effect: { criteria: ['firestore', 'args'], maxListed: 30 }, returns: 'this' },
   orderBy: { effect: { order: ['firestore', 'args'] }, returns: 'this' },
   limit: { effect: { limit: 'a0' }, returns: 'this' },
   limitToLast: { effect: { limit: 'a0' }, returns: 'this' },

@@ -3,7 +3,7 @@ import type { EffectShape, LibraryModel, Member, Operation } from '../vocabulary
 type Members = Readonly<Record<string, Member>>;
 
 const builder = { type: 'QueryBuilder' } as const;
-const select: EffectShape = { kind: 'read', action: 'find', system: 'sql', cardinality: 'many' };
+const select: EffectShape = { kind: 'read', action: 'find', system: 'sql', cardinality: 'many', maxBinds: 65_535 };
 const step: Operation = { returns: 'this' };
 /** Rows are as distinct as what they are picked by. */
 const picks: Operation = { effect: { distinct: true }, returns: 'this' };

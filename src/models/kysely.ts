@@ -71,7 +71,7 @@ const updateSteps: Members = {
 };
 const deleteSteps: Members = { ...common, ...where, ...joins, using: step };
 
-const select: EffectShape = { kind: 'read', action: 'find', system: 'sql', cardinality: 'many' };
+const select: EffectShape = { kind: 'read', action: 'find', system: 'sql', cardinality: 'many', maxBinds: 65_535 };
 const rawSql: Operation = { pure: true, returns: { type: 'RawBuilder' } };
 const isolated = (level: string): Operation => ({
   invokes: [{ fn: 'a0', args: [{ type: 'Transaction', handle: 'new' }], region: { kind: 'transaction', value: level } }],
@@ -81,10 +81,10 @@ const isolated = (level: string): Operation => ({
 const database: Members = {
   selectFrom: { effect: { ...select, resource: 'a0', batchCounterpart: 'in' }, returns: { type: 'SelectQueryBuilder' } },
   selectNoFrom: { effect: select, returns: { type: 'SelectQueryBuilder' } },
-  insertInto: { effect: { kind: 'write', action: 'insert', system: 'sql', resource: 'a0', repeatable: false }, returns: { type: 'InsertQueryBuilder' } },
+  insertInto: { effect: { kind: 'write', action: 'insert', system: 'sql', resource: 'a0', repeatable: false, maxBinds: 65_535 }, returns: { type: 'InsertQueryBuilder' } },
   replaceInto: { effect: { kind: 'write', action: 'replace', system: 'sql', resource: 'a0', onConflict: 'update', repeatable: true }, returns: { type: 'InsertQueryBuilder' } },
-  updateTable: { effect: { kind: 'write', action: 'update', system: 'sql', resource: 'a0', scope: 'payload', repeatable: true }, returns: { type: 'UpdateQueryBuilder' } },
-  deleteFrom: { effect: { kind: 'write', action: 'delete', system: 'sql', resource: 'a0', repeatable: true, batchCounterpart: 'in' }, returns: { type: 'DeleteQueryBuilder' } },
+  updateTable: { effect: { kind: 'write', action: 'update', system: 'sql', resource: 'a0', scope: 'payload', repeatable: true, maxBinds: 65_535 }, returns: { type: 'UpdateQueryBuilder' } },
+  deleteFrom: { effect: { kind: 'write', action: 'delete', system: 'sql', resource: 'a0', repeatable: true, maxBinds: 65_535, batchCounterpart: 'in' }, returns: { type: 'DeleteQueryBuilder' } },
   mergeInto: { effect: { kind: 'write', action: 'upsert', system: 'sql', resource: 'a0' }, returns: { type: 'MergeQueryBuilder' } },
   ...steps('with', 'withRecursive', 'withPlugin', 'withoutPlugins', 'withSchema', 'withTables'),
   executeQuery: { effect: { sql: 'a0', system: 'sql', rows: 'rows' } },

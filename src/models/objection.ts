@@ -4,7 +4,7 @@ type Members = Readonly<Record<string, Member>>;
 
 const step: Operation = { returns: 'this' };
 const steps = (...names: readonly string[]): Members => Object.fromEntries(names.map((name) => [name, step]));
-const select: EffectShape = { kind: 'read', action: 'find', system: 'sql', cardinality: 'many', resource: 'this', handle: 'a0' };
+const select: EffectShape = { kind: 'read', action: 'find', system: 'sql', cardinality: 'many', resource: 'this', handle: 'a0', maxBinds: 65_535 };
 const builder = { type: 'QueryBuilder', resource: 'this' } as const;
 const where: Operation = { effect: { criteria: ['knex', 'args'] }, returns: 'this' };
 const alternative: Operation = { effect: { criteria: ['filters', '#or'] }, returns: 'this' };

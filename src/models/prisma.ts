@@ -3,6 +3,8 @@ import type { EffectShape, LibraryModel, Member, Operation, TypeShape } from '..
 const read: EffectShape = { kind: 'read', system: 'sql', criteria: ['prisma', 'a0.where'] };
 const page: EffectShape = { order: ['prisma', 'a0.orderBy'], limit: 'a0.take', offset: 'a0.skip', cursor: 'a0.cursor' };
 const write: EffectShape = { kind: 'write', system: 'sql', scope: 'payload' };
+/** The engine splits inserted rows and the lists of a read, but not those of a write. */
+const listed: EffectShape = { maxBinds: 32_767 };
 const promise = { type: 'PrismaPromise' } as const;
 
 const many: EffectShape = { ...read, ...page, action: 'find', cardinality: 'many' };
@@ -40,11 +42,11 @@ const delegate: Readonly<Record<string, Member>> = {
   createMany: createMany({ affected: 'count' }),
   createManyAndReturn: createMany({ cardinality: 'many' }),
   update: { effect: { ...update, throwsWhenUnmatched: true, batchCounterpart: 'updateMany' }, returns: promise },
-  updateMany: { effect: { ...update, affected: 'count' }, returns: promise },
-  updateManyAndReturn: { effect: { ...update, affected: '', cardinality: 'many' }, returns: promise },
+  updateMany: { effect: { ...update, ...listed, affected: 'count' }, returns: promise },
+  updateManyAndReturn: { effect: { ...update, ...listed, affected: '', cardinality: 'many' }, returns: promise },
   upsert: { effect: { ...update, action: 'upsert', onConflict: 'update', values: ['prisma', 'a0.update'], conflictTarget: 'a0.where' }, returns: promise },
   delete: { effect: { ...write, action: 'delete', criteria: ['prisma', 'a0.where'], throwsWhenUnmatched: true, repeatable: true, batchCounterpart: 'deleteMany' }, returns: promise },
-  deleteMany: { effect: { ...write, action: 'delete', criteria: ['prisma', 'a0.where'], affected: 'count', repeatable: true }, returns: promise },
+  deleteMany: { effect: { ...write, ...listed, action: 'delete', criteria: ['prisma', 'a0.where'], affected: 'count', repeatable: true }, returns: promise },
 };
 
 const raw: Readonly<Record<string, Member>> = {

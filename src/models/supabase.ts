@@ -9,11 +9,12 @@ const write: EffectShape = { kind: 'write', system: 'sql', affected: 'data', row
 const filter = { type: 'PostgrestFilterBuilder', resource: 'this' } as const;
 
 const compares: Operation = { effect: { criteria: ['knex', 'args'] }, returns: 'this' };
+const listed: Operation = { effect: { criteria: ['knex', 'args'], inUrl: true }, returns: 'this' };
 /** A condition that is no comparison of a column with a value. */
 const opaque: Operation = { effect: { criteria: ['filters', '#raw'] }, returns: 'this' };
 
 const filters: Members = {
-  eq: compares, in: compares, is: compares, match: compares, neq: compares, gt: compares, gte: compares, lt: compares, lte: compares, notIn: compares,
+  eq: compares, in: listed, is: compares, match: compares, neq: compares, gt: compares, gte: compares, lt: compares, lte: compares, notIn: listed,
   like: opaque, ilike: opaque, likeAllOf: opaque, likeAnyOf: opaque, ilikeAllOf: opaque, ilikeAnyOf: opaque, contains: opaque, containedBy: opaque, overlaps: opaque,
   rangeGt: opaque, rangeGte: opaque, rangeLt: opaque, rangeLte: opaque, rangeAdjacent: opaque, textSearch: opaque, not: opaque, isDistinct: opaque, filter: opaque, or: opaque,
   order: { effect: { order: ['knex', 'args'] }, returns: 'this' },

@@ -7,7 +7,7 @@ const entity = { type: 'BaseEntity', resource: 'this' } as const;
 /** The find/update methods: on a repository or an active record they start at `a0`, on a manager the entity class comes first. */
 function dataMethods(first: 0 | 1): Members {
   const a = (index: number): string => `a${index + first}`;
-  const target: EffectShape = first === 1 ? { resource: 'a0', system: 'sql' } : { system: 'sql' };
+  const target: EffectShape = first === 1 ? { resource: 'a0', system: 'sql', maxBinds: 65_535 } : { system: 'sql', maxBinds: 65_535 };
   const row = first === 1 ? ({ type: 'BaseEntity', resource: 'a0' } as const) : entity;
   const read: EffectShape = { kind: 'read', ...target };
   const write: EffectShape = { kind: 'write', ...target };
@@ -119,7 +119,7 @@ const transaction: readonly Operation[] = [
   { invokes: [{ fn: 'a0', args: [{ type: 'EntityManager', handle: 'new' }], region: { kind: 'transaction' } }], returns: 'invoked' },
 ];
 
-const selecting: EffectShape = { kind: 'read', action: 'find', system: 'sql' };
+const selecting: EffectShape = { kind: 'read', action: 'find', system: 'sql', maxBinds: 65_535 };
 const queryBuilder: readonly Operation[] = [
   { when: [{ at: 'a1', kind: 'present' }], effect: { ...selecting, resource: 'a0' }, returns: { type: 'SelectQueryBuilder', resource: 'a0' } },
   { effect: selecting, returns: { type: 'SelectQueryBuilder' } },
@@ -153,7 +153,7 @@ const wheres: Members = {
 
 /** The builders that another builder turns into. */
 const turns: Members = {
-  insert: { effect: { kind: 'write', action: 'insert', repeatable: false }, returns: { type: 'InsertQueryBuilder', resource: 'this' } },
+  insert: { effect: { kind: 'write', action: 'insert', repeatable: false, maxBinds: 65_535 }, returns: { type: 'InsertQueryBuilder', resource: 'this' } },
   update: [
     { when: [{ at: 'a0', kind: 'absent' }], effect: { kind: 'write', action: 'update', scope: 'payload', affected: 'affected', repeatable: true }, returns: { type: 'UpdateQueryBuilder', resource: 'this' } },
     { when: [{ at: 'a0', kind: 'object' }], effect: { kind: 'write', action: 'update', scope: 'payload', affected: 'affected', repeatable: true, values: ['object', 'a0'] }, returns: { type: 'UpdateQueryBuilder', resource: 'this' } },

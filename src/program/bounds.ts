@@ -2,17 +2,24 @@ import type { Guard, Occurrence, Region } from './effect.ts';
 import { leavesOf } from './origins.ts';
 import { type ParamValue, type Value, sameValue, settled } from './value.ts';
 
-/** How long a collection can get. `data`: as long as the data is, the code sets no limit. */
+/** How long a collection can get. `data`: as long as the data is, the code sets no limit. `max`: the limit, where the code shows the number. */
 export type Bound =
-  | { readonly is: 'bounded' }
+  | { readonly is: 'bounded'; readonly max?: number }
   | { readonly is: 'data'; readonly why: 'query' | 'message' | 'response' | 'file'; readonly likely: boolean }
   | { readonly is: 'unknown' };
 
 const BOUNDED: Bound = { is: 'bounded' };
 const UNKNOWN: Bound = { is: 'unknown' };
+const atMost = (limit: Value | number | null | undefined): Bound => {
+  const max = typeof limit === 'number' ? limit : asCount(limit);
+  return max === null ? BOUNDED : { is: 'bounded', max };
+};
+const asCount = (value: Value | null | undefined): number | null => (value?.k === 'literal' && value.value !== null && Number.isInteger(Number(value.value)) ? Number(value.value) : null);
 
 /** Operations that leave the length, or shorten it by the data. */
 const KEEPS = new Set(['filter', 'sort', 'toSorted', 'reverse', 'toReversed', 'values', 'entries', 'keys', 'map', 'rest', 'clone', 'unique', 'uniq', 'uniqBy', 'parse', 'JSON.parse', 'flat', 'flatMap', 'compact', 'groupBy', 'orderBy', 'sortBy', 'difference', 'without', 'reject', 'concat', 'chunk', 'splitEvery', 'fromEntries', 'shuffle', 'Object.keys', 'Object.values', 'Object.entries', '&&', 'split']);
+/** Of these the result can be longer than what it was made from. */
+const GROWS = new Set(['flat', 'flatMap', 'concat', 'split']);
 
 /** Of these the result is surely a list: an ORM takes it for alternatives. */
 const LISTS = new Set(['map', 'filter', 'flatMap', 'uniq', 'uniqBy', 'compact', 'values', 'keys']);
@@ -25,19 +32,20 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
   const next = (part: Value): Bound => boundOf(part, entryFn, depth + 1);
   const schema = schemaOf(value, 0);
   if (schema !== null) {
-    if (partOf(schema, 'max') !== null) return BOUNDED;
+    const max = partOf(schema, 'max');
+    if (max !== null) return atMost(max);
     if (partOf(schema, 'items') !== null && inputOf(value, entryFn, 0) === 'message') return { is: 'data', why: 'message', likely: false };
   }
   switch (value.k) {
     case 'array': {
-      const parts = [...value.spreads.map(next), ...value.pushed.map((push) => (push.region === null || value.limited?.has(push.region) === true ? BOUNDED : overOf(push.region, entryFn, depth)))];
-      return worst(parts);
+      const parts = [...value.spreads.map(next), ...value.pushed.map((push) => (push.region === null ? atMost(1) : value.limited?.has(push.region) === true ? BOUNDED : overOf(push.region, entryFn, depth)))];
+      return sum([atMost(value.items.length), ...parts]);
     }
     case 'object': {
       // `Array.from({ length: n })`: as many as the number says.
       const length = value.props.get('length');
       if (length !== undefined) return sized(length, entryFn, depth);
-      return worst(value.spreads.map(next).concat(value.computed.length > 0 ? [UNKNOWN] : []));
+      return sum([atMost(value.props.size), ...value.spreads.map(next), ...(value.computed.length > 0 ? [UNKNOWN] : [])]);
     }
     case 'row': {
       const { effect } = value;
@@ -49,7 +57,7 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
       if (effect.system === 'http' || effect.system === 'rpc') return { is: 'data', why: 'response', likely: true };
       if (!inRows) return UNKNOWN;
       if (value.path.includes('[]')) return UNKNOWN;
-      if (effect.limit !== null) return effect.limit instanceof Object && effect.limit.k === 'param' ? UNKNOWN : BOUNDED;
+      if (effect.limit !== null) return effect.limit instanceof Object && effect.limit.k === 'param' ? UNKNOWN : atMost(effect.limit);
       if (effect.shape.cardinality === 'one') return UNKNOWN;
       if (effect.shape.cardinality !== 'many' && effect.system !== 'sql') return UNKNOWN;
       // As many rows as the list of their keys is long; a list of constants is a set of states.
@@ -61,14 +69,18 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
     }
     case 'derived':
       if (BODIES.has(value.op)) return receivedAs(value, entryFn);
-      if (value.op === 'slice' || value.op === 'splice' || value.op === 'subarray') return value.from.length >= 3 || (value.from.length === 2 && value.from[1]!.k === 'derived' && value.from[1]!.op === '-') ? BOUNDED : value.from.length === 2 && value.from[1]!.k === 'literal' && Number(value.from[1]!.value) < 0 ? BOUNDED : next(value.from[0]!);
-      if (value.op === 'take' || value.op === 'takeRight' || value.op === 'sampleSize' || value.op === 'first') return BOUNDED;
+      if (value.op === 'slice' || value.op === 'splice' || value.op === 'subarray') return cut(value.op, value.from, next);
+      if (value.op === 'take' || value.op === 'takeRight' || value.op === 'sampleSize' || value.op === 'first') return atMost(value.from[1]);
       if (value.op === 'sized') return sized(value.from[0]!, entryFn, depth);
       if (value.op === 'range' || value.op === 'times') return value.from[0] === undefined ? UNKNOWN : sized(value.from[0], entryFn, depth);
-      if (KEEPS.has(value.op)) return value.from[0] === undefined ? UNKNOWN : next(value.op === '&&' ? value.from[1]! : value.from[0]);
+      if (KEEPS.has(value.op)) {
+        if (value.from[0] === undefined) return UNKNOWN;
+        const bound = next(value.op === '&&' ? value.from[1]! : value.from[0]);
+        return bound.is === 'bounded' && GROWS.has(value.op) ? BOUNDED : bound;
+      }
       return UNKNOWN;
     case 'item':
-      if (value.of.k === 'derived' && (value.of.op === 'chunk' || value.of.op === 'splitEvery')) return BOUNDED;
+      if (value.of.k === 'derived' && (value.of.op === 'chunk' || value.of.op === 'splitEvery')) return atMost(value.of.from.find((part) => part.k === 'literal'));
       return receivedAs(value, entryFn);
     case 'access': case 'param': return isText(value) ? UNKNOWN : receivedAs(value, entryFn);
     case 'phi': {
@@ -79,6 +91,18 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
     case 'library': return value.row === undefined ? UNKNOWN : next(value.row);
     default: return UNKNOWN;
   }
+}
+
+/** `slice(i, i + 100)`, `splice(0, 100)`, `slice(-100)`; a slice with one end open is as long as the list. */
+function cut(op: string, [list, start, end]: readonly Value[], whole: (list: Value) => Bound): Bound {
+  if (end === undefined) {
+    const last = start?.k === 'literal' && Number(start.value) < 0;
+    return last ? atMost(-Number(start.value)) : start?.k === 'derived' && start.op === '-' ? BOUNDED : list === undefined ? UNKNOWN : whole(list);
+  }
+  if (op === 'splice') return atMost(end);
+  if (end.k === 'derived' && end.op === '+') return atMost(end.from.find((part) => part.k === 'literal'));
+  const [from, to] = [asCount(start), asCount(end)];
+  return from === null || to === null || to < from ? BOUNDED : atMost(to - from);
 }
 
 /** The body of a response or request, read. */
@@ -98,7 +122,7 @@ function inputOf(given: Value, entryFn: object | null, depth: number): 'message'
     case 'access': return typeof value.key === 'string' ? inputOf(value.of, entryFn, depth + 1) : null;
     case 'item': return inputOf(value.of, entryFn, depth + 1);
     case 'row': return value.effect.kind === 'read' && (value.effect.system === 'http' || value.effect.system === 'rpc') ? 'response' : null;
-    case 'library': return value.row !== undefined ? inputOf(value.row, entryFn, depth + 1) : entryFn !== null && (value.type.shape.role === 'message' || value.type.shape.event !== undefined) ? 'message' : null;
+    case 'library': return value.row !== undefined ? inputOf(value.row, entryFn, depth + 1) : value.type.shape.role === 'message' || (entryFn !== null && value.type.shape.event !== undefined) ? 'message' : null;
     case 'derived': return (KEEPS.has(value.op) || BODIES.has(value.op)) && value.from[0] !== undefined ? inputOf(value.op === '&&' ? value.from[1]! : value.from[0], entryFn, depth + 1) : null;
     case 'phi': {
       for (const option of value.options) {
@@ -109,6 +133,15 @@ function inputOf(given: Value, entryFn: object | null, depth: number): 'message'
     }
     default: return null;
   }
+}
+
+/** The list is what a caller hands to this function, whole. */
+export function handedIn(given: Value, fn: object): boolean {
+  const value = settled(given);
+  if (value.k === 'derived') return KEEPS.has(value.op) && value.from[0] !== undefined && handedIn(value.from[0], fn);
+  if (value.k === 'array') return value.spreads.length === 1 && handedIn(value.spreads[0]!, fn);
+  if (value.k === 'access') return value.of.k !== 'item' && handedIn(value.of, fn);
+  return value.k === 'param' && value.fn === fn;
 }
 
 /** `if (ids.length > MAX) throw …` on the way: the list is no longer than that. */
@@ -127,7 +160,7 @@ export function limitedByGuard(over: Value, guards: readonly Guard[]): boolean {
 }
 
 /** Lists whose lengths are added up in a number. */
-const lengthsIn = (value: Value, depth: number): readonly Value[] => (value.k !== 'derived' || depth > 3 ? [] : value.op === 'length' ? value.from.slice(0, 1) : value.op === '+' ? value.from.flatMap((part) => lengthsIn(part, depth + 1)) : []);
+const lengthsIn = (value: Value, depth: number): readonly Value[] => (value.k === 'access' && value.key === 'length' ? [value.of] : value.k !== 'derived' || depth > 3 ? [] : value.op === 'length' ? value.from.slice(0, 1) : value.op === '+' ? value.from.flatMap((part) => lengthsIn(part, depth + 1)) : []);
 
 /** The list, and those it was filtered or mapped from. */
 const wholesOf = (given: Value, depth: number): readonly Value[] => {
@@ -166,16 +199,24 @@ export function overOf({ kind, over }: Region, entryFn: object | null, depth = 0
   return length?.k === 'derived' && length.op === 'length' && length.from[0] !== undefined ? boundOf(length.from[0], entryFn, depth + 1) : UNKNOWN;
 }
 
-function worst(parts: readonly Bound[]): Bound {
+/** One of these. */
+const worst = (parts: readonly Bound[]): Bound => together(parts, (all) => Math.max(...all));
+/** All of these, one behind the other. */
+const sum = (parts: readonly Bound[]): Bound => together(parts, (all) => all.reduce((total, one) => total + one, 0));
+
+function together(parts: readonly Bound[], of: (all: readonly number[]) => number): Bound {
   if (parts.length === 0) return BOUNDED;
-  return parts.find((part) => part.is === 'data') ?? parts.find((part) => part.is === 'unknown') ?? BOUNDED;
+  const open = parts.find((part) => part.is === 'data') ?? parts.find((part) => part.is === 'unknown');
+  if (open !== undefined) return open;
+  const all = parts.flatMap((part) => (part.is === 'bounded' && part.max !== undefined ? [part.max] : []));
+  return all.length === parts.length ? { is: 'bounded', max: of(all) } : BOUNDED;
 }
 
 /** A count: a number of workers, a page size; `xs.length` when nothing limits it. */
 function sized(length: Value, entryFn: object | null, depth: number): Bound {
-  if (length.k === 'literal') return BOUNDED;
+  if (length.k === 'literal') return atMost(length);
   if (length.k === 'derived') {
-    if (/min$/i.test(length.op)) return BOUNDED;
+    if (/min$/i.test(length.op)) return atMost(length.from.find((part) => part.k === 'literal'));
     if (length.op === 'length' && length.from[0] !== undefined) return boundOf(length.from[0], entryFn, depth + 1);
   }
   return UNKNOWN;

@@ -52,6 +52,8 @@ export interface Effect {
   readonly limit: Value | number | null;
   readonly offset: Value | null;
   readonly cursor: Value | null;
+  /** The list that the call carries. */
+  readonly items: Value | null;
   readonly locking: boolean;
   readonly skipLocked: boolean;
   /** The write is refused when the stored state is not the expected one. */

@@ -536,7 +536,7 @@ function heldBy(m: Machine, given: Value, depth: number): Value {
       if ((value.op === 'map' || value.op === 'flatMap') && value.from.length > 1) return settled(value.from[1]!);
       if (value.op === 'entries' && value.from[0] !== undefined) return { k: 'array', items: [derived('key', value.from[0]), itemOf(m, value.from[0], depth + 1)], spreads: [], pushed: [] };
       if (['filter', 'sort', 'slice', 'reverse', 'concat', 'splice', 'chunks', 'values', 'unique', 'flat'].includes(value.op)) return itemOf(m, value.from[0]!, depth + 1); break;
-    case 'object': return phi([...value.props.values()].slice(0, 6));
+    case 'object': return phi([...value.props.values(), ...value.computed].slice(0, 6));
     case 'undefined': case 'unknown': return UNKNOWN;
     default:
   }
@@ -629,6 +629,8 @@ export function typed(m: Machine, file: string, type: TypeRef, origin: Value | n
   const modelled = catalog.annotated(type.spec, type.name);
   if (modelled !== undefined) return ambientLibrary(m, modelled, type.args ?? [], file, origin);
   const target = m.program.typeNamed(file, type);
+  const global = target === null && type.spec === undefined ? catalog.globalType(type.name) : undefined;
+  if (global !== undefined) return ambientLibrary(m, global, type.args ?? [], file, origin);
   if (target === null || target.kind === 'external') {
     const generated = target === null || !catalog.knows(target.spec) ? catalog.generatedType(target?.kind === 'external' ? target.name : type.name) : undefined;
     if (generated !== undefined && type.spec !== undefined) return ambientLibrary(m, generated, type.args ?? [], file, origin);

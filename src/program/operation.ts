@@ -383,7 +383,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
     values: [...values.values, ...(sql?.values ?? [])],
     rest: [...values.rest, ...(sqlText !== null && sql === null ? [sqlText] : [])],
     entity, order: sql?.order ?? (ordered && shape.distinct !== true ? order.keys : null), orderOpen: order.open, orderValue,
-    limit, offset: pick.get('offset') ?? (sql?.statement.offset === undefined ? null : UNKNOWN), cursor: pick.get('cursor') ?? null,
+    limit, items: pick.get('items') ?? null, offset: pick.get('offset') ?? (sql?.statement.offset === undefined ? null : UNKNOWN), cursor: pick.get('cursor') ?? null,
     locking: sql?.statement.forUpdate === true || (pick.has('lock') && presence(pick.get('lock')) !== 'no'),
     skipLocked: sql?.statement.skipLocked === true || (pick.has('skipLocked') && presence(pick.get('skipLocked')) !== 'no'),
     conditional: pick.has('conditional') ? presence(pick.get('conditional')) : 'no',

@@ -1,6 +1,7 @@
 import type { Effect, Guard, Occurrence, OrderKey, Region } from '../program/effect.ts';
 import type { Frame } from '../program/frame.ts';
 import type { Machine, Walk } from '../program/machine.ts';
+import { type Batch, batchesOf, overflows } from '../program/batches.ts';
 import { type Bound, boundOf, fanOutsOf, fromMessage, limitedByGuard, overOf } from '../program/bounds.ts';
 import { fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
 import {
@@ -113,6 +114,11 @@ export class Ask {
     if (transaction === null && handle !== null && (handle.k === 'param' || handle.k === 'access' || isTransaction(handle))) return null;
     const found = fanOutsOf(effect, transaction?.member === 'yes' ? transaction.region : null).map((region) => ({ region, bound: region.over !== null && limitedByGuard(region.over, effect.guards) ? ({ is: 'bounded' } as const) : overOf(region, this.entryFunction) }));
     return found.find(({ bound }) => bound.is === 'data') ?? found[0] ?? null;
+  }
+
+  /** Lists that go out in one call and can be longer than it takes. */
+  overflowing(effect: Occurrence): readonly Batch[] {
+    return batchesOf(this.machine, effect, this.root.fn.ir, this.entryFunction).filter(overflows);
   }
 
   bound(value: Value): Bound {

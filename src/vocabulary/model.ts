@@ -248,8 +248,12 @@ export interface EffectShape {
   readonly items?: Source;
   readonly maxItems?: number;
   readonly maxBytes?: number;
-  /** Every field of every item becomes a bind parameter of one statement, which takes so many at most. */
+  /** Parameters that one statement takes, where every listed value and every field of a row is one. Absent: the library splits or inlines them. */
   readonly maxBinds?: number;
+  /** Greatest length of a list in a condition. */
+  readonly maxListed?: number;
+  /** Conditions are written into the URL. */
+  readonly inUrl?: true;
   /** Name of the operation that does many at once. */
   readonly batchCounterpart?: string;
   /** Access path in the result that tells which items failed. */

@@ -1,0 +1,62 @@
+import { type Bound, boundOf, handedIn, limitedByGuard } from './bounds.ts';
+import type { Occurrence } from './effect.ts';
+import { itemOf } from './evaluate.ts';
+import type { Machine } from './machine.ts';
+import { type Value, settled } from './value.ts';
+
+/** A list that one call carries, and how much of it the call takes. */
+export interface Batch {
+  readonly list: Value;
+  readonly bound: Bound;
+  /** What runs out: elements, bind parameters for the fields of rows or for a list in a condition, the length of a URL; `rows`: nothing, one statement changes them all. */
+  readonly of: 'items' | 'binds' | 'listed' | 'url' | 'rows';
+  readonly max: number | null;
+  /** Of those, how many an element needs. */
+  readonly each: number;
+  /** It is what callers out of view hand in. */
+  readonly open: boolean;
+}
+
+/** Servers and proxies refuse longer request lines; an id and its comma take about forty. */
+const URL_LENGTH = 8_000;
+const ID_LENGTH = 40;
+
+export function batchesOf(m: Machine, occurrence: Occurrence, rootFn: object, entryFn: object | null): readonly Batch[] {
+  const { effect } = occurrence;
+  const { shape } = effect;
+  const found: Batch[] = [];
+  const add = (list: Value, of: Batch['of'], max: number | null, each = 1): void => {
+    if (!limitedByGuard(list, occurrence.guards)) found.push({ list, bound: boundOf(list, entryFn), of, max, each, open: entryFn === null && handedIn(list, rootFn) });
+  };
+  if (effect.items !== null && shape.maxItems !== undefined) add(effect.items, 'items', shape.maxItems);
+  if (effect.items !== null && shape.maxBinds !== undefined) add(effect.items, 'binds', shape.maxBinds, columnsOf(m, effect.items));
+  for (const { op, value } of effect.where) {
+    if (op !== 'in' && op !== '!in') continue;
+    if (shape.maxListed !== undefined) add(value, 'items', shape.maxListed);
+    else if (shape.maxBinds !== undefined) add(value, 'listed', shape.maxBinds);
+    else if (shape.inUrl === true) add(value, 'url', URL_LENGTH, ID_LENGTH);
+    else if (effect.kind === 'write' && effect.system === 'sql' && op === 'in') add(value, 'rows', null);
+  }
+  if (effect.system === 'http' && effect.resourceValue !== null) for (const list of joinedIn(effect.resourceValue, 0)) add(list, 'url', URL_LENGTH, ID_LENGTH);
+  return found;
+}
+
+/** More goes in than the call takes: by the data, or by the number that the code shows. */
+export const overflows = ({ bound, max, each, of, open }: Batch): boolean => bound.is === 'data' || (bound.is === 'unknown' && open && of === 'items') || (bound.is === 'bounded' && bound.max !== undefined && max !== null && bound.max * each > max);
+
+/** Fields of a row, as far as they are in view. */
+function columnsOf(m: Machine, rows: Value): number {
+  const row = settled(itemOf(m, rows));
+  return row.k === 'object' && row.props.size > 0 ? row.props.size : 1;
+}
+
+/** `ids.join(',')` within a text. */
+function joinedIn(given: Value, depth: number): readonly Value[] {
+  const value = settled(given);
+  if (depth > 6) return [];
+  if (value.k === 'template') return value.values.flatMap((part) => joinedIn(part, depth + 1));
+  if (value.k === 'phi') return value.options.flatMap((part) => joinedIn(part, depth + 1));
+  if (value.k !== 'derived' || value.op === 'call') return [];
+  if (value.op === 'join') return value.from.slice(0, 1);
+  return value.from.flatMap((part) => joinedIn(part, depth + 1));
+}

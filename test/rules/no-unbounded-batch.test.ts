@@ -1,0 +1,575 @@
+import { twins } from '../support/twins.ts';
+
+const dynamo = {
+  'src/articles.ts': `
+    import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+    import { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+    const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+    export async function articlesBySlug(slugs: readonly string[]) {
+      const { Responses } = await client.send(new BatchGetCommand({ RequestItems: { articles: { Keys: slugs.map((slug) => ({ slug })) } } }));
+      return Responses?.articles ?? [];
+    }
+  `,
+};
+
+const files = {
+  'src/files.ts': `
+    import { DeleteObjectsCommand, S3Client } from '@aws-sdk/client-s3';
+
+    const s3 = new S3Client({});
+
+    export async function removeFiles(keys: string[]) {
+      const { Errors } = await s3.send(new DeleteObjectsCommand({ Bucket: 'uploads', Delete: { Objects: keys.map((Key) => ({ Key })) } }));
+      if (Errors !== undefined && Errors.length > 0) throw new Error(Errors[0]!.Message);
+    }
+  `,
+};
+
+twins('no-unbounded-batch', [
+  {
+    title: 'every event of a request in one SQS batch; fixed by a maximum in the zod schema',
+    defect: {
+      'server.ts': `
+        import express from 'express';
+        import { z } from 'zod';
+        import { SQSClient, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+
+        const sqs = new SQSClient({});
+        const Body = z.object({ events: z.array(z.object({ id: z.string(), name: z.string() })).min(1) });
+        const app = express();
+
+        app.post('/events', async (req, res) => {
+          const { events } = Body.parse(req.body);
+          const Entries = events.map((event) => ({ Id: event.id, MessageBody: JSON.stringify(event) }));
+          const { Failed } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: process.env.QUEUE_URL, Entries })); // finds
+          res.json({ failed: Failed ?? [] });
+        });
+      `,
+    },
+    correct: {
+      'server.ts': `
+        import express from 'express';
+        import { z } from 'zod';
+        import { SQSClient, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+
+        const sqs = new SQSClient({});
+        const Body = z.object({ events: z.array(z.object({ id: z.string(), name: z.string() })).min(1).max(10) });
+        const app = express();
+
+        app.post('/events', async (req, res) => {
+          const { events } = Body.parse(req.body);
+          const Entries = events.map((event) => ({ Id: event.id, MessageBody: JSON.stringify(event) }));
+          const { Failed } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: process.env.QUEUE_URL, Entries }));
+          res.json({ failed: Failed ?? [] });
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'a zod maximum above what SNS takes; the same maximum as SNS has',
+    defect: {
+      'server.ts': `
+        import express from 'express';
+        import { z } from 'zod';
+        import { PublishBatchCommand, SNSClient } from '@aws-sdk/client-sns';
+
+        const sns = new SNSClient({});
+        const Body = z.object({ alerts: z.array(z.string()).max(50) });
+        const app = express();
+
+        app.post('/alerts', async (req, res) => {
+          const { alerts } = Body.parse(req.body);
+          const { Failed } = await sns.send(new PublishBatchCommand({ TopicArn: 'alerts', PublishBatchRequestEntries: alerts.map((Message, i) => ({ Id: String(i), Message })) })); // finds
+          res.json({ failed: Failed });
+        });
+      `,
+    },
+    correct: {
+      'server.ts': `
+        import express from 'express';
+        import { z } from 'zod';
+        import { PublishBatchCommand, SNSClient } from '@aws-sdk/client-sns';
+
+        const sns = new SNSClient({});
+        const Body = z.object({ alerts: z.array(z.string()).max(10) });
+        const app = express();
+
+        app.post('/alerts', async (req, res) => {
+          const { alerts } = Body.parse(req.body);
+          const { Failed } = await sns.send(new PublishBatchCommand({ TopicArn: 'alerts', PublishBatchRequestEntries: alerts.map((Message, i) => ({ Id: String(i), Message })) }));
+          res.json({ failed: Failed });
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'a caller hands every slug of a query to a DynamoDB helper; fixed by a slice loop in the caller',
+    shared: dynamo,
+    defect: {
+      'src/feed.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { articlesBySlug } from './articles';
+
+        const prisma = new PrismaClient();
+
+        export async function feedOf(userId: string) {
+          const saved = await prisma.savedArticle.findMany({ where: { userId } });
+          return articlesBySlug(saved.map((row) => row.slug)); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/feed.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { articlesBySlug } from './articles';
+
+        const prisma = new PrismaClient();
+        const MAX_KEYS = 100;
+
+        export async function feedOf(userId: string) {
+          const saved = await prisma.savedArticle.findMany({ where: { userId } });
+          const slugs = saved.map((row) => row.slug);
+          const articles: unknown[] = [];
+          for (let i = 0; i < slugs.length; i += MAX_KEYS) articles.push(...(await articlesBySlug(slugs.slice(i, i + MAX_KEYS))));
+          return articles;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'DynamoDB keys cut into hundreds; into two hundreds',
+    shared: dynamo,
+    defect: {
+      'src/feed.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { articlesBySlug } from './articles';
+
+        const prisma = new PrismaClient();
+        const PAGE = 200;
+
+        export async function feedOf(userId: string) {
+          const saved = await prisma.savedArticle.findMany({ where: { userId }, orderBy: { id: 'asc' }, take: PAGE });
+          return articlesBySlug(saved.map((row) => row.slug)); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/feed.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { articlesBySlug } from './articles';
+
+        const prisma = new PrismaClient();
+        const PAGE = 100;
+
+        export async function feedOf(userId: string) {
+          const saved = await prisma.savedArticle.findMany({ where: { userId }, orderBy: { id: 'asc' }, take: PAGE });
+          return articlesBySlug(saved.map((row) => row.slug));
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'S3 objects of all drafts deleted in one call; fixed by lodash chunks',
+    shared: files,
+    defect: {
+      'src/drafts.ts': `
+        import { Pool } from 'pg';
+        import { removeFiles } from './files';
+
+        const pool = new Pool();
+
+        export async function dropDrafts() {
+          const { rows } = await pool.query("SELECT key FROM drafts WHERE state = 'old'");
+          await removeFiles(rows.map((row) => row.key)); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/drafts.ts': `
+        import { chunk } from 'lodash';
+        import { Pool } from 'pg';
+        import { removeFiles } from './files';
+
+        const pool = new Pool();
+
+        export async function dropDrafts() {
+          const { rows } = await pool.query("SELECT key FROM drafts WHERE state = 'old'");
+          for (const part of chunk(rows, 1000)) await removeFiles(part.map((row) => row.key));
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'S3 objects of a project in one call; fixed by a helper of the project that cuts lists',
+    shared: {
+      ...files,
+      'src/lists.ts': `
+        export function* inParts<T>(list: readonly T[], size: number): Generator<T[]> {
+          for (let start = 0; start < list.length; start += size) yield list.slice(start, start + size);
+        }
+      `,
+    },
+    defect: {
+      'src/projects.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { removeFiles } from './files';
+
+        const prisma = new PrismaClient();
+
+        export async function dropProject(projectId: string) {
+          const uploads = await prisma.upload.findMany({ where: { projectId } });
+          await removeFiles(uploads.map((upload) => upload.key)); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/projects.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { removeFiles } from './files';
+        import { inParts } from './lists';
+
+        const prisma = new PrismaClient();
+
+        export async function dropProject(projectId: string) {
+          const uploads = await prisma.upload.findMany({ where: { projectId } });
+          for (const part of inParts(uploads, 1000)) await removeFiles(part.map((upload) => upload.key));
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'EventBridge entries gathered in a loop; flushed whenever there are ten',
+    defect: {
+      'import.ts': `
+        import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+        import knex from 'knex';
+
+        const db = knex({ client: 'pg' });
+        const bus = new EventBridgeClient({});
+
+        async function put(entries: { DetailType: string; Detail: string }[]) {
+          const { FailedEntryCount } = await bus.send(new PutEventsCommand({ Entries: entries }));
+          if (FailedEntryCount) throw new Error('events were refused');
+        }
+
+        export async function announce() {
+          const orders = await db('orders').where({ announced: false });
+          const entries = [];
+          for (const order of orders) entries.push({ DetailType: 'order.placed', Detail: JSON.stringify({ id: order.id }) });
+          await put(entries); // finds
+        }
+      `,
+    },
+    correct: {
+      'import.ts': `
+        import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+        import knex from 'knex';
+
+        const db = knex({ client: 'pg' });
+        const bus = new EventBridgeClient({});
+
+        async function put(entries: { DetailType: string; Detail: string }[]) {
+          const { FailedEntryCount } = await bus.send(new PutEventsCommand({ Entries: entries }));
+          if (FailedEntryCount) throw new Error('events were refused');
+        }
+
+        export async function announce() {
+          const orders = await db('orders').where({ announced: false });
+          let entries = [];
+          for (const order of orders) {
+            entries.push({ DetailType: 'order.placed', Detail: JSON.stringify({ id: order.id }) });
+            if (entries.length === 10) {
+              await put(entries);
+              entries = [];
+            }
+          }
+          if (entries.length > 0) await put(entries);
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a mail for every subscriber in one Resend batch, through an injected service; fixed by a limit in the query',
+    shared: {
+      'src/mail.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { Resend } from 'resend';
+
+        @Injectable()
+        export class MailService {
+          private readonly resend = new Resend(process.env.RESEND_API_KEY);
+
+          async sendAll(mails: { from: string; to: string; subject: string; text: string }[]) {
+            const { error } = await this.resend.batch.send(mails);
+            if (error) throw new Error(error.message);
+          }
+        }
+      `,
+      'src/subscriber.entity.ts': `
+        import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+        @Entity()
+        export class Subscriber {
+          @PrimaryGeneratedColumn() id!: number;
+          @Column() email!: string;
+          @Column() welcomed!: boolean;
+        }
+      `,
+    },
+    defect: {
+      'src/welcome.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import { Cron } from '@nestjs/schedule';
+        import { Repository } from 'typeorm';
+        import { MailService } from './mail.service';
+        import { Subscriber } from './subscriber.entity';
+
+        @Injectable()
+        export class WelcomeService {
+          constructor(@InjectRepository(Subscriber) private readonly subscribers: Repository<Subscriber>, private readonly mail: MailService) {}
+
+          @Cron('*/5 * * * *')
+          async welcome() {
+            const fresh = await this.subscribers.find({ where: { welcomed: false } });
+            await this.mail.sendAll(fresh.map(({ email }) => ({ from: 'team@example.com', to: email, subject: 'Welcome', text: 'Hello' }))); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/welcome.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import { Cron } from '@nestjs/schedule';
+        import { Repository } from 'typeorm';
+        import { MailService } from './mail.service';
+        import { Subscriber } from './subscriber.entity';
+
+        @Injectable()
+        export class WelcomeService {
+          constructor(@InjectRepository(Subscriber) private readonly subscribers: Repository<Subscriber>, private readonly mail: MailService) {}
+
+          @Cron('*/5 * * * *')
+          async welcome() {
+            const fresh = await this.subscribers.find({ where: { welcomed: false }, order: { id: 'ASC' }, take: 100 });
+            await this.mail.sendAll(fresh.map(({ email }) => ({ from: 'team@example.com', to: email, subject: 'Welcome', text: 'Hello' })));
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'knex inserts ten thousand rows of eight columns at once; five thousand',
+    defect: {
+      'import.ts': `
+        import express from 'express';
+        import knex from 'knex';
+        import { z } from 'zod';
+
+        const db = knex({ client: 'pg' });
+        const Body = z.object({ readings: z.array(z.object({ at: z.string(), value: z.number() })).max(10_000) });
+        const app = express();
+
+        app.post('/readings', async (req, res) => {
+          const { readings } = Body.parse(req.body);
+          const rows = readings.map((reading) => ({ at: reading.at, value: reading.value, unit: 'kWh', meter: req.query.meter, site: 'main', source: 'import', state: 'raw', batch: 1 }));
+          await db('readings').insert(rows); // finds
+          res.sendStatus(204);
+        });
+      `,
+    },
+    correct: {
+      'import.ts': `
+        import express from 'express';
+        import knex from 'knex';
+        import { z } from 'zod';
+
+        const db = knex({ client: 'pg' });
+        const Body = z.object({ readings: z.array(z.object({ at: z.string(), value: z.number() })).max(5_000) });
+        const app = express();
+
+        app.post('/readings', async (req, res) => {
+          const { readings } = Body.parse(req.body);
+          const rows = readings.map((reading) => ({ at: reading.at, value: reading.value, unit: 'kWh', meter: req.query.meter, site: 'main', source: 'import', state: 'raw', batch: 1 }));
+          await db('readings').insert(rows);
+          res.sendStatus(204);
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'Prisma deletes all links of a workspace by a list of ids; the same helper, called per chunk',
+    shared: {
+      'src/delete-links.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+
+        export async function deleteLinks(ids: string[]) {
+          const { count } = await prisma.link.deleteMany({ where: { id: { in: ids } } });
+          return count;
+        }
+      `,
+    },
+    defect: {
+      'src/workspace.ts': `
+        import { deleteLinks, prisma } from './delete-links';
+
+        export async function dropWorkspace(workspaceId: string) {
+          const links = await prisma.link.findMany({ where: { workspaceId }, select: { id: true } });
+          return deleteLinks(links.map((link) => link.id)); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/workspace.ts': `
+        import { chunk } from 'es-toolkit';
+        import { deleteLinks, prisma } from './delete-links';
+
+        export async function dropWorkspace(workspaceId: string) {
+          const links = await prisma.link.findMany({ where: { workspaceId }, select: { id: true } });
+          let count = 0;
+          for (const part of chunk(links, 100)) count += await deleteLinks(part.map((link) => link.id));
+          return count;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a Firestore `in` condition over the ids of a callable; fixed by a test of their number',
+    defect: {
+      'functions.ts': `
+        import express from 'express';
+        import { getFirestore } from 'firebase-admin/firestore';
+
+        const db = getFirestore();
+        const app = express();
+
+        app.post('/profiles', async (req, res) => {
+          const ids: string[] = req.body.ids;
+          const found = await db.collection('profiles').where('id', 'in', ids).get(); // finds
+          res.json(found.docs.map((doc) => doc.data()));
+        });
+      `,
+    },
+    correct: {
+      'functions.ts': `
+        import express from 'express';
+        import { getFirestore } from 'firebase-admin/firestore';
+
+        const db = getFirestore();
+        const app = express();
+
+        app.post('/profiles', async (req, res) => {
+          const ids: string[] = req.body.ids;
+          if (ids.length > 30) return res.status(400).json({ error: 'at most 30 ids' });
+          const found = await db.collection('profiles').where('id', 'in', ids).get();
+          res.json(found.docs.map((doc) => doc.data()));
+        });
+      `,
+    },
+    certainty: 'likely',
+  },
+
+  {
+    title: 'ids of all products in one URL; fixed by chunks that a reduce builds',
+    defect: {
+      'stock.ts': `
+        import axios from 'axios';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function availability() {
+          const products = await prisma.product.findMany({ select: { id: true } });
+          const range = products.map((product) => product.id).join(',');
+          const { data } = await axios.get(\`https://stock.example.com/product-availability/\${range}\`); // finds
+          return data;
+        }
+      `,
+    },
+    correct: {
+      'stock.ts': `
+        import axios from 'axios';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function availability() {
+          const products = await prisma.product.findMany({ select: { id: true } });
+          const chunks = products.reduce<{ id: string }[][]>((all, product, index) => {
+            const at = Math.floor(index / 100);
+            if (!all[at]) all[at] = [];
+            all[at].push(product);
+            return all;
+          }, []);
+          const answers: unknown[] = [];
+          for (const part of chunks) {
+            const range = part.map((product) => product.id).join(',');
+            const { data } = await axios.get(\`https://stock.example.com/product-availability/\${range}\`);
+            answers.push(data);
+          }
+          return answers;
+        }
+      `,
+    },
+    certainty: 'likely',
+  },
+
+  {
+    title: 'Supabase rows by a list that stands in the URL; the list is a page of the caller',
+    shared: {
+      'src/profiles.ts': `
+        import { createClient } from '@supabase/supabase-js';
+
+        export const supabase = createClient(process.env.SUPABASE_URL!, process.env.SUPABASE_KEY!);
+
+        export async function profiles(ids: string[]) {
+          const { data, error } = await supabase.from('profiles').select('id, name').in('id', ids);
+          if (error) throw new Error(error.message);
+          return data;
+        }
+      `,
+    },
+    defect: {
+      'src/members.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { profiles } from './profiles';
+
+        const prisma = new PrismaClient();
+
+        export async function membersOf(teamId: string) {
+          const members = await prisma.member.findMany({ where: { teamId } });
+          return profiles(members.map((member) => member.userId)); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/members.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { profiles } from './profiles';
+
+        const prisma = new PrismaClient();
+
+        export async function membersOf(teamId: string, page: number) {
+          const members = await prisma.member.findMany({ where: { teamId }, orderBy: { id: 'asc' }, skip: page * 50, take: 50 });
+          return profiles(members.map((member) => member.userId));
+        }
+      `,
+    },
+    certainty: 'likely',
+  },
+]);
