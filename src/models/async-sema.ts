@@ -16,7 +16,7 @@ export default {
       aliases: ['Semaphore', 'Mutex', 'SemaphoreInterface', 'MutexInterface'],
       construct: { returns: { type: 'Sema', handle: 'new' } },
       members: {
-        acquire, tryAcquire: acquire, v: release, p: acquire, release, drain: acquire, nrWaiting: { pure: true }, isLocked: { pure: true }, waitForUnlock: { pure: true },
+        acquire, tryAcquire: acquire, release, drain: acquire, nrWaiting: { pure: true }, isLocked: { pure: true }, waitForUnlock: { pure: true },
         runExclusive: { invokes: [{ fn: 'a0', region: { kind: 'lock', value: 'this', local: true } }], returns: 'invoked' },
       },
     },

@@ -40,7 +40,7 @@ export default {
   source: 'axios 1.21 index.d.ts and lib/defaults (timeout 0)',
   verified: 'types',
   exports: {
-    default: 'AxiosStatic', axios: 'AxiosStatic',
+    default: 'AxiosStatic',
     isAxiosError: pure, isCancel: pure, mergeConfig: pure, toFormData: pure, formToJSON: pure, spread: pure, all: { awaits: 'a0', returns: 'a0' }, create,
     AxiosError: 'platform#Pure', AxiosHeaders: 'platform#Pure', CanceledError: 'platform#Pure', CancelToken: 'platform#Pure',
   },

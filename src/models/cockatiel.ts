@@ -1,10 +1,10 @@
 import type { LibraryModel, RegionShape, TypeShape } from '../vocabulary/model.ts';
 
 /** `execute(({ signal }) => …)`. */
-const policy = (region?: RegionShape): TypeShape => ({
+const policy = (events: string, region?: RegionShape): TypeShape => ({
   members: {
     execute: { invokes: [{ fn: 'a0', args: [null], ...(region === undefined ? {} : { region }), ...(region?.kind === 'retry' ? { times: 'retried' as const } : {}) }], returns: 'invoked' },
-    onSuccess: { pure: true }, onFailure: { pure: true }, onRetry: { pure: true }, onGiveUp: { pure: true }, onBreak: { pure: true }, onReset: { pure: true }, onHalfOpen: { pure: true }, isolate: { pure: true }, dangerouslyUnref: { returns: 'this' },
+    ...Object.fromEntries(`onSuccess onFailure ${events}`.split(' ').map((name) => [name, { pure: true }])),
   },
 });
 
@@ -26,11 +26,11 @@ export default {
     ConsecutiveBreaker: { pure: true }, SamplingBreaker: { pure: true }, CountBreaker: { pure: true },
   },
   types: {
-    RetryPolicy: policy({ kind: 'retry', reruns: true }),
-    EndlessRetryPolicy: policy({ kind: 'retry', value: '#Infinity', reruns: true }),
-    TimeoutPolicy: policy({ kind: 'timeout', value: 'this' }),
-    BulkheadPolicy: policy({ kind: 'limit', value: 'this' }),
+    RetryPolicy: policy('onRetry onGiveUp dangerouslyUnref', { kind: 'retry', reruns: true }),
+    EndlessRetryPolicy: policy('onRetry onGiveUp dangerouslyUnref', { kind: 'retry', value: '#Infinity', reruns: true }),
+    TimeoutPolicy: policy('onTimeout dangerouslyUnref', { kind: 'timeout', value: 'this' }),
+    BulkheadPolicy: policy('onReject', { kind: 'limit', value: 'this' }),
     /** A composition may retry; which, cannot be told from here. */
-    Policy: { aliases: ['IPolicy', 'IMergedPolicy', 'CircuitBreakerPolicy', 'FallbackPolicy', 'NoopPolicy'], ...policy() },
+    Policy: { aliases: ['IPolicy', 'IMergedPolicy', 'CircuitBreakerPolicy', 'FallbackPolicy', 'NoopPolicy'], ...policy('onBreak onReset onHalfOpen isolate') },
   },
 } satisfies LibraryModel;

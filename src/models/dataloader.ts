@@ -7,7 +7,7 @@ export default {
   packages: ['dataloader'],
   source: 'dataloader 2.2',
   verified: 'types',
-  exports: { default: 'DataLoader', DataLoader: 'DataLoader' },
+  exports: { default: 'DataLoader' },
   types: {
     DataLoader: {
       aliases: ['default'],

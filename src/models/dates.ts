@@ -14,7 +14,7 @@ export default {
   globals: { Temporal: 'Temporal' },
   exports: {
     /** `dayjs()` and `moment()`; called with nothing they read the clock. */
-    default: 'Calendar', moment: 'Calendar', dayjs: 'Calendar',
+    default: 'Calendar',
     DateTime: 'DateTime', Duration: 'platform#Pure', Interval: 'platform#Pure', Info: 'platform#Pure', Settings: 'platform#Pure',
     Temporal: 'Temporal',
     // date-fns: pure, but for those that compare with now

@@ -5,10 +5,12 @@ const named = { system: 'search', resource: 'a0.index', retries: 3, retryOption:
 /** Some answers have the body one level down. */
 export function searchClient(name: string, body: '' | 'body.', facets: EffectShape): TypeShape {
   const index = { ...named, ...facets };
+  const ids = body === '' ? 'a0.ids' : 'a0.body.ids';
   const document = { ...index, criteria: ['key', 'a0.id'] } as const satisfies EffectShape;
   // A search sees what was written before the last refresh; a document read by its id is current.
   const search: EffectShape = { ...index, kind: 'read', action: 'find', cardinality: 'many', rows: `${body}hits.hits`, limit: 'a0.size', offset: 'a0.from', cursor: 'a0.search_after', stale: true };
   const write = (effect: EffectShape): Operation => ({ effect: { ...document, kind: 'write', conditional: 'a0.if_seq_no', ...effect }, returns: 'result' });
+  const created = (effect: EffectShape): Operation => ({ effect: { ...document, kind: 'write', action: 'insert', batchCounterpart: 'bulk', ...effect }, returns: 'result' });
   const store = (values: string): readonly Operation[] => {
     const given = { at: `a0.${values}`, kind: 'present' } as const;
     return [
@@ -26,16 +28,16 @@ export function searchClient(name: string, body: '' | 'body.', facets: EffectSha
     construct: { returns: { type: name, handle: 'new' } },
     members: {
       search: { effect: { ...search, batchCounterpart: 'msearch' }, returns: 'result' },
-      msearch: { effect: { ...search, rows: `${body}responses` }, returns: 'result' },
+      msearch: { effect: { ...index, kind: 'read', action: 'find', cardinality: 'many', rows: `${body}responses`, stale: true }, returns: 'result' },
       count: { effect: { ...index, kind: 'read', action: 'count', stale: true }, returns: 'result' },
       get: { effect: { ...document, kind: 'read', action: 'find', cardinality: 'one', rows: `${body}_source`, batchCounterpart: 'mget' }, returns: 'result' },
       getSource: { effect: { ...document, kind: 'read', action: 'find', cardinality: 'one', batchCounterpart: 'mget' }, returns: 'result' },
-      mget: { effect: { ...index, kind: 'read', action: 'find', cardinality: 'many', criteria: ['key', 'a0.ids'], items: 'a0.ids', rows: `${body}docs` }, returns: 'result' },
+      mget: { effect: { ...index, kind: 'read', action: 'find', cardinality: 'many', criteria: ['key', ids], items: ids, rows: `${body}docs` }, returns: 'result' },
       exists: { effect: { ...document, kind: 'read', action: 'exists' }, returns: 'result' },
       scroll: { effect: { system: 'search', kind: 'read', action: 'find', cardinality: 'many', cursor: 'a0.scroll_id', rows: `${body}hits.hits`, stale: true }, returns: 'result' },
       create: [
-        { when: [{ at: 'a0.document', kind: 'present' }], ...write({ action: 'insert', values: ['object', 'a0.document'], batchCounterpart: 'bulk' }) },
-        write({ action: 'insert', values: ['object', 'a0.body'], batchCounterpart: 'bulk' }),
+        { when: [{ at: 'a0.document', kind: 'present' }], ...created({ values: ['object', 'a0.document'] }) },
+        created({ values: ['object', 'a0.body'] }),
       ],
       // Without an id each call makes a document.
       index: [...store('document'), ...store('body'), write({ action: 'replace', batchCounterpart: 'bulk' })],

@@ -40,7 +40,7 @@ export default {
         exists: { effect: { kind: 'read', action: 'exists', system: 'pubsub' }, returns: 'result' },
       },
     },
-    FlowControlledPublisher: { members: { publish: message } },
+    FlowControlledPublisher: { members: { publish: message.at(-1)! } },
     // The promise of the handler is ignored; only a call acknowledges.
     Subscription: {
       members: {

@@ -4,7 +4,7 @@ const pure: Operation = { pure: true };
 /** `(request, [metadata], [options], callback)`: no deadline but the options'. */
 const call: EffectShape = { kind: 'call', action: 'request', system: 'rpc', deadline: null, deadlineOption: ['a1.deadline', 'a2.deadline'], retries: 0 };
 const unary: Operation = { effect: call, invokes: [{ fn: 'last', args: [null, null], when: 'later' }], returns: { type: 'Call' } };
-const generated: Operation = { effect: { ...call, deadlineOption: ['a4.deadline', 'a5.deadline', 'a6.deadline'] }, invokes: [{ fn: 'last', args: [null, null], when: 'later' }], returns: { type: 'Call' } };
+const generated: Operation = { effect: { ...call, deadlineOption: ['a4.deadline', 'a5.deadline'] }, invokes: [{ fn: 'last', args: [null, null], when: 'later' }], returns: { type: 'Call' } };
 
 export default {
   name: 'grpc',
@@ -22,7 +22,7 @@ export default {
       role: 'client',
       construct: { returns: { type: 'Client', handle: 'new' } },
       members: {
-        makeUnaryRequest: generated, makeServerStreamRequest: generated, makeClientStreamRequest: { ...generated, effect: { ...call, deadlineOption: ['a3.deadline', 'a4.deadline', 'a5.deadline'] } }, makeBidiStreamRequest: { ...generated, effect: { ...call, deadlineOption: ['a3.deadline', 'a4.deadline', 'a5.deadline'] } },
+        makeUnaryRequest: generated, makeServerStreamRequest: generated, makeClientStreamRequest: { ...generated, effect: { ...call, deadlineOption: ['a3.deadline', 'a4.deadline'] } }, makeBidiStreamRequest: { ...generated, effect: { ...call, deadlineOption: ['a3.deadline', 'a4.deadline'] } },
         close: pure, getChannel: pure, waitForReady: { invokes: [{ fn: 'a1', when: 'later' }] },
         '*': unary,
       },

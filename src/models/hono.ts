@@ -13,7 +13,7 @@ const handlers: Operation = { registers: [{ entry: { kind: 'http', ack: 'return'
 
 export default {
   name: 'hono',
-  packages: ['hono', 'hono/*', '@hono/zod-openapi'],
+  packages: ['hono', 'hono/*', '@hono/zod-openapi', '@hono/node-server'],
   source: 'hono 4.13; OpenAPIHono of @hono/zod-openapi from memory',
   verified: 'types',
   exports: {

@@ -36,7 +36,7 @@ const steps: Members = {
   join: step, innerJoin: step, leftJoin: step, leftOuterJoin: step, rightJoin: step, rightOuterJoin: step, outerJoin: step, fullOuterJoin: step, crossJoin: step, joinRaw: step,
   groupBy: picks, groupByRaw: picks, having: step, andHaving: step, orHaving: step, havingRaw: step, havingIn: step,
   union: step, unionAll: step, intersect: step, except: step,
-  where, andWhere: where, whereIn: where, whereColumn: opaque, whereExists: opaque, whereNotExists: opaque, whereRaw: opaque, whereWrapped: opaque,
+  where, andWhere: where, whereIn: where, whereExists: opaque, whereNotExists: opaque, whereRaw: opaque, whereWrapped: opaque,
   whereNot: [{ when: [{ at: 'a0', kind: 'object' }], ...opaque }, where],
   whereNotIn: where, whereNull: where, whereNotNull: where,
   andWhereNot: opaque, whereBetween: opaque, whereNotBetween: opaque, andWhereBetween: opaque,
@@ -44,7 +44,7 @@ const steps: Members = {
   andWhereRaw: opaque,
   orWhere: alternative, orWhereNot: alternative, orWhereIn: alternative, orWhereNotIn: alternative, orWhereNull: alternative, orWhereNotNull: alternative,
   orWhereBetween: alternative, orWhereNotBetween: alternative, orWhereRaw: alternative, orWhereExists: alternative, orWhereNotExists: alternative,
-  orWhereLike: alternative, orWhereILike: alternative, orWhereColumn: alternative,
+  orWhereLike: alternative, orWhereILike: alternative,
   orderBy: { effect: { order: ['knex', 'args'] }, returns: 'this' },
   orderByRaw: { effect: { order: ['object', 'a0'] }, returns: 'this' },
   limit: { effect: { limit: 'a0' }, returns: 'this' },
@@ -78,7 +78,7 @@ const steps: Members = {
   modify: { invokes: [{ fn: 'a0', args: ['this'] }], returns: 'this' },
   clearSelect: step, clearWhere: step, clearOrder: step, clearCounters: step, clear: step, clearGroup: step, clearHaving: step,
   stream: { run: true, effect: { action: 'stream' } },
-  toSQL: { pure: true }, toQuery: { pure: true }, toNative: { pure: true },
+  toSQL: { pure: true }, toQuery: { pure: true },
 };
 
 const call: Operation = { effect: { ...select, resource: 'a0' }, returns: { type: 'QueryBuilder', resource: 'a0' } };

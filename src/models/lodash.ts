@@ -26,7 +26,7 @@ const members: Record<string, Member> = {
   ...rows('reduce reduceRight transform', fold),
   /** Bounded lists, of `a1` elements each; in the data-last form of `a0`. */
   chunk: pure,
-  ...rows('once memoize debounce throttle unary ary partial negate identity tap cloneDeep clone freeze deepFreeze', through),
+  ...rows('once memoize debounce throttle unary ary partial negate identity tap cloneDeep clone', through),
   ...rows('merge assign defaults defaultsDeep set unset extend assignIn mergeWith', { returns: 'a0', mutates: 'a0' }),
   delay: [{ when: [{ at: 'a0', kind: 'function' }], invokes: [{ fn: 'a0', when: 'later', region: { kind: 'background' } }] }, pure],
   defer: { invokes: [{ fn: 'a0', args: ['a1', 'a2'], when: 'later', region: { kind: 'background' } }] },
@@ -45,7 +45,7 @@ const members: Record<string, Member> = {
     retry('a1'),
   ],
   Semaphore: 'async-sema#Sema', Mutex: 'async-sema#Sema',
-  ...rows('compact concat difference differenceBy differenceWith drop dropRight fill flatten flattenDeep flattenDepth flat flow fromPairs fromEntries fromKeys functions get getOr has hasIn head first last initial includes indexOf intersection intersectionBy intersectionWith invert invertBy isArray isArrayLike isBoolean isBuffer isDate isDeepEqual isDefined isElement isEmpty isEmptyObject isEqual isEqualWith isError isFinite isFunction isInteger isMatch isNaN isNil isNonNullish isNull isNullish isNumber isObject isObjectLike isPlainObject isPromise isRegExp isString isSymbol isTruthy isTypedArray isUndefined join keys keysIn lastIndexOf length max mean min nth omit pad padEnd padStart parseInt pathOr pick pipe piped prop pull pullAll pullAllBy pullAt range rangeRight rearg repeat replace result reverse size slice splice sortedIndex split splitAt startsWith endsWith snakeCase camelCase kebabCase startCase upperCase upperFirst lowerCase lowerFirst capitalize trim trimEnd trimStart truncate toCamelCase toKebabCase toSnakeCase sort sum tail take takeRight template toArray toFinite toInteger toLower toNumber toPairs toPairsIn toPath toString toUpper union unionBy unionWith uniq unique uniqWith values valuesIn when without words xor xorBy xorWith zip zipObject zipWith entries invariant sum add subtract multiply divide ceil floor round clamp inRange constant noop stubTrue stubFalse castArray cond conforms matches property escape unescape escapeRegExp deburr chain addProp mergeAll mergeDeep objOf hasAtLeast ', pure),
+  ...rows('compact concat difference differenceBy differenceWith drop dropRight fill flatten flattenDeep flattenDepth flat flow fromPairs fromEntries fromKeys functions get getOr has hasIn head first last initial includes indexOf intersection intersectionBy intersectionWith invert invertBy isArray isArrayLike isBoolean isBuffer isDate isDeepEqual isDefined isElement isEmpty isEmptyObject isEqual isEqualWith isError isFinite isFunction isInteger isMatch isNaN isNil isNonNullish isNull isNullish isNumber isObject isObjectLike isPlainObject isPromise isRegExp isString isSymbol isTruthy isTypedArray isUndefined join keys keysIn lastIndexOf length max mean min nth omit pad padEnd padStart parseInt pathOr pick pipe piped prop pull pullAll pullAllBy pullAt range rangeRight rearg repeat replace result reverse size slice splice sortedIndex split splitAt startsWith endsWith snakeCase camelCase kebabCase startCase upperCase upperFirst lowerCase lowerFirst capitalize trim trimEnd trimStart truncate toCamelCase toKebabCase toSnakeCase sort sum tail take takeRight template toArray toFinite toInteger toLower toNumber toPairs toPairsIn toPath toString toUpper union unionBy unionWith uniq unique uniqWith values valuesIn when without words xor xorBy xorWith zip zipObject zipWith entries invariant sum add subtract multiply divide ceil floor round clamp inRange constant noop stubTrue stubFalse castArray cond conforms matches property escape unescape escapeRegExp deburr chain addProp mergeAll mergeDeep objOf hasAtLeast', pure),
 };
 
 /** Each function is also a package or a subpath of its own, as the default export. */
@@ -54,7 +54,7 @@ export default {
   packages: ['lodash', 'lodash-es', 'lodash/*', 'lodash.*', 'lodash-es/*', 'es-toolkit', 'es-toolkit/*', 'remeda', 'underscore'],
   source: 'lodash 4.18, es-toolkit 1.53, remeda 2.61: names of the exports, and type declarations of those that call a function',
   verified: 'types',
-  exports: { ...members, default: 'Lodash', _: 'Lodash' },
+  exports: { ...members, default: 'Lodash' },
   types: {
     Lodash: { aliases: ['LoDashStatic', 'default.LoDashStatic'], call: pure, members: { ...members, '*': pure } },
     LimitedFunction: { call: pure },

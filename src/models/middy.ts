@@ -10,7 +10,7 @@ const middy: readonly Operation[] = [
 export default {
   name: 'middy',
   packages: ['@middy/core'],
-  exports: { default: middy, middy },
+  exports: { default: middy },
   types: {
     MiddyfiedHandler: {
       members: { use: itself, before: itself, after: itself, onError: itself, handler: { invokes: [{ fn: 'a0', when: 'later' }], returns: 'this' } },

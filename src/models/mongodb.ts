@@ -54,7 +54,6 @@ const collection: Members = {
   initializeOrderedBulkOp: { returns: { type: 'BulkOperation' } },
   initializeUnorderedBulkOp: { returns: { type: 'BulkOperation' } },
   watch: { returns: { type: 'ChangeStream' } },
-  withReadPreference: step,
 };
 
 const terminals: Members = {

@@ -29,7 +29,7 @@ export default {
         publish: { effect: core },
         subscribe: { registers: [{ entry: subscriber, fn: 'a1.callback', args: [null, { type: 'Msg' }], message: 1 }] },
         request: { effect: request, returns: 'result' },
-        requestMany: { effect: request, returns: 'result' },
+        requestMany: { effect: { ...request, deadlineOption: 'a2.maxWait' }, returns: 'result' },
         jetstream: { returns: { type: 'JetStreamClient' } },
       },
     },

@@ -34,7 +34,7 @@ const client: Record<string, Member> = {
 /** `octokit`, unlike the other packages, retries and throttles. A route in words is one text, so its verb is not claimed. */
 export default {
   name: 'octokit',
-  packages: ['@octokit/rest', '@octokit/core', 'octokit', '@octokit/app', '@octokit/action', '@octokit/graphql', '@octokit/webhooks', '@octokit/request'],
+  packages: ['@octokit/rest', '@octokit/core', 'octokit', '@octokit/app', '@octokit/action', '@octokit/graphql', '@octokit/webhooks', '@octokit/webhooks-methods', '@octokit/request'],
   source: '@octokit/rest 22.0: verbs from the endpoints of a live client; @octokit/webhooks 14.2',
   verified: 'types',
   exports: {

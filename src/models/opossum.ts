@@ -7,7 +7,7 @@ export default {
   packages: ['opossum'],
   source: 'opossum 9.0, @types/opossum',
   verified: 'types',
-  exports: { default: 'CircuitBreaker', CircuitBreaker: 'CircuitBreaker' },
+  exports: { default: 'CircuitBreaker' },
   types: {
     CircuitBreaker: {
       aliases: ['default'],

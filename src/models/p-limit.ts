@@ -8,7 +8,7 @@ export default {
   packages: ['p-limit'],
   source: 'p-limit 7.3',
   verified: 'types',
-  exports: { default: { returns: { type: 'Limit', handle: 'new' } }, pLimit: { returns: { type: 'Limit', handle: 'new' } }, limitFunction: { returns: { type: 'LimitedFunction', handle: 'new' } } },
+  exports: { default: { returns: { type: 'Limit', handle: 'new' } }, limitFunction: { returns: { type: 'LimitedFunction', handle: 'new' } } },
   types: {
     Limit: {
       aliases: ['LimitFunction', 'default.Limit'],

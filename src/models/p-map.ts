@@ -12,6 +12,6 @@ export default {
   packages: ['p-map'],
   source: 'p-map 7.1',
   verified: 'types',
-  exports: { default: map, pMap: map, pMapIterable: map, pMapSettled: map },
+  exports: { default: map, pMapIterable: map, pMapSettled: map },
   types: {},
 } satisfies LibraryModel;

@@ -15,7 +15,7 @@ export default {
   packages: ['p-queue'],
   source: 'p-queue 9.3 (concurrency Infinity unless given)',
   verified: 'types',
-  exports: { default: 'PQueue', PQueue: 'PQueue' },
+  exports: { default: 'PQueue' },
   types: {
     PQueue: {
       aliases: ['default'],

@@ -14,6 +14,6 @@ export default {
   packages: ['p-retry'],
   source: 'p-retry 7.1: retries 10, factor 2, minTimeout 1000, no randomness',
   verified: 'types',
-  exports: { default: retry, pRetry: retry, makeRetriable: { returns: 'a0' }, AbortError: { pure: true } },
+  exports: { default: retry, makeRetriable: { returns: 'a0' }, AbortError: { pure: true } },
   types: {},
 } satisfies LibraryModel;

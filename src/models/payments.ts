@@ -31,7 +31,7 @@ export default {
       statics: { validateWebhookSignature: { effect: { kind: 'verify' } } },
     },
 
-    Mollie: { aliases: ['MollieClient'], role: 'client', members: { payments: 'MolliePayments', paymentRefunds: 'MollieRefunds', orders: 'MolliePayments', subscriptions: 'MolliePayments', customerSubscriptions: 'MolliePayments', customerPayments: 'MolliePayments', customers: 'MollieObjects', paymentLinks: 'MollieObjects', mandates: 'MollieObjects', methods: 'MollieObjects', customerMandates: 'MollieObjects', paymentCaptures: 'MollieCaptures' } },
+    Mollie: { aliases: ['MollieClient'], role: 'client', members: { payments: 'MolliePayments', paymentRefunds: 'MollieRefunds', orders: 'MolliePayments', customerSubscriptions: 'MolliePayments', customerPayments: 'MolliePayments', customers: 'MollieObjects', paymentLinks: 'MollieObjects', methods: 'MollieObjects', customerMandates: 'MollieObjects', paymentCaptures: 'MollieCaptures' } },
     MolliePayments: { resource: 'member', members: { create: charge(mollie), ...reads('get page iterate list'), update: set('PATCH'), cancel: set('DELETE'), delete: set('DELETE'), releaseAuthorization: set('POST') } },
     MollieRefunds: { resource: 'member', members: { create: charge(mollie), ...reads('get page iterate'), cancel: set('DELETE') } },
     MollieCaptures: { resource: 'member', members: { create: charge(mollie), ...reads('get page') } },

@@ -3,6 +3,7 @@ import type { EffectShape, EntryShape, LibraryModel, Member, Operation } from '.
 /** Ten retries in half an hour; a deadline only if the client was made with one, which is not followed: so no lack of one is claimed. */
 const common: EffectShape = { system: 'chat', retries: 10 };
 const send: Member = { effect: { ...common, kind: 'send', resource: 'a0.channel', values: ['object', 'a0'] } };
+const upload: Member = { effect: { ...common, kind: 'send', resource: 'a0.channel_id', values: ['object', 'a0'] } };
 const set: Member = { effect: { ...common, kind: 'call', action: 'request', method: '#POST', repeatable: true } };
 const create: Member = { effect: { ...common, kind: 'call', action: 'request', method: '#POST' } };
 const read: Member = { effect: { ...common, kind: 'read', action: 'find', method: '#GET' } };
@@ -29,13 +30,13 @@ export default {
       role: 'client', construct: { returns: { type: 'WebClient', handle: 'new' } },
       members: {
         apiCall: { effect: { ...common, kind: 'call', action: 'request', resource: 'a0' } }, paginate: { effect: { ...common, kind: 'read', action: 'find', cardinality: 'many' } },
-        chat: 'Chat', conversations: 'Conversations', users: 'Users', files: 'Files', filesUploadV2: send, reactions: 'Reactions', pins: 'Reactions', views: 'Views', auth: 'Auth', oauth: 'Auth', team: 'Auth', bookmarks: 'Bookmarks', usergroups: 'Usergroups', reminders: 'Bookmarks',
+        chat: 'Chat', conversations: 'Conversations', users: 'Users', files: 'Files', filesUploadV2: upload, reactions: 'Reactions', pins: 'Reactions', views: 'Views', auth: 'Auth', oauth: 'Auth', team: 'Auth', bookmarks: 'Bookmarks', usergroups: 'Usergroups', reminders: 'Bookmarks',
       },
     },
     Chat: { members: { postMessage: send, postEphemeral: send, meMessage: send, scheduleMessage: send, update: set, delete: set, deleteScheduledMessage: set, unfurl: set, getPermalink: read } },
     Conversations: { members: { ...rows('list history info members replies', read), ...rows('join leave invite kick archive unarchive rename setTopic setPurpose open close mark', set), create } },
     Users: { members: { ...rows('list info lookupByEmail getPresence conversations identity', read), profile: { members: { get: read, set } }, setPresence: set } },
-    Files: { members: { upload: send, uploadV2: send, list: read, info: read, delete: set, sharedPublicURL: set, revokePublicURL: set } },
+    Files: { members: { upload: send, uploadV2: upload, list: read, info: read, delete: set, sharedPublicURL: set, revokePublicURL: set } },
     Reactions: { members: { add: set, remove: set, get: read, list: read } },
     Views: { members: { open: create, push: create, update: set, publish: set } },
     Auth: { members: { test: read, info: read, access: create, v2: { members: { access: create } }, revoke: set } },
@@ -52,7 +53,7 @@ export default {
     Args: {
       aliases: ['AllMiddlewareArgs', 'SlackEventMiddlewareArgs', 'SlackCommandMiddlewareArgs', 'SlackActionMiddlewareArgs', 'SlackViewMiddlewareArgs', 'SlackShortcutMiddlewareArgs'],
       role: 'message',
-      members: { ack: { effect: { kind: 'ack' } }, say: send, respond: send, client: 'WebClient', logger: 'platform#Pure', next: pure },
+      members: { ack: { effect: { kind: 'ack' } }, say: send, respond: { effect: { ...common, kind: 'send', values: ['object', 'a0'] } }, client: 'WebClient', logger: 'platform#Pure', next: pure },
     },
   },
 } satisfies LibraryModel;

@@ -185,7 +185,6 @@ export default {
       members: {
         constructEvent: verified, constructEventAsync: verified, constructEventWithoutVerification: { returns: { type: 'Event' } },
         signature: { members: { verifyHeader: { effect: { kind: 'verify' } }, verifyHeaderAsync: { effect: { kind: 'verify' } } } },
-        verifySignatureHeader: { effect: { kind: 'verify' } }, verifySignatureHeaderAsync: { effect: { kind: 'verify' } },
         generateTestHeaderString: { pure: true }, generateTestHeaderStringAsync: { pure: true },
       },
     },

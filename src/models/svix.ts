@@ -19,7 +19,7 @@ export default {
     Event: { role: 'message' },
     Svix: { role: 'client', construct: { returns: { type: 'Svix', handle: 'new' } }, members: { message: 'Messages', application: 'Resource', endpoint: 'Resource', eventType: 'Resource', integration: 'Resource', messageAttempt: 'Attempts', authentication: 'Resource' } },
     Messages: { members: { create: { effect: { kind: 'publish', system: 'bus', resource: 'a0', values: ['object', 'a1'], retries: 2, delivery: 'at-least-once', idempotencyKey: ['a1.eventId', 'a2.idempotencyKey'] } }, list: read, get: read } },
-    Attempts: { members: { resend: { effect: { ...common, method: '#POST' } }, list: read, get: read, listByMsg: read, listByEndpoint: read } },
+    Attempts: { members: { resend: { effect: { ...common, method: '#POST' } }, get: read, listByMsg: read, listByEndpoint: read } },
     Resource: { resource: 'member', members: { ...crud, appPortalAccess: { effect: { ...common, method: '#POST', repeatable: true } } } },
   },
 } satisfies LibraryModel;

@@ -7,7 +7,7 @@ const write: EffectShape = { kind: 'write', system: 'redis', criteria: ['key', '
 const script: Operation = { effect: { kind: 'write', action: 'execute', system: 'redis', atomic: true, criteria: ['key', 'a1'] } };
 
 /** Commands of Redis that this client does not have: it speaks HTTP, one request each. */
-const absent = ['blpop', 'brpop', 'blmpop', 'bzpopmin', 'bzpopmax', 'blmove', 'rpoplpush', 'brpoplpush', 'spublish', 'substr', 'dump', 'expiretime', 'pexpiretime', 'zrangebyscore', 'zrangebylex', 'zrevrange', 'zrevrangebyscore', 'zrangestore'];
+const absent = ['blpop', 'brpop', 'blmpop', 'bzpopmin', 'bzpopmax', 'blmove', 'rpoplpush', 'brpoplpush', 'spublish', 'substr', 'dump', 'expiretime', 'pexpiretime', 'zrangebyscore', 'zrangebylex', 'zrevrange', 'zrevrangebyscore', 'zrangestore', 'fcall'];
 const has: Members = Object.fromEntries(Object.entries(redisCommands).filter(([name]) => !absent.includes(name)));
 
 const commands: Members = {
