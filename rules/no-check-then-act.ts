@@ -1,5 +1,5 @@
 import { defineRule, type Occurrence } from '../src/rule/index.ts';
-import type { Ask, Report } from '../src/rule/index.ts';
+import type { Ask, Decision, Report } from '../src/rule/index.ts';
 
 type Id = 'absent' | 'unhandled' | 'count' | 'state' | 'consume';
 
@@ -20,7 +20,7 @@ export default defineRule({
     effect(act, ask, report) {
       const seen = new Set<Occurrence>();
       for (const decision of ask.decidedBy(act)) {
-        const { read } = decision;
+        const { read, guard: test } = decision;
         const verdict = seen.has(read) ? null : ask.decisionKind(decision, act);
         if (verdict === null || ask.exclusive(read, act)) continue;
         seen.add(read);
@@ -28,14 +28,14 @@ export default defineRule({
         if (excluded.is !== 'no') continue;
         const likely = excluded.likely === true || read.effect.weight === 'cache';
         switch (verdict.kind) {
-          case 'absent': reportAbsent(act, read, verdict.columns, likely, ask, report); break;
-          case 'count': report(act, 'count', { evidence: [{ occurrence: read, message: 'counts' }], step: 'adds one more', likely }); break;
+          case 'absent': reportAbsent(act, decision, verdict.columns, likely, ask, report); break;
+          case 'count': report(act, 'count', { test, evidence: [{ occurrence: read, message: 'counts' }], step: 'adds one more', likely }); break;
           case 'state': {
             if (verdict.irreversible ? ask.dedupedBy(act) !== null && ask.dedupedBy(act) !== read : ask.hasCondition(act, read, [verdict.field]).is === 'yes') break;
-            report(act, 'state', { data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || ask.hasCondition(act, read, [verdict.field]).is === 'unknown' });
+            report(act, 'state', { test, data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || ask.hasCondition(act, read, [verdict.field]).is === 'unknown' });
             break;
           }
-          case 'consume': report(act, 'consume', { evidence: [{ occurrence: read, message: 'looks the row up' }], step: 'deletes it', likely: true }); break;
+          case 'consume': report(act, 'consume', { test, evidence: [{ occurrence: read, message: 'looks the row up' }], step: 'deletes it', likely: true }); break;
         }
       }
     },
@@ -43,10 +43,10 @@ export default defineRule({
 });
 
 /** The columns that were looked up decide: unique ones stop the second insert, and then its error must be handled. */
-function reportAbsent(act: Occurrence, read: Occurrence, columns: readonly string[], likely: boolean, ask: Ask, report: Report<Id>): void {
+function reportAbsent(act: Occurrence, { read, guard: test }: Decision, columns: readonly string[], likely: boolean, ask: Ask, report: Report<Id>): void {
   if (columns.length === 0 || (act.effect.action !== 'upsert' && ask.handlesConflict(act).is === 'yes')) return;
   const unique = act.effect.resource === null ? 'unknown' : ask.isUnique(act.effect.resource, columns);
   const evidence = [{ occurrence: read, message: `looks for a row by ${columns.slice(0, 3).map((column) => `\`${column}\``).join(', ')}` }];
-  if (unique === 'yes') report(act, 'unhandled', { evidence, step: 'inserts the row', likely, preset: 'strict' });
-  else report(act, 'absent', { evidence, step: 'inserts the row', likely: likely || (unique === 'unknown' && !ask.addressedByKey(act)) || ask.handlesConflict(act).is === 'unknown' });
+  if (unique === 'yes') report(act, 'unhandled', { test, evidence, step: 'inserts the row', likely, preset: 'strict' });
+  else report(act, 'absent', { test, evidence, step: 'inserts the row', likely: likely || (unique === 'unknown' && !ask.addressedByKey(act)) || ask.handlesConflict(act).is === 'unknown' });
 }

@@ -64,6 +64,8 @@ function place(rule: Rule, root: Root, at: Occurrence, messageId: string, option
   else if (region?.kind !== 'entry') for (let inner = depth + 1; inner < chain.length; inner += 1) if (writtenIn(chain[inner]!, chain.slice(0, depth + 1))) depth = inner;
   if (options.decidedIn != null && chain.includes(options.decidedIn)) depth = chain.indexOf(options.decidedIn);
   else if (options.decidedBy != null) depth = closingDepth(chain, depth, options.decidedBy);
+  // What was read may have been handed in: the mistake is where it is tested and acted upon.
+  if (options.test !== undefined) depth = Math.max(depth, chain.indexOf(options.test.frame));
   const frame = chain[depth]!;
   const span = iteration !== null && iteration.frame === frame ? iteration.span : depth < chain.length - 1 ? at.stack[depth]!.span : at.span;
 
@@ -71,7 +73,7 @@ function place(rule: Rule, root: Root, at: Occurrence, messageId: string, option
   for (let i = 0; i < depth; i += 1) steps.push({ file: chain[i]!.file, span: at.stack[i]!.span, message: `calls ${callee(at.stack[i]!.to)}` });
   for (const { occurrence, message } of [...evidence].sort((a, b) => a.occurrence.index - b.occurrence.index)) {
     const frames = framesOf(occurrence);
-    for (let i = depth; i < frames.length - 1; i += 1) if (frames[i] !== chain[i] || i >= depth) steps.push({ file: frames[i]!.file, span: occurrence.stack[i]!.span, message: `calls ${callee(occurrence.stack[i]!.to)}` });
+    for (let i = Math.min(depth, meeting(frames, chain)); i < frames.length - 1; i += 1) steps.push({ file: frames[i]!.file, span: occurrence.stack[i]!.span, message: `calls ${callee(occurrence.stack[i]!.to)}` });
     steps.push({ file: occurrence.frame.file, span: occurrence.span, message });
   }
   for (let i = depth; i < chain.length - 1; i += 1) steps.push({ file: chain[i]!.file, span: at.stack[i]!.span, message: `calls ${callee(at.stack[i]!.to)}` });
@@ -85,6 +87,13 @@ function place(rule: Rule, root: Root, at: Occurrence, messageId: string, option
     ...(options.suggestion === undefined ? {} : { suggestion: { message: options.suggestion.message, edit: { file: at.frame.file, span: at.span, text: options.suggestion.replace } } }),
   };
 }
+
+/** Index of the innermost activation that two paths share. */
+const meeting = (a: readonly Frame[], b: readonly Frame[]): number => {
+  let at = 0;
+  while (at + 1 < a.length && a[at + 1] === b[at + 1]) at += 1;
+  return at;
+};
 
 /** A callback that stands in the text of one of these activations, whoever calls it. */
 const writtenIn = (inner: Frame, outer: readonly Frame[]): boolean => {

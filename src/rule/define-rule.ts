@@ -1,7 +1,6 @@
 import type { Certainty, PresetName } from '../vocabulary/finding.ts';
 import type { EffectKind } from '../vocabulary/model.ts';
-import type { Region } from '../program/effect.ts';
-import type { Occurrence } from '../program/effect.ts';
+import type { Guard, Occurrence, Region } from '../program/effect.ts';
 import type { Frame } from '../program/frame.ts';
 import type { Value } from '../program/value.ts';
 import type { Ask } from './ask.ts';
@@ -29,6 +28,8 @@ export interface ReportOptions {
   readonly decidedBy?: Value | null;
   /** The activation that decides, where it is known. */
   readonly decidedIn?: Frame | null;
+  /** The test through which what was read decides. */
+  readonly test?: Guard;
   readonly suggestion?: { readonly message: string; readonly replace: string };
 }
 
