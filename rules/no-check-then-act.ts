@@ -1,7 +1,7 @@
 import { defineRule, type Occurrence } from '../src/rule/index.ts';
 import type { Ask, Decision, Report } from '../src/rule/index.ts';
 
-type Id = 'absent' | 'unhandled' | 'count' | 'state' | 'consume';
+type Id = 'absent' | 'unhandled' | 'count' | 'next' | 'state' | 'consume';
 
 export default defineRule({
   name: 'no-check-then-act',
@@ -12,11 +12,22 @@ export default defineRule({
       absent: 'The row is inserted because an earlier look-up found none, and nothing stops another caller from inserting it in between. Two calls at once leave two rows.',
       unhandled: 'The row is inserted because an earlier look-up found none; the unique key stops the second of two calls at once, but nothing handles its error, so that caller gets a failure instead of the existing row.',
       count: 'This adds one more because an earlier count was below a bound, and calls that run at once all see the same count. Together they go over the bound.',
+      next: 'The `{field}` of this row continues the last one that was read before, and calls that run at once all read the same. They write the same `{field}`, and {outcome}.',
       state: '`{field}` was read and tested before, and {effect} is changed without testing it again. When two of these run at once, both pass the test and both act.',
       consume: 'The row was looked up before and is deleted here without looking whether this call was the one that removed it. Of two calls at once, both go on as if they had used it up.',
     } satisfies Record<Id, string>,
   },
   on: {
+    write(act, ask, report) {
+      for (const feeding of ask.readsFeeding(act)) {
+        const field = ask.continues(act, feeding);
+        if (field === null || ask.exclusive(feeding.read, act) || ask.handlesConflict(act).is === 'yes' || ask.excludes(feeding.read, act).is !== 'no') continue;
+        const columns = [field, ...feeding.read.effect.where.filter((criterion) => criterion.op === '=').map((criterion) => criterion.field)];
+        const unique = act.effect.resource !== null && ask.isUnique(act.effect.resource, columns) === 'yes';
+        report(act, 'next', { data: { field, outcome: unique ? 'the unique key refuses all but one, which nothing handles' : 'nothing refuses the second' }, evidence: [{ occurrence: feeding.read, message: `reads the last \`${field}\`` }], step: 'inserts the row', likely: true });
+        break;
+      }
+    },
     effect(act, ask, report) {
       const seen = new Set<Occurrence>();
       for (const decision of ask.decidedBy(act)) {
@@ -44,7 +55,11 @@ export default defineRule({
 
 /** The columns that were looked up decide: unique ones stop the second insert, and then its error must be handled. */
 function reportAbsent(act: Occurrence, { read, guard: test }: Decision, columns: readonly string[], likely: boolean, ask: Ask, report: Report<Id>): void {
-  if (columns.length === 0 || (act.effect.action !== 'upsert' && ask.handlesConflict(act).is === 'yes')) return;
+  if (act.effect.action !== 'upsert' && ask.handlesConflict(act).is === 'yes') return;
+  if (columns.length === 0) {
+    if (ask.sameResource(read, act) === false) report(act, 'absent', { test, evidence: [{ occurrence: read, message: 'reads the rows it is searched in' }], step: 'inserts the row', likely: true });
+    return;
+  }
   const unique = act.effect.resource === null ? 'unknown' : ask.isUnique(act.effect.resource, columns);
   const evidence = [{ occurrence: read, message: `looks for a row by ${columns.slice(0, 3).map((column) => `\`${column}\``).join(', ')}` }];
   if (unique === 'yes') report(act, 'unhandled', { test, evidence, step: 'inserts the row', likely, preset: 'strict' });

@@ -1,7 +1,7 @@
-import type { Guard, Occurrence } from './effect.ts';
+import type { Effect, Guard, Occurrence } from './effect.ts';
 import type { Machine } from './machine.ts';
 import { fieldOf, originsOf } from './origins.ts';
-import { type Decision, sameRecord, sameResource, writtenFields } from './records.ts';
+import { type Decision, type Feeding, sameName, sameRecord, sameResource, writtenFields } from './records.ts';
 import { type Value, settled } from './value.ts';
 
 export type Verdict =
@@ -23,6 +23,11 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence, wi
   const field = fieldOf(read.effect, origin.path);
   const test = testOf(part.test, read);
   const together = decision.guard.together !== undefined;
+  // Searched in the rows that came along with another: `project.environments.find(…)`.
+  if (!together && origin.path.at(-1) === '[]' && effect.kind === 'write' && effect.action === 'insert' && effect.resource !== null && polarity(part.test, part.holds, read) === 'absent') {
+    const table = tableAt(m, read.effect, origin.path);
+    if (table !== null && sameName(table, effect.resource)) return { kind: 'absent', columns: [] };
+  }
   if (isCount(read, field, test)) {
     if (effect.kind !== 'write' || !['insert', 'increment', 'upsert'].includes(effect.action) && !(effect.action === 'update' && effect.values.some((value) => value.how === 'atomic'))) return null;
     if (sameResource(read.effect, effect) !== true && effect.action === 'insert') return null;
@@ -47,6 +52,24 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence, wi
   const sets = writtenFields(m, effect).some((written) => written.field === field);
   if (!sets || !compared(part.test, read)) return null;
   return { kind: 'state', field, irreversible: false };
+}
+
+/** The table of the related rows that a path within a read's rows leads to; null when it stays in the read's own, or no schema tells. */
+function tableAt(m: Machine, read: Effect, path: readonly string[]): string | null {
+  let at = read.resource;
+  for (const part of path) {
+    if (part === '[]' || /^\d+$/.test(part)) continue;
+    at = at === null ? null : (m.program.host.table(at)?.relations?.[part] ?? null);
+  }
+  return at === read.resource ? null : at;
+}
+
+/** A column of the new row that continues what the newest row, or the number of rows, was when it was read. */
+export function continues(act: Occurrence, { read, fields, from }: Feeding): string | null {
+  if (act.effect.kind !== 'write' || act.effect.action !== 'insert' || sameResource(read.effect, act.effect) !== true) return null;
+  const { action, order } = read.effect;
+  if (action === 'count' || action === 'aggregate') return fields[0] ?? null;
+  return order === null || order.length === 0 ? null : (fields.find((field) => from.includes(field)) ?? null);
 }
 
 /** The test looks at the read's own rows: absent, a field, a count. */

@@ -15,10 +15,12 @@ export const LIKELY_NO: Answer = { is: 'no', likely: true };
 
 const singular = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '').replace(/ies$/, 'y').replace(/(?<=[^s])s$/, '');
 
+export const sameName = (a: string, b: string): boolean => singular(a) === singular(b);
+
 /** The same table, collection or key space. */
 export function sameResource(a: Effect, b: Effect): boolean | null {
-  if (a.system !== b.system && !(a.library === b.library)) return a.resource !== null && b.resource !== null && singular(a.resource) === singular(b.resource) && a.system === b.system;
-  if (a.resource !== null && b.resource !== null) return singular(a.resource) === singular(b.resource);
+  if (a.system !== b.system && !(a.library === b.library)) return a.resource !== null && b.resource !== null && sameName(a.resource, b.resource) && a.system === b.system;
+  if (a.resource !== null && b.resource !== null) return sameName(a.resource, b.resource);
   if (a.resourceValue !== null && b.resourceValue !== null && sameValue(a.resourceValue, b.resourceValue)) return true;
   if (a.resource === null && b.resource === null && a.resourceValue === null && b.resourceValue === null && a.library === b.library) return true;
   return null;

@@ -12,7 +12,7 @@ import { type KeyVerdict, carried, keyVerdict, leftOutIn, makesRecord, relayedRo
 import { claimedBefore, convergent, dedupedBy, handledConflict, reachedOnReplay, recordsIntention } from '../program/repeats.ts';
 import type { Root } from '../program/roots.ts';
 import { type OpenTransaction, isOuterClient, openTransaction, sameStore } from '../program/transactions.ts';
-import { type Verdict, decisionKind } from '../program/decisions.ts';
+import { type Verdict, continues, decisionKind } from '../program/decisions.ts';
 import type { Value } from '../program/value.ts';
 import type { TableFacts } from '../vocabulary/schema.ts';
 
@@ -42,6 +42,11 @@ export class Ask {
   /** Which kind of decision a read makes for an effect: absent then insert, count below a bound, a state. */
   decisionKind(decision: Decision, effect: Occurrence): Verdict | null {
     return decisionKind(this.machine, decision, effect, (guard) => winnersOf(this.occurrences, guard));
+  }
+
+  /** The column in which an insert continues what was read: one more than the newest row, or than there were. */
+  continues(write: Occurrence, feeding: Feeding): string | null {
+    return continues(write, feeding);
   }
 
   sameRecord(read: Occurrence, write: Occurrence): Answer {

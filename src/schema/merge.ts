@@ -35,6 +35,7 @@ export function mergeTables(tables: readonly TableFacts[]): TableFacts[] {
 }
 
 function join(one: TableFacts, other: TableFacts): TableFacts {
+  const relations = { ...other.relations, ...one.relations };
   const comparedVersion = one.comparedVersion ?? other.comparedVersion;
   return {
     name: one.name,
@@ -42,6 +43,7 @@ function join(one: TableFacts, other: TableFacts): TableFacts {
     unique: distinctKeys([...one.unique, ...other.unique]),
     columns: [...new Set([...one.columns, ...other.columns])],
     ...(comparedVersion !== undefined && { comparedVersion }),
+    ...(Object.keys(relations).length > 0 && { relations }),
     file: one.file,
     line: one.line,
   };

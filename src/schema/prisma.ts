@@ -9,14 +9,17 @@ interface Block {
 }
 
 export function readPrismaSchema(text: string, file: string): TableFacts[] {
-  return blocks(text).map((block) => readModel(block, file));
+  const read = blocks(text);
+  const models = new Set(read.map((block) => block.name));
+  return read.map((block) => readModel(block, models, file));
 }
 
-function readModel(block: Block, file: string): TableFacts {
+function readModel(block: Block, models: ReadonlySet<string>, file: string): TableFacts {
   const aliases = [block.name];
   const fields: string[] = [];
   const columnOf = new Map<string, string>();
   const keys: UniqueKey[] = [];
+  const relations: Record<string, string> = {};
   for (const line of block.lines) {
     const attributes = readAttributes(line);
     if (line.startsWith('@@')) {
@@ -37,6 +40,8 @@ function readModel(block: Block, file: string): TableFacts {
     const field = /^[A-Za-z]\w*/.exec(line)?.[0];
     if (!field || !/^\w+\s+[A-Za-z]/.test(line)) continue;
     fields.push(field);
+    const type = /^\w+\s+(\w+)/.exec(line)![1];
+    if (models.has(type)) relations[field] = type;
     for (const { name, args } of attributes) {
       if (name === '@id') keys.push({ columns: [field], primary: true });
       else if (name === '@unique') keys.push({ columns: [field], ...(args.has('where') && { partial: true }) });
@@ -51,6 +56,7 @@ function readModel(block: Block, file: string): TableFacts {
     aliases: [...new Set(aliases)],
     unique: keys.flatMap((key) => [key, ...renamed(key, columnOf)]),
     columns: [...new Set([...fields, ...columnOf.values()])],
+    ...(Object.keys(relations).length > 0 && { relations }),
     file,
     line: block.line,
   };

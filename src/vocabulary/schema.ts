@@ -10,6 +10,8 @@ export interface TableFacts {
   readonly columns: readonly string[];
   /** Field that the ORM's own save compares (`optimisticConcurrency`, Sequelize `version: true`, MikroORM `@Version`). */
   readonly comparedVersion?: string;
+  /** Fields that hold rows of another table, and the table's name. */
+  readonly relations?: Readonly<Record<string, string>>;
   readonly file: string;
   readonly line: number;
 }

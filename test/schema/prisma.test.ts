@@ -32,6 +32,7 @@ test('ids, unique fields, compound keys and the names of the database', () => {
     aliases: ['User', 'users'],
     unique: [{ columns: ['id'], primary: true }, { columns: ['email'] }],
     columns: ['id', 'email', 'createdAt', 'memberships', 'created_at'],
+    relations: { memberships: 'Membership' },
     file: 'schema.prisma',
     line: 5,
   });
