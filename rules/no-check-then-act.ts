@@ -1,7 +1,7 @@
 import { defineRule, type Occurrence } from '../src/rule/index.ts';
 import type { Ask, Decision, Report } from '../src/rule/index.ts';
 
-type Id = 'absent' | 'unhandled' | 'count' | 'next' | 'state' | 'consume';
+type Id = 'absent' | 'unhandled' | 'count' | 'next' | 'state' | 'picked' | 'consume';
 
 export default defineRule({
   name: 'no-check-then-act',
@@ -14,6 +14,7 @@ export default defineRule({
       count: 'This adds one more because an earlier count was below a bound, and calls that run at once all see the same count. Together they go over the bound.',
       next: 'The `{field}` of this row continues the last one that was read before, and calls that run at once all read the same. They write the same `{field}`, and {outcome}.',
       state: '`{field}` was read and tested before, and {effect} is changed without testing it again. When two of these run at once, both pass the test and both act.',
+      picked: 'Rows are picked by `{field}` and moved on here by their key alone, without testing `{field}` again. Two runs at once pick the same rows, and both go on with them: {harm}.',
       consume: 'The row was looked up before and is deleted here without looking whether this call was the one that removed it. Of two calls at once, both go on as if they had used it up.',
     } satisfies Record<Id, string>,
   },
@@ -25,6 +26,14 @@ export default defineRule({
         const columns = [field, ...feeding.read.effect.where.filter((criterion) => criterion.op === '=').map((criterion) => criterion.field)];
         const unique = act.effect.resource !== null && ask.isUnique(act.effect.resource, columns) === 'yes';
         report(act, 'next', { data: { field, outcome: unique ? 'the unique key refuses all but one, which nothing handles' : 'nothing refuses the second' }, evidence: [{ occurrence: feeding.read, message: `reads the last \`${field}\`` }], step: 'inserts the row', likely: true });
+        break;
+      }
+      for (const read of ask.occurrences.slice(0, act.index)) {
+        const field = read.effect.kind === 'read' && !ask.exclusive(read, act) ? ask.movesOn(act, read) : null;
+        if (field === null || ask.hasCondition(act, read, [field]).is !== 'no' || ask.excludes(read, act).is !== 'no') continue;
+        const harm = ask.occurrences.find((other) => other.index > read.index && (REPEATS.has(other.effect.kind) || ADDS.has(other.effect.action)) && other.effect.weight === 'business' && ask.inSameRound(act, other) && !ask.exclusive(act, other) && other.inHandler === null);
+        if (harm === undefined) continue;
+        report(act, 'picked', { data: { field, harm: `${ask.nameOf(harm)} happens twice` }, evidence: [{ occurrence: read, message: `picks rows by \`${field}\`` }, { occurrence: harm, message: 'is done for each of them' }].filter((item) => item.occurrence.index !== act.index), step: `moves \`${field}\` on`, likely: true });
         break;
       }
     },
@@ -52,6 +61,10 @@ export default defineRule({
     },
   },
 });
+
+/** Twice is one too many. */
+const REPEATS = new Set(['publish', 'send', 'charge']);
+const ADDS = new Set(['insert', 'increment', 'append']);
 
 /** The columns that were looked up decide: unique ones stop the second insert, and then its error must be handled. */
 function reportAbsent(act: Occurrence, { read, guard: test }: Decision, columns: readonly string[], likely: boolean, ask: Ask, report: Report<Id>): void {

@@ -2,7 +2,7 @@ import type { Attempt, Region } from './effect.ts';
 import { itemOf } from './evaluate.ts';
 import type { Machine } from './machine.ts';
 import { flush } from './operation.ts';
-import { type Call, attach, collectedBy, inline, makeRegion, rethrowing, runHandler, within } from './run.ts';
+import { type Call, attach, collectedBy, inline, makeRegion, rethrowing, runHandler, selected, within } from './run.ts';
 import { type ArrayValue, type FunctionValue, type Value, derived, literal, optionsOf, phi, settled, UNDEFINED, UNKNOWN } from './value.ts';
 import type { V } from '../vocabulary/ir.ts';
 
@@ -41,9 +41,10 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
     case 'forEach':
       if (fn !== null) each(m, call, receiver, fn, 'forEach');
       return UNDEFINED;
-    case 'filter':
-      if (fn !== null) each(m, call, receiver, fn, 'filter');
-      return derived('filter', receiver);
+    case 'filter': {
+      const kept = fn === null ? null : each(m, call, receiver, fn, 'filter');
+      return kept?.k === 'derived' && kept.from[1] !== undefined ? { k: 'derived', op: 'filter', from: [receiver], keeps: kept.from[1] } : derived('filter', receiver);
+    }
     case 'find': case 'findLast': {
       if (fn === null) return null;
       each(m, call, receiver, fn, 'find');
@@ -103,7 +104,7 @@ function each(m: Machine, call: Call, over: Value, fn: FunctionValue, op: string
   const region = makeRegion(m, 'each', call.span, call.frame, { over, parallel: true });
   const scopes = m.walk.scopes.length;
   m.walk.scopes.push({ kind: 'try', guards: m.walk.guards.length, exits: [], label: null });
-  const value = within(m, region, () => inline(m, call, fn, [itemOf(m, over), derived('index'), over], null));
+  const value = selected(m, over, call, () => within(m, region, () => inline(m, call, fn, [itemOf(m, over), derived('index'), over], null)));
   m.walk.scopes.length = scopes;
   return { k: 'derived', op, from: [over, value], region };
 }

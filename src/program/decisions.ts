@@ -2,7 +2,7 @@ import type { Effect, Guard, Occurrence } from './effect.ts';
 import type { Machine } from './machine.ts';
 import { fieldOf, originsOf } from './origins.ts';
 import { type Decision, type Feeding, sameName, sameRecord, sameResource, writtenFields } from './records.ts';
-import { type Value, settled } from './value.ts';
+import { type Value, sameValue, settled } from './value.ts';
 
 export type Verdict =
   /** The row is not there: insert it. */
@@ -72,6 +72,15 @@ export function continues(act: Occurrence, { read, fields, from }: Feeding): str
   return order === null || order.length === 0 ? null : (fields.find((field) => from.includes(field)) ?? null);
 }
 
+/** The field by which a read picked its rows and which the write then moves on to another constant, naming the row by its key alone. */
+export function movesOn(m: Machine, act: Occurrence, read: Occurrence): string | null {
+  if (!['update', 'save', 'replace'].includes(act.effect.action) || sameRecord(read.effect, act.effect).is !== 'yes') return null;
+  for (const { field, value, how } of writtenFields(m, act.effect)) {
+    if (how === 'set' && (isConstant(value) || value.k === 'source') && read.effect.where.some((picked) => picked.field === field && ['=', 'in', 'null'].includes(picked.op) && isConstant(picked.value) && !sameValue(picked.value, value))) return field;
+  }
+  return null;
+}
+
 /** The test looks at the read's own rows: absent, a field, a count. */
 function testOf(test: Value, read: Occurrence): 'absent-row' | 'other' {
   const value = strip(test);
@@ -137,5 +146,6 @@ function compared(test: Value, read: Occurrence): boolean {
 const isConstant = (given: Value): boolean => {
   const value = settled(given);
   if (value.k === 'phi') return value.options.every(isConstant);
+  if (value.k === 'array') return value.spreads.length + value.pushed.length === 0 && value.items.every(isConstant);
   return value.k === 'literal' || value.k === 'undefined' || value.k === 'external' || (value.k === 'access' && typeof value.key === 'string' && isConstant(value.of));
 };

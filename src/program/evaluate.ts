@@ -872,9 +872,13 @@ function injected(m: Machine, of: ClassValue, param: { readonly type?: TypeRef; 
       if (value !== null && value.k !== 'undefined') return value;
     }
   }
-  const value = param.type === undefined ? null : typed(m, of.file, param.type, null);
+  if (param.type === undefined) return { k: 'unknown' };
+  const value = typed(m, of.file, param.type, null);
   if (value !== null) return value;
-  return { k: 'unknown' };
+  // An object of clients and settings: what it holds, its type tells.
+  const holder: Value = { k: 'access', of, key: param.name ?? '' };
+  types.set(holder, { file: of.file, type: param.type });
+  return holder;
 }
 
 function instanceMember(m: Machine, instance: InstanceValue, key: string): Value {

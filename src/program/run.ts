@@ -208,9 +208,8 @@ function runLoop(m: Machine, frame: Frame, event: EventOf<'loop'>): Completion {
   if (isCollection && over !== null) flush(m, over, frame, span, 'awaited');
   const region = makeRegion(m, isCollection ? 'each' : 'loop', span, frame, { over });
   walk.scopes.push({ kind: 'loop', guards: walk.guards.length, exits: [], label: null });
-  within(m, region, () => runEvents(m, frame, body));
-  const scope = walk.scopes.pop()!;
-  void scope;
+  selected(m, over, { frame, span }, () => within(m, region, () => runEvents(m, frame, body)));
+  walk.scopes.pop();
   return 'normal';
 }
 
@@ -265,6 +264,21 @@ function guarded(m: Machine, guard: Guard, body: () => Completion): Completion {
   // What a branch that left early closed is still open for the other path.
   if (completion === 'exit') walk.regions = regions;
   return completion;
+}
+
+/** Operations on a list that let through only elements of it. */
+const THINS = new Set(['filter', 'sort', 'slice', 'reverse', 'toSorted', 'toReversed', 'values', 'unique', 'uniqBy', 'chunk', 'splitEvery', 'take', 'compact']);
+
+/** Runs the body of an iteration: for the elements of `xs.filter(isDue)`, `isDue` held when the list was made. */
+export function selected<T>(m: Machine, over: Value | null, at: Pick<Call, 'frame' | 'span'>, body: () => T): T {
+  const { guards } = m.walk;
+  const before = guards.length;
+  for (let list = over; list !== null; list = list.k === 'item' ? list.of : list.k === 'derived' && THINS.has(list.op) ? (list.from[0] ?? null) : null) {
+    if (list.k === 'derived' && list.keeps !== undefined && list.keeps.k === 'derived') guards.push({ test: list.keeps, holds: true, branch: list.keeps, span: at.span, frame: at.frame, by: 'if' });
+  }
+  const result = body();
+  guards.length = Math.min(guards.length, before);
+  return result;
 }
 
 export function makeRegion(m: Machine, kind: RegionKind, span: Span, frame: Frame | null, more: Partial<Region> = {}): Region {

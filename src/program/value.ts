@@ -92,7 +92,7 @@ export interface ParamValue extends Base { readonly k: 'param'; readonly file: s
 export interface AccessValue extends Base { readonly k: 'access'; readonly of: Value; readonly key: Key | Value }
 export interface ItemValue extends Base { readonly k: 'item'; readonly of: Value }
 /** Computed from others; `op` is an operator or the name of a function. */
-export interface DerivedValue extends Base { readonly k: 'derived'; readonly op: string; readonly from: readonly Value[]; /** The iteration that made it (`map`). */ readonly region?: Region; /** The function that something out of view was given, and may have wrapped. */ readonly wraps?: FunctionValue }
+export interface DerivedValue extends Base { readonly k: 'derived'; readonly op: string; readonly from: readonly Value[]; /** The iteration that made it (`map`). */ readonly region?: Region; /** The function that something out of view was given, and may have wrapped. */ readonly wraps?: FunctionValue; /** Of a `filter`: what its callback gives for an element. */ readonly keeps?: Value }
 export interface PhiValue extends Base { readonly k: 'phi'; readonly options: readonly Value[]; readonly isDefault?: true }
 export interface SourceValue extends Base { readonly k: 'source'; readonly yields: NonNullable<Operation['yields']>; readonly at: Span; readonly file: string; /** region depth at which it was made */ readonly regions: readonly number[] }
 export interface CaughtValue extends Base { readonly k: 'caught'; readonly attempt: object }

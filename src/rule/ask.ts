@@ -12,7 +12,7 @@ import { type KeyVerdict, carried, keyVerdict, leftOutIn, makesRecord, relayedRo
 import { claimedBefore, convergent, dedupedBy, handledConflict, reachedOnReplay, recordsIntention } from '../program/repeats.ts';
 import type { Root } from '../program/roots.ts';
 import { type OpenTransaction, isOuterClient, openTransaction, sameStore } from '../program/transactions.ts';
-import { type Verdict, continues, decisionKind } from '../program/decisions.ts';
+import { type Verdict, continues, decisionKind, movesOn } from '../program/decisions.ts';
 import type { Value } from '../program/value.ts';
 import type { TableFacts } from '../vocabulary/schema.ts';
 
@@ -47,6 +47,16 @@ export class Ask {
   /** The column in which an insert continues what was read: one more than the newest row, or than there were. */
   continues(write: Occurrence, feeding: Feeding): string | null {
     return continues(write, feeding);
+  }
+
+  /** The field by which a read picked its rows and which the write moves on, naming the row by its key alone. */
+  movesOn(write: Occurrence, read: Occurrence): string | null {
+    return movesOn(this.machine, write, read);
+  }
+
+  /** Both are done for the same element of every iteration that the first stands in. */
+  inSameRound(a: Occurrence, b: Occurrence): boolean {
+    return a.regions.every((region) => (region.kind !== 'each' && region.kind !== 'loop') || b.regions.includes(region));
   }
 
   sameRecord(read: Occurrence, write: Occurrence): Answer {
