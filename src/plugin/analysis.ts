@@ -43,10 +43,13 @@ function within(project: Project, file: string, rules: readonly Rule[]): Found[]
     called.forEach((fn) => machine.called.add(fn));
   }
   return rootsOf(machine, [file])
-    .filter((root) => root.fn.file === file)
+    .filter((root) => root.fn.file === file || isWrappedIn(root, file))
     .map((root) => ({ root, problems: problemsOf(machine, root, file, rules) }))
     .filter(({ problems }) => problems.length > 0);
 }
+
+/** `export const POST = withAccount(async () => …)`: the wrapper's closure is the handler, and runs what the file gave it. */
+const isWrappedIn = ({ fn, entry }: Root, file: string): boolean => entry !== null && entry.file === file && fn.up !== null && fn.up.fn.kind !== 'module';
 
 /** Follows functions that anyone may call from where they are called, as far as that can be seen. */
 function settle(project: Project, file: string, rules: readonly Rule[], open: readonly Found[], best: BestProblems): void {

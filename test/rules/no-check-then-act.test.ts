@@ -928,4 +928,230 @@ twins('no-check-then-act', [
       `,
     },
   },
+
+  {
+    title: 'a route wrapper loads the account, the handler tests its quota; fixed by a condition in the update',
+    shared: {
+      'src/with-account.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+
+        type Account = { id: string; seats: number; seatLimit: number };
+
+        export const withAccount = (handler: (context: { request: Request; account: Account }) => Promise<Response>) => async (request: Request) => {
+          const account = await prisma.account.findUnique({ where: { apiKey: request.headers.get('authorization') ?? '' } });
+          if (!account) return new Response(null, { status: 401 });
+          return handler({ request, account });
+        };
+      `,
+    },
+    defect: {
+      'app/api/seats/route.ts': `
+        import { prisma, withAccount } from '../../../src/with-account';
+
+        export const POST = withAccount(async ({ account }) => {
+          if (account.seats >= account.seatLimit) return new Response('no seat left', { status: 403 });
+          await prisma.account.update({ where: { id: account.id }, data: { seats: { increment: 1 } } }); // finds
+          return new Response(null, { status: 201 });
+        });
+      `,
+    },
+    correct: {
+      'app/api/seats/route.ts': `
+        import { prisma, withAccount } from '../../../src/with-account';
+
+        export const POST = withAccount(async ({ account }) => {
+          const { count } = await prisma.account.updateMany({ where: { id: account.id, seats: { lt: account.seatLimit } }, data: { seats: { increment: 1 } } });
+          if (count === 0) return new Response('no seat left', { status: 403 });
+          return new Response(null, { status: 201 });
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'searched among the related rows that came along with the project',
+    shared: {
+      'schema.prisma': `
+        model Project {
+          id       String    @id
+          channels Channel[]
+        }
+
+        model Channel {
+          id        String  @id
+          projectId String
+          kind      String
+          project   Project @relation(fields: [projectId], references: [id])
+
+          @@unique([projectId, kind])
+        }
+      `,
+      'src/channels.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+
+        export async function addChannel(projectId: string, kind: string) {
+          return prisma.channel.create({ data: { projectId, kind } });
+        }
+
+        export async function ensureRow(projectId: string, kind: string) {
+          return prisma.channel.upsert({ where: { projectId_kind: { projectId, kind } }, create: { projectId, kind }, update: {} });
+        }
+      `,
+    },
+    defect: {
+      'src/projects.ts': `
+        import { addChannel, prisma } from './channels';
+
+        export async function ensureChannel(projectId: string, kind: string) {
+          const project = await prisma.project.findUniqueOrThrow({ where: { id: projectId }, include: { channels: true } });
+          const existing = project.channels.find((channel) => channel.kind === kind);
+          if (!existing) await addChannel(project.id, kind); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/projects.ts': `
+        import { ensureRow, prisma } from './channels';
+
+        export async function ensureChannel(projectId: string, kind: string) {
+          const project = await prisma.project.findUniqueOrThrow({ where: { id: projectId }, include: { channels: true } });
+          const existing = project.channels.find((channel) => channel.kind === kind);
+          if (!existing) await ensureRow(project.id, kind);
+        }
+      `,
+    },
+    certainty: 'likely',
+  },
+
+  {
+    title: 'the next invoice number continues the newest one; fixed by trying again when the unique key refuses it',
+    shared: {
+      'schema.prisma': `
+        model Invoice {
+          id       String @id
+          tenantId String
+          number   Int
+
+          @@unique([tenantId, number])
+        }
+      `,
+      'src/db.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export interface Resources {
+          prisma: PrismaClient;
+        }
+      `,
+    },
+    defect: {
+      'src/invoices.ts': `
+        import type { Resources } from './db';
+
+        export class Invoices {
+          constructor(private readonly resources: Resources) {}
+
+          async issue(tenantId: string) {
+            const last = await this.resources.prisma.invoice.findFirst({ where: { tenantId }, orderBy: { number: 'desc' } });
+            return this.resources.prisma.invoice.create({ data: { tenantId, number: (last?.number ?? 0) + 1 } }); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/invoices.ts': `
+        import type { Resources } from './db';
+
+        export class Invoices {
+          constructor(private readonly resources: Resources) {}
+
+          async issue(tenantId: string): Promise<unknown> {
+            const last = await this.resources.prisma.invoice.findFirst({ where: { tenantId }, orderBy: { number: 'desc' } });
+            try {
+              return await this.resources.prisma.invoice.create({ data: { tenantId, number: (last?.number ?? 0) + 1 } });
+            } catch (error) {
+              if ((error as { code?: string }).code !== 'P2002') throw error;
+              return this.issue(tenantId);
+            }
+          }
+        }
+      `,
+    },
+    certainty: 'likely',
+  },
+
+  {
+    title: 'due reminders are picked by status, mailed, and marked by key; fixed by claiming each with the status in the condition',
+    defect: {
+      'src/reminders.ts': `
+        import knex from 'knex';
+        import { Resend } from 'resend';
+
+        const db = knex({ client: 'pg' });
+        const resend = new Resend(process.env.RESEND_KEY);
+
+        export async function sendReminders() {
+          const due = await db('reminders').where({ status: 'due' }).limit(50);
+          for (const reminder of due) {
+            await db('reminders').where({ id: reminder.id }).update({ status: 'sent' }); // finds
+            await resend.emails.send({ from: 'shop@example.com', to: reminder.email, subject: 'Reminder', text: reminder.text });
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/reminders.ts': `
+        import knex from 'knex';
+        import { Resend } from 'resend';
+
+        const db = knex({ client: 'pg' });
+        const resend = new Resend(process.env.RESEND_KEY);
+
+        export async function sendReminders() {
+          const due = await db('reminders').where({ status: 'due' }).limit(50);
+          for (const reminder of due) {
+            const claimed = await db('reminders').where({ id: reminder.id, status: 'due' }).update({ status: 'sent' });
+            if (claimed === 0) continue;
+            await resend.emails.send({ from: 'shop@example.com', to: reminder.email, subject: 'Reminder', text: reminder.text });
+          }
+        }
+      `,
+    },
+    certainty: 'likely',
+  },
+
+  {
+    title: 'open orders are filtered in memory and paid out one by one; fixed by testing the state in the update',
+    defect: {
+      'src/payouts.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function approveDrafts(sellerId: string) {
+          const payouts = await prisma.payout.findMany({ where: { sellerId }, take: 100 });
+          for (const payout of payouts.filter((candidate) => candidate.status === 'draft')) {
+            await prisma.payout.update({ where: { id: payout.id }, data: { status: 'approved' } }); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/payouts.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function approveDrafts(sellerId: string) {
+          const payouts = await prisma.payout.findMany({ where: { sellerId }, take: 100 });
+          for (const payout of payouts.filter((candidate) => candidate.status === 'draft')) {
+            await prisma.payout.updateMany({ where: { id: payout.id, status: 'draft' }, data: { status: 'approved' } });
+          }
+        }
+      `,
+    },
+  },
 ]);
