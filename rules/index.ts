@@ -9,9 +9,10 @@ import noUnboundedBatch from './no-unbounded-batch.ts';
 import noUnboundedConcurrency from './no-unbounded-concurrency.ts';
 import requireIdempotencyKey from './require-idempotency-key.ts';
 import requireIdempotentConsumer from './require-idempotent-consumer.ts';
+import requireRpcTimeout from './require-rpc-timeout.ts';
 import requireStableOrder from './require-stable-order.ts';
 
 export default [
   noCheckThenAct, noDualWrite, noReadModifyWrite, noSideEffectInTransaction, noTimestampOrdering, noTransactionEscape, noUnboundedBatch, noUnboundedConcurrency, requireIdempotencyKey,
-  requireIdempotentConsumer, requireStableOrder,
+  requireIdempotentConsumer, requireRpcTimeout, requireStableOrder,
 ] as readonly Rule[];

@@ -104,6 +104,7 @@ import pLimit from './p-limit.ts';
 import pMap from './p-map.ts';
 import pQueue from './p-queue.ts';
 import pRetry from './p-retry.ts';
+import pTimeout from './p-timeout.ts';
 import payments from './payments.ts';
 import pgBoss from './pg-boss.ts';
 import pg from './pg.ts';
@@ -247,6 +248,7 @@ export default [
   pMap,
   pQueue,
   pRetry,
+  pTimeout,
   payments,
   pgBoss,
   pg,

@@ -11,7 +11,7 @@ const fetch: Operation = {
 
 export default {
   name: 'node-fetch',
-  packages: ['node-fetch', 'cross-fetch', 'cross-fetch/*', 'isomorphic-fetch', 'isomorphic-unfetch', 'make-fetch-happen', 'node-fetch-native'],
+  packages: ['node-fetch', 'cross-fetch', 'cross-fetch/*', 'isomorphic-fetch', 'isomorphic-unfetch', 'make-fetch-happen', 'node-fetch-native', 'fetch-with-proxy'],
   source: 'node-fetch 3.3 and 2, cross-fetch',
   verified: 'types',
   exports: { default: fetch, fetch, Headers: 'platform#Headers', Request: 'platform#Request', Response: 'platform#Response', AbortError: { pure: true }, FetchError: { pure: true } },

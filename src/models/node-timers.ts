@@ -1,6 +1,6 @@
 import type { LibraryModel, Member } from '../vocabulary/model.ts';
 
-const waits: Record<string, Member> = { setTimeout: { returns: 'a1' }, setImmediate: { returns: 'a0' }, setInterval: { pure: true } };
+const waits: Record<string, Member> = { setTimeout: { timer: true, pure: true }, setImmediate: { returns: 'a0' }, setInterval: { pure: true } };
 
 export default {
   name: 'node-timers',

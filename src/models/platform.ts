@@ -13,13 +13,13 @@ const keys = ['Idempotency-Key', 'idempotency-key', 'X-Idempotency-Key', 'x-idem
 const fetch: Operation = {
   effect: {
     kind: 'call', action: 'request', system: 'http', resource: 'a0', method: 'a1.method',
-    deadline: null, deadlineOption: 'a1.signal', retries: 0, idempotencyKey: keys,
+    deadline: null, deadlineOption: 'a1.signal', deadlineIgnored: 'a1.timeout', retries: 0, idempotencyKey: keys,
   },
   returns: { type: 'Response' },
 };
 
 const timers: Record<string, Member> = {
-  setTimeout: background, setInterval: background, setImmediate: background, queueMicrotask: background,
+  setTimeout: { ...background, timer: true }, setInterval: background, setImmediate: background, queueMicrotask: background,
   ...pures('clearTimeout clearInterval clearImmediate'),
 };
 

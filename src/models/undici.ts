@@ -18,7 +18,7 @@ export default {
   source: 'undici 7.30',
   verified: 'types',
   exports: {
-    fetch: { effect: { ...global, deadlineOption: 'a1.signal' }, returns: { type: 'platform#Response' } },
+    fetch: { effect: { ...global, deadlineOption: 'a1.signal', deadlineIgnored: 'a1.timeout' }, returns: { type: 'platform#Response' } },
     request: { effect: global, returns: { type: 'ResponseData' } }, stream: { effect: global }, pipeline: { effect: global },
     Dispatcher: 'Dispatcher', Client: 'Dispatcher', Pool: 'Dispatcher', Agent: 'Dispatcher', BalancedPool: 'Dispatcher', RoundRobinPool: 'Dispatcher', ProxyAgent: 'Dispatcher', EnvHttpProxyAgent: 'Dispatcher', RetryAgent: 'Dispatcher', MockAgent: 'Dispatcher',
     Headers: 'platform#Headers', Request: 'platform#Request', Response: 'platform#Response', FormData: 'platform#Pure',

@@ -26,6 +26,12 @@ const commands: Members = {
   evalsha: script,
 };
 
+/** One HTTP request each, as long as it takes. */
+const timed = (members: Members): Members => Object.fromEntries(Object.entries(members).map(([name, member]) => {
+  const of = (operation: Operation): Operation => (operation.effect === undefined ? operation : { ...operation, effect: { ...operation.effect, deadline: null, deadlineOption: 'client.a0.signal' } });
+  return [name, Array.isArray(member) ? (member as readonly Operation[]).map(of) : typeof member === 'object' && !('members' in member) ? of(member as Operation) : member];
+}));
+
 const scripts: Members = {
   createScript: { returns: { type: 'Script' } },
 };
@@ -40,7 +46,7 @@ export default {
       construct: { returns: { type: 'Redis', handle: 'new' } },
       statics: { fromEnv: { returns: { type: 'Redis', handle: 'new' } } },
       members: {
-        ...commands,
+        ...timed(commands),
         ...scripts,
         multi: { returns: { type: 'Pipeline' } },
         pipeline: { returns: { type: 'Pipeline' } },

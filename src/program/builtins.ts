@@ -1,5 +1,6 @@
 import type { Attempt, Region } from './effect.ts';
 import { itemOf } from './evaluate.ts';
+import { raced } from './deadlines.ts';
 import type { Machine } from './machine.ts';
 import { flush } from './operation.ts';
 import { type Call, attach, collectedBy, inline, makeRegion, rethrowing, runHandler, selected, within } from './run.ts';
@@ -21,7 +22,7 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
       const rejected = functionOf(call.args[1]);
       if (rejected !== null) handle(m, call, rejected, receiverV);
       if (call.use === 'awaited' || call.use === 'returned') attach(m, call.frame, receiverV, (occurrence) => { if (occurrence.use === 'unknown') occurrence.use = call.use === 'awaited' ? 'awaited' : 'returned'; });
-      return value;
+      return receiver.k === 'derived' && receiver.op === 'timer' ? receiver : value;
     }
     case 'catch': {
       flush(m, receiver, call.frame, call.span, call.use === 'awaited' ? 'awaited' : 'unknown');
@@ -169,6 +170,7 @@ function globalCall(m: Machine, call: Call, path: string): Value | null {
       const [arg] = call.argVs;
       if (typeof arg === 'number') collectedBy(m, call.frame, arg, null);
       gathered(m, call, first, 0);
+      if (path === 'Promise.race') raced(m, call, first);
       const settle = (value: Value): Value => (path === 'Promise.allSettled' ? { k: 'object', props: new Map<string, Value>([['status', UNKNOWN], ['value', settled(value)], ['reason', UNKNOWN]]), spreads: [], computed: [] } : settled(value));
       if (path === 'Promise.race' || path === 'Promise.any') return settled(itemOf(m, first));
       if (first.k === 'array') {
@@ -182,8 +184,9 @@ function globalCall(m: Machine, call: Call, path: string): Value | null {
     case 'Promise.reject': return UNKNOWN;
     case 'Promise': {
       const executor = functionOf(first);
+      const { timers } = m.walk;
       if (executor !== null) inline(m, call, executor, [derived('resolve'), derived('reject')], null);
-      return { k: 'unknown' };
+      return m.walk.timers > timers ? derived('timer') : { k: 'unknown' };
     }
     case 'Array.from': {
       if (first === undefined) return null;

@@ -61,6 +61,12 @@ export interface Effect {
   readonly onConflict: 'fail' | 'ignore' | 'update';
   readonly method: string | null;
   readonly key: Value | null;
+  /** The deadline that the call, or the client when it was made, was given. */
+  readonly deadline: Value | null;
+  /** A deadline given where the library does not read it. */
+  readonly ignoredDeadline: boolean;
+  /** The argument where the call would give its deadline. */
+  readonly options: Value | null;
   /** Where the library reads the key, whether or not one was given. */
   readonly shape: EffectShape;
   readonly args: readonly Value[];
@@ -133,6 +139,8 @@ export interface Occurrence {
   use: 'awaited' | 'returned' | 'collected' | 'dropped' | 'unknown';
   /** `each` and `loop` regions whose iterations do not wait for this effect. */
   readonly overlaps: Set<Region>;
+  /** Waited for together with a timer: no longer than a certain time. */
+  bounded?: true;
   /** Where the promises that overlap are awaited together. */
   collector?: { readonly frame: Frame; readonly span: Span };
 }

@@ -255,6 +255,7 @@ function globalValue(m: Machine, frame: Frame, name: string): Value {
 
 function spreadInto(target: ObjectValue, source: Value): void {
   if (source.k === 'object') {
+    (target.merged ??= []).push(source);
     for (const [key, value] of [...source.props, ...(source.sets ?? [])]) target.props.set(key, value);
     target.spreads.push(...source.spreads);
     target.computed.push(...source.computed);
@@ -279,7 +280,7 @@ function spreadItems(target: ArrayValue, source: Value): void {
 }
 
 function restOf(value: Value, omitted: readonly string[]): Value {
-  if (value.k === 'object') return { k: 'object', props: new Map([...value.props, ...(value.sets ?? [])].filter(([key]) => !omitted.includes(key))), spreads: [...value.spreads], computed: [...value.computed] };
+  if (value.k === 'object') return { k: 'object', merged: [value], props: new Map([...value.props, ...(value.sets ?? [])].filter(([key]) => !omitted.includes(key))), spreads: [...value.spreads], computed: [...value.computed] };
   if (value.k === 'array') return { k: 'array', items: value.items.slice(omitted.length), spreads: value.spreads, pushed: value.pushed };
   return derived('rest', value);
 }

@@ -49,6 +49,8 @@ export interface Walk {
   steps: number;
   /** Values computed. */
   evaluated: number;
+  /** Timers started. */
+  timers: number;
   readonly files: Set<string>;
   truncated: boolean;
   /** Every value that a branch tested, and what the root returned. */
@@ -105,7 +107,7 @@ export class Machine {
 }
 
 export const newWalk = (): Walk => ({
-  occurrences: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, evaluated: 0, files: new Set(), truncated: false, tests: [], returned: [], thrown: false,
+  occurrences: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, evaluated: 0, timers: 0, files: new Set(), truncated: false, tests: [], returned: [], thrown: false,
 });
 
 /** Calls on the way to this activation, outermost first. */

@@ -8,6 +8,7 @@ import type { Effect, Guard, Occurrence, Region } from './effect.ts';
 import { itemOf, library, member } from './evaluate.ts';
 import { type Frame, frameOf } from './frame.ts';
 import { type Entry, type Machine, stackOf } from './machine.ts';
+import { boundedBy } from './deadlines.ts';
 import { type Call, inline, makeRegion, within } from './run.ts';
 import { type SourceContext, source, sourceValue } from './sources.ts';
 import { readSqlEffect, type SqlReading } from './sql-effect.ts';
@@ -60,11 +61,13 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   const { catalog } = m.program;
   if (operation.declares !== undefined) noteAttempts(m, source(m, operation.declares.queue, context), source(m, operation.declares.attempts, context));
   if (operation.joinsTransactions === true) m.joining.add(callee.library.name);
+  if (operation.timer === true) m.walk.timers += 1;
+  if (operation.bounds !== undefined) boundedBy(m, call, source(m, operation.bounds, context), call.argVs);
   if (operation.yields !== undefined) {
     return { k: 'source', yields: operation.yields, at: call.span, file: call.frame.file, regions: m.walk.regions.map((region) => region.id) };
   }
   if (operation.checks !== undefined) return checked(m, call, operation.checks, context, callee);
-  if (operation.pure === true && operation.returns === undefined) return derived(callee.name || 'call', ...(call.receiver === null || isToolbox(call.receiver) ? [] : [call.receiver]), ...call.args);
+  if (operation.pure === true && operation.returns === undefined) return derived(operation.timer === true ? 'timer' : callee.name || 'call', ...(call.receiver === null || isToolbox(call.receiver) ? [] : [call.receiver]), ...call.args);
   const returned = typeof operation.returns === 'object' || (typeof operation.returns === 'string' && /^[A-Z]/.test(operation.returns)) ? sourceValue(m, operation.returns, context) : null;
   if (operation.schema !== undefined && returned?.k === 'library') {
     const parts = Object.entries(operation.schema).map(([part, at]) => [part, source(m, at, context)] as const);
@@ -345,6 +348,12 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
       const value = source(m, at, context);
       if (value.k !== 'undefined' && !pick.has('idempotencyKey')) pick.set('idempotencyKey', value);
     }
+    for (const at of [effect.deadlineOption ?? []].flat()) {
+      const value = source(m, at, context);
+      if (value.k !== 'undefined' && !pick.has('deadlineOption')) pick.set('deadlineOption', value);
+      if (!at.startsWith('client') && at.includes('.') && !pick.has('deadline')) pick.set('deadline', source(m, at.split('.')[0]!, context));
+    }
+    if (effect.deadlineIgnored !== undefined && source(m, effect.deadlineIgnored, context).k !== 'undefined') pick.set('deadlineIgnored', UNKNOWN);
     if (effect.criteria !== undefined) readCriteria(m, effect.criteria, step, context, criteria);
     if (effect.values !== undefined) readValues(m, effect.values, context, values);
     if (effect.order !== undefined) {
@@ -388,7 +397,8 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
     skipLocked: sql?.statement.skipLocked === true || (pick.has('skipLocked') && presence(pick.get('skipLocked')) !== 'no'),
     conditional: pick.has('conditional') ? presence(pick.get('conditional')) : 'no',
     onConflict: sql?.statement.onConflict === undefined ? (shape.onConflict ?? 'fail') : sql.statement.onConflict.action === 'nothing' ? 'ignore' : 'update',
-    method: verb, key: pick.get('idempotencyKey') ?? null, shape, args: steps.at(-1)?.args ?? [], weight: shape.weight ?? 'business', result: UNDEFINED,
+    method: verb, key: pick.get('idempotencyKey') ?? null, shape,
+    deadline: pick.get('deadlineOption') ?? null, ignoredDeadline: pick.has('deadlineIgnored'), options: pick.get('deadline') ?? null, args: steps.at(-1)?.args ?? [], weight: shape.weight ?? 'business', result: UNDEFINED,
   };
   if (shape.attempts !== undefined) {
     const last = steps.at(-1)!;

@@ -30,6 +30,7 @@ export function source(m: Machine, expression: Source, context: SourceContext): 
   else if (root === 'args') value = { k: 'array', items: [...context.args], spreads: [], pushed: [] };
   else if (root === 'this') value = context.self ?? UNDEFINED;
   else if (root === 'result') value = context.result;
+  else if (root === 'client') return madeWith(m, parts.slice(1), context.self?.handle ?? context.self);
   else if (/^a\d+$/.test(root)) value = context.args[Number(root.slice(1))] ?? UNDEFINED;
   else if (/^type\d+$/.test(root)) value = typeValue(m, context, Number(root.slice(4)));
   else return UNKNOWN;
@@ -37,6 +38,14 @@ export function source(m: Machine, expression: Source, context: SourceContext): 
     if (value.k === 'undefined') return UNDEFINED;
     value = part === '[]' ? itemOf(m, value) : member(m, value, part);
   }
+  return value;
+}
+
+/** What a client was given when it was made. */
+function madeWith(m: Machine, [argument, ...path]: readonly string[], client: Value | null): Value {
+  if (client?.k !== 'library' || client.inView !== true) return UNKNOWN;
+  let value = client.args[Number(argument!.slice(1))] ?? UNDEFINED;
+  for (const part of path) value = member(m, value, part);
   return value;
 }
 
@@ -71,6 +80,7 @@ function instance(m: Machine, returns: Exclude<Returns, string>, context: Source
     return resource === null ? base : sharedWith(m, base, resource, context);
   }
   const value = library(type, { resource, typeArgs: context.typeArgs.length > 0 ? context.typeArgs : (context.self?.typeArgs ?? []), file: context.file, args: context.args });
+  value.inView = true;
   const role = catalog.trait(type, 'role');
   if (context.self !== null) value.parent = context.self.handle ?? context.self;
   if (returns.handle === 'new') value.handle = value;

@@ -28,6 +28,8 @@ export interface Template extends Base { readonly k: 'template'; readonly quasis
 export interface ObjectValue extends Base {
   readonly k: 'object';
   readonly props: Map<string, Value>;
+  /** Known objects that were spread into it. */
+  merged?: Value[];
   /** Spread sources and computed keys: what the object may also hold. */
   readonly spreads: Value[];
   readonly computed: Value[];
@@ -65,6 +67,8 @@ export interface LibraryValue extends Base {
   readonly file: string;
   /** Arguments it was made with (a command, a client's options). */
   readonly args: readonly Value[];
+  /** Made by code in view: what the arguments do not say was not said. */
+  inView?: true;
   /** Handle of the client that gave out this one (a pool's connection). */
   parent?: Value | null;
   /** The read whose row it is. */

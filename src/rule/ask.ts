@@ -8,6 +8,7 @@ import {
   type Answer, type Decision, type Feeding, before, conditionOf, decisionsOf, excludes, exclusive, isKey, isOpenHandle, isTransaction, readsFeeding, sameRecord, sameResource, verifies, winnersOf, writtenFields,
 } from '../program/records.ts';
 import { type ClockComparison, clockComparison, clockCursor, clockIdentity, decidesWrite, pages, skippedByCursor, takesOne, uniqueOrder } from '../program/ordering.ts';
+import { type Deadline, deadlineOf, optionsMadeIn } from '../program/deadlines.ts';
 import { type KeyVerdict, carried, keyVerdict, leftOutIn, makesRecord, relayedRow } from '../program/keys.ts';
 import { claimedBefore, convergent, dedupedBy, handledConflict, reachedOnReplay, recordsIntention } from '../program/repeats.ts';
 import type { Root } from '../program/roots.ts';
@@ -192,6 +193,16 @@ export class Ask {
   /** Makes something on the other side whose identity is kept. */
   makesRecord(effect: Occurrence): boolean {
     return makesRecord(this.machine, this.occurrences, this.walk.returned, effect);
+  }
+
+  /** What ends the call when the other side does not answer. */
+  deadline(effect: Occurrence): Deadline {
+    return deadlineOf(effect);
+  }
+
+  /** The activation that made the options of the call. */
+  optionsMadeIn(effect: Occurrence): Frame {
+    return optionsMadeIn(effect);
   }
 
   /** The row says what is still to be done. */

@@ -6,6 +6,7 @@
 /**
  * Where to find a value at a call. `a0`, `a1`, … are arguments, `last` the last one, `args` all of them, `this` the receiver,
  * `result` the resolved result, followed by an access path: `a0.where`, `a1.session`, `a0.Entries[]` (each element).
+ * `client` is the client that the call goes through, as it was made: `client.a0.timeout`; unknown when it was made out of view.
  * `type0`, `type1` are type arguments of the call or of the receiver's type. `#text` is a constant.
  */
 export type Source = string;
@@ -105,6 +106,10 @@ export interface Operation {
   readonly checks?: { readonly schema: Source; readonly value: Source; readonly at?: string };
   /** Pure: the result is derived from receiver and arguments and nothing happens. */
   readonly pure?: true;
+  /** Calls back after a time, whatever else happens. */
+  readonly timer?: true;
+  /** The promise there is waited for no longer than a certain time. */
+  readonly bounds?: Source;
   /** Passes this value through unchanged (`Object.freeze`, identity wrappers); in shorthand `returns: 'a0'`. */
   readonly mutates?: Source;
 }
@@ -260,6 +265,8 @@ export interface EffectShape {
   readonly partialFailure?: string;
   /** Default deadline in milliseconds; null: none. */
   readonly deadline?: number | null;
+  /** An option that reads like a deadline and that this library does not know. */
+  readonly deadlineIgnored?: Source;
   readonly deadlineOption?: Source | readonly Source[];
   readonly retries?: number;
   readonly retryOption?: Source;

@@ -1,0 +1,35 @@
+import { defineRule } from '../src/rule/index.ts';
+
+/** Work that somebody waits for, or that holds a worker. */
+const SERVED = new Set(['http', 'rpc', 'middleware', 'queue', 'stream', 'webhook', 'cron', 'event', 'job', 'cdc']);
+const STORES = new Set(['redis', 'search', 'sql', 'mongo']);
+
+export default defineRule({
+  name: 'require-rpc-timeout',
+  meta: {
+    description: 'require that calls of other services end after a time, also when nobody answers',
+    preset: 'recommended',
+    messages: {
+      none: '{effect} is called without a deadline, and there is none by default. When the other side does not answer, this waits for ever and holds a connection and whoever waits for it.',
+      ignored: '{effect} is given a `timeout`, which this client does not read. The call has no deadline: when the other side does not answer, this waits for ever.',
+      long: '{effect} ends only after the default of {minutes} minutes. When the other side does not answer, this holds a connection and whoever waits for it that long.',
+    },
+  },
+  on: {
+    effect(effect, ask, report) {
+      const { system, shape } = effect.effect;
+      const deadline = ask.deadline(effect);
+      if (deadline === 'given' || deadline === 'unknown' || effect.use === 'dropped') return;
+      const entry = ask.root.entry?.shape.kind;
+      if (entry !== undefined && !SERVED.has(entry)) return;
+      // Where the library has no option for it, only a race ends the call.
+      const weak = entry === undefined || deadline === 'long' || STORES.has(system) || shape.deadlineOption === undefined;
+      report(effect, deadline, {
+        data: { minutes: String(Math.round((shape.deadline ?? 0) / 60_000)) },
+        preset: weak ? 'all' : 'recommended',
+        likely: entry === undefined || effect.regions.some((region) => region.kind === 'opaque'),
+        decidedIn: ask.optionsMadeIn(effect),
+      });
+    },
+  },
+});

@@ -1,0 +1,10 @@
+import type { LibraryModel } from '../vocabulary/model.ts';
+
+export default {
+  name: 'p-timeout',
+  packages: ['p-timeout', 'promise-timeout'],
+  source: 'p-timeout 7: pTimeout(promise, { milliseconds }); promise-timeout 1: timeout(promise, milliseconds)',
+  verified: 'types',
+  exports: { default: { bounds: 'a0', returns: 'a0' }, timeout: { bounds: 'a0', returns: 'a0' } },
+  types: {},
+} satisfies LibraryModel;

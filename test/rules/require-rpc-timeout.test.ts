@@ -1,0 +1,186 @@
+import { twins } from '../support/twins.ts';
+
+const route = (call: string): string => `
+  import { Router } from 'express';
+  import { rates } from './rates';
+
+  export const router = Router();
+
+  router.get('/rates/:currency', async (req, res) => {
+    res.json(${call});
+  });
+`;
+const rates = (client: string, get: string): string => `
+  ${client}
+
+  class Rates {
+    async of(currency: string) {
+      ${get}
+    }
+  }
+
+  export const rates = new Rates();
+`;
+const handler = { 'src/routes.ts': route('await rates.of(req.params.currency)') };
+
+const wrapper = `
+  const standard = (init: RequestInit): RequestInit => ({ ...init, headers: { ...init.headers, 'user-agent': 'shop' } });
+
+  export async function send(url: string, init: RequestInit) {
+    try {
+      return await fetch(url, standard(init));
+    } catch (error) {
+      console.error(url, error);
+      throw error;
+    }
+  }
+`;
+
+const consumer = (body: string): string => `
+  import { Worker } from 'bullmq';
+  import { send } from './send';
+
+  export const worker = new Worker('webhooks', async (job) => {
+    ${body}
+  });
+`;
+
+const deliver = (race: string): string => `
+  export const deliver = async (url: string, body: string) => {
+    ${race}
+  };
+`;
+const cron = {
+  'src/app/api/deliver/route.ts': `
+    import { deliver } from '../../../deliver';
+
+    export async function POST(request: Request) {
+      const { url, body } = await request.json();
+      const response = await deliver(url, body);
+      return Response.json({ status: (response as Response).status });
+    }
+  `,
+};
+
+const stub = (call: string): string => `
+  import { Controller, Get, Param } from '@nestjs/common';
+  import { ClientProxy } from '@nestjs/microservices';
+  import { firstValueFrom, timeout } from 'rxjs';
+
+  @Controller('stock')
+  export class StockController {
+    constructor(private readonly inventory: ClientProxy) {}
+
+    @Get(':sku')
+    async level(@Param('sku') sku: string) {
+      return firstValueFrom(${call});
+    }
+  }
+`;
+
+twins('require-rpc-timeout', [
+  {
+    title: 'fetch in a repository that a route calls; with AbortSignal.timeout',
+    audit: true,
+    shared: handler,
+    defect: { 'src/rates.ts': rates('', 'return (await fetch(`https://rates.example/${currency}`)).json(); // finds') },
+    correct: { 'src/rates.ts': rates('', 'return (await fetch(`https://rates.example/${currency}`, { signal: AbortSignal.timeout(3000) })).json();') },
+  },
+  {
+    title: 'fetch is given a `timeout`, which it does not read; node-fetch 2 reads it',
+    audit: true,
+    shared: handler,
+    defect: { 'src/rates.ts': rates('', 'return (await fetch(`https://rates.example/${currency}`, { timeout: 3000 } as RequestInit)).json(); // finds') },
+    correct: { 'src/rates.ts': rates("import fetch from 'node-fetch';", 'return (await fetch(`https://rates.example/${currency}`, { timeout: 3000 } as RequestInit)).json();') },
+  },
+  {
+    title: 'Axios instance of the class without a timeout; with one',
+    audit: true,
+    shared: handler,
+    defect: { 'src/rates.ts': rates("import axios from 'axios';\n  const http = axios.create({ baseURL: 'https://rates.example' });", 'return (await http.get(`/${currency}`)).data; // finds') },
+    correct: { 'src/rates.ts': rates("import axios from 'axios';\n  const http = axios.create({ baseURL: 'https://rates.example', timeout: 3000 });", 'return (await http.get(`/${currency}`)).data;') },
+  },
+  {
+    title: 'Got without a timeout; with a signal of its own',
+    audit: true,
+    shared: handler,
+    defect: { 'src/rates.ts': rates("import got from 'got';", 'return got.get(`https://rates.example/${currency}`).json(); // finds') },
+    correct: { 'src/rates.ts': rates("import got from 'got';", 'return got.get(`https://rates.example/${currency}`, { timeout: { request: 3000 } }).json();') },
+  },
+  {
+    title: 'a wrapper hands its options on: who makes them gives the deadline',
+    shared: { 'src/send.ts': wrapper },
+    defect: { 'src/worker.ts': consumer("await send(job.data.url, { method: 'POST', body: job.data.body }); // finds") },
+    correct: { 'src/worker.ts': consumer("await send(job.data.url, { method: 'POST', body: job.data.body, signal: AbortSignal.timeout(5000) });") },
+  },
+  {
+    title: 'a wrapper makes its own options; with a controller and a timer in it',
+    audit: true,
+    shared: { 'src/worker.ts': consumer('await send(job.data.url, job.data.body);') },
+    defect: {
+      'src/send.ts': `
+        export async function send(url: string, body: string) {
+          const response = await fetch(url, { method: 'POST', body }); // finds
+          return response.status;
+        }
+      `,
+    },
+    correct: {
+      'src/send.ts': `
+        export async function send(url: string, body: string) {
+          const controller = new AbortController();
+          const timer = setTimeout(() => controller.abort(), 5000);
+          try {
+            const response = await fetch(url, { method: 'POST', body, signal: controller.signal });
+            return response.status;
+          } finally {
+            clearTimeout(timer);
+          }
+        }
+      `,
+    },
+  },
+  {
+    title: 'race of two calls; race with a timer that rejects',
+    audit: true,
+    shared: cron,
+    defect: { 'src/deliver.ts': deliver("return Promise.race([fetch(url, { method: 'POST', body }), never()]); // finds").replace('export const', 'const never = () => new Promise<Response>(() => undefined);\n  export const') },
+    correct: { 'src/deliver.ts': deliver("return Promise.race([fetch(url, { method: 'POST', body }), expire(5000)]);").replace('export const', "const expire = (ms: number) => new Promise<Response>((_, reject) => setTimeout(() => reject(new Error('timeout')), ms));\n  export const") },
+  },
+  {
+    title: 'the promise goes to a helper that logs when it is slow; to one that races it with a timer',
+    audit: true,
+    shared: {
+      ...cron,
+      'src/within.ts': `
+        export async function noting<T>(work: Promise<T>, ms: number): Promise<T> {
+          const timer = setTimeout(() => console.warn('slow'), ms);
+          try {
+            return await work;
+          } finally {
+            clearTimeout(timer);
+          }
+        }
+
+        export async function within<T>(work: Promise<T>, ms: number): Promise<T> {
+          const expired = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('timeout')), ms));
+          return Promise.race([work, expired]);
+        }
+      `,
+    },
+    defect: { 'src/deliver.ts': deliver("return noting(fetch(url, { method: 'POST', body }), 5000); // finds").replace('export const', "import { noting } from './within';\n  export const") },
+    correct: { 'src/deliver.ts': deliver("return within(fetch(url, { method: 'POST', body }), 5000);").replace('export const', "import { within } from './within';\n  export const") },
+  },
+  {
+    title: 'request to a Nest microservice; timeout in the pipe',
+    defect: { 'src/stock.controller.ts': stub("this.inventory.send('level', sku)").replace(/(return firstValueFrom.*)/, '$1 // finds') },
+    correct: { 'src/stock.controller.ts': stub("this.inventory.send('level', sku).pipe(timeout(2000))") },
+  },
+  {
+    title: 'Upstash client made without a signal; made with one',
+    audit: true,
+    shared: handler,
+    defect: { 'src/redis.ts': "import { Redis } from '@upstash/redis';\n\nexport const redis = new Redis({ url: process.env.URL, token: process.env.TOKEN });\n", 'src/rates.ts': rates("import { redis } from './redis';", 'return redis.get(`rate:${currency}`); // finds') },
+    correct: { 'src/redis.ts': "import { Redis } from '@upstash/redis';\n\nexport const redis = new Redis({ url: process.env.URL, token: process.env.TOKEN, signal: () => AbortSignal.timeout(1000) });\n", 'src/rates.ts': rates("import { redis } from './redis';", 'return redis.get(`rate:${currency}`);') },
+  },
+]);
