@@ -4,7 +4,7 @@ export default {
   name: 'p-timeout',
   packages: ['p-timeout', 'promise-timeout'],
   source: 'p-timeout 7: pTimeout(promise, { milliseconds }); promise-timeout 1: timeout(promise, milliseconds)',
-  verified: 'types',
+  verified: 'docs',
   exports: { default: { bounds: 'a0', returns: 'a0' }, timeout: { bounds: 'a0', returns: 'a0' } },
   types: {},
 } satisfies LibraryModel;

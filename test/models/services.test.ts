@@ -14,7 +14,7 @@ const FILES = [
 const models = await Promise.all(FILES.map(async (file) => ({ file, model: ((await import(`../../src/models/${file}.ts`)) as { default: LibraryModel }).default })));
 const types = new Set(models.flatMap(({ model }) => Object.keys(model.types).map((name) => `${model.name}#${name}`)));
 
-const SOURCE = /^(?:#|(?:a\d|last|args|this|result|type\d)(?:\[\])?(?:\.[\w*-]+(?:\[\])?)*$)/;
+const SOURCE = /^(?:client\.a\d+|#|(?:a\d|last|args|this|result|type\d)(?:\[\])?(?:\.[\w*-]+(?:\[\])?)*$)/;
 
 interface Found {
   readonly where: string;
