@@ -7,12 +7,13 @@ import noTimestampOrdering from './no-timestamp-ordering.ts';
 import noTransactionEscape from './no-transaction-escape.ts';
 import noUnboundedBatch from './no-unbounded-batch.ts';
 import noUnboundedConcurrency from './no-unbounded-concurrency.ts';
+import noUnsafeLock from './no-unsafe-lock.ts';
 import requireIdempotencyKey from './require-idempotency-key.ts';
 import requireIdempotentConsumer from './require-idempotent-consumer.ts';
 import requireRpcTimeout from './require-rpc-timeout.ts';
 import requireStableOrder from './require-stable-order.ts';
 
 export default [
-  noCheckThenAct, noDualWrite, noReadModifyWrite, noSideEffectInTransaction, noTimestampOrdering, noTransactionEscape, noUnboundedBatch, noUnboundedConcurrency, requireIdempotencyKey,
-  requireIdempotentConsumer, requireRpcTimeout, requireStableOrder,
+  noCheckThenAct, noDualWrite, noReadModifyWrite, noSideEffectInTransaction, noTimestampOrdering, noTransactionEscape, noUnboundedBatch, noUnboundedConcurrency, noUnsafeLock,
+  requireIdempotencyKey, requireIdempotentConsumer, requireRpcTimeout, requireStableOrder,
 ] as readonly Rule[];

@@ -121,6 +121,7 @@ export default {
   types: {
     Database: {
       role: 'client',
+      pooled: true,
       aliases: [
         'PgDatabase', 'MySqlDatabase', 'BaseSQLiteDatabase', 'NodePgDatabase', 'PostgresJsDatabase', 'MySql2Database', 'BetterSQLite3Database', 'LibSQLDatabase', 'NeonDatabase',
         'NeonHttpDatabase', 'VercelPgDatabase', 'PlanetScaleDatabase', 'DrizzleD1Database', 'PgliteDatabase', 'BunSQLiteDatabase', 'BunSQLDatabase', 'AwsDataApiPgDatabase',

@@ -28,6 +28,8 @@ const move: Operation = { effect: { ...write, action: 'move', atomic: true, affe
 const removeMember: Operation = { effect: { ...write, action: 'update', atomic: true, values: ['key', 'a1'], affected: '', repeatable: true } };
 const overwrite: EffectShape = { ...write, action: 'upsert', onConflict: 'update', repeatable: true };
 const onlyNew: EffectShape = { ...write, action: 'insert', onConflict: 'ignore', conditional: true, affected: '', repeatable: true };
+/** The whole key is new, so that it can serve as a lock. */
+const newKey: EffectShape = { ...onlyNew, expiry: [] };
 const onlyOld: EffectShape = { ...write, action: 'update', conditional: true, affected: '', repeatable: true };
 const store: Operation = { effect: { ...write, action: 'replace', repeatable: true } };
 /** A script runs alone in the store: what it reads and writes is one step. */
@@ -49,17 +51,17 @@ export const redisCommands: Members = {
   scan: { effect: { kind: 'read', action: 'find', system: 'redis', cardinality: 'many' } },
   dbsize: { effect: { kind: 'read', action: 'count', system: 'redis' } },
 
-  set: { effect: { ...overwrite, values: ['key', 'a1'], batchCounterpart: 'mset' } },
-  setex: { effect: { ...overwrite, values: ['key', 'a2'] } },
-  psetex: { effect: { ...overwrite, values: ['key', 'a2'] } },
-  setnx: { effect: { ...onlyNew, values: ['key', 'a1'] } },
+  set: { effect: { ...overwrite, values: ['key', 'a1'], batchCounterpart: 'mset', expiry: ['a3', 'a2.ex', 'a2.px', 'a2.EX', 'a2.PX', 'a2.expiration'] } },
+  setex: { effect: { ...overwrite, values: ['key', 'a2'], expiry: 'a1' } },
+  psetex: { effect: { ...overwrite, values: ['key', 'a2'], expiry: 'a1' } },
+  setnx: { effect: { ...newKey, values: ['key', 'a1'] } },
   getset: { effect: { ...overwrite, action: 'replace', values: ['key', 'a1'], atomic: true, cardinality: 'one' } },
   getdel: take,
   setrange: { effect: { ...write, action: 'update', values: ['key', 'a2'], repeatable: true } },
   setbit: { effect: { ...write, action: 'update', values: ['key', 'a2'], repeatable: true } },
   append: { effect: { ...write, action: 'append', values: ['key', 'a1'], atomic: true, repeatable: false } },
   mset: { effect: { ...overwrite, criteria: ['key', 'args'], items: 'a0' } },
-  msetnx: { effect: { ...onlyNew, criteria: ['key', 'args'], items: 'a0' } },
+  msetnx: { effect: { ...newKey, criteria: ['key', 'args'], items: 'a0' } },
   del: keysOf('del', remove),
   unlink: keysOf('unlink', remove),
   expire, pexpire: expire, expireat: expire, pexpireat: expire, persist: expire, touch: expire,
@@ -71,7 +73,7 @@ export const redisCommands: Members = {
     { effect: { ...write, action: 'upsert', values: ['key', 'a2'], scope: 'payload', repeatable: true } },
   ],
   hmset: { effect: { ...write, action: 'upsert', values: ['object', 'a1'], scope: 'payload', repeatable: true } },
-  hsetnx: { effect: { ...onlyNew, values: ['key', 'a2'] } },
+  hsetnx: { effect: { ...newKey, values: ['key', 'a2'] } },
   hdel: removeMember,
   hexpire: expire, hpexpire: expire, hexpireat: expire, hpersist: expire,
   lpush: push, rpush: push, lpushx: push, rpushx: push, linsert: push,
@@ -128,9 +130,12 @@ export function redisSteps(commands: Members): Members {
   );
 }
 
+/** By the place of the other word. */
+const EXPIRY: Readonly<Record<string, readonly string[]>> = { a4: ['a3'], a2: ['a4'], a3: ['a5'], a5: ['a3'] };
+
 /** Options are positional words: `set(key, value, 'PX', 5000, 'NX')`. */
 function withWord(word: readonly string[], effect: EffectShape): readonly Operation[] {
-  return ['a4', 'a2', 'a3', 'a5'].map((at) => ({ when: [{ at, equals: word }], effect: { ...effect, values: ['key', 'a1'] as const } }));
+  return ['a4', 'a2', 'a3', 'a5'].map((at) => ({ when: [{ at, equals: word }], effect: { ...effect, values: ['key', 'a1'] as const, expiry: EXPIRY[at]! } }));
 }
 
 const commands: Members = {

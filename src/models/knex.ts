@@ -123,7 +123,7 @@ export default {
   packages: ['knex'],
   exports: { default: factory, knex: factory, Knex: factory },
   types: {
-    Knex: { role: 'client', call, members: client },
+    Knex: { role: 'client', pooled: true, call, members: client },
     Transaction: {
       role: 'transaction',
       aliases: ['Knex.Transaction'],

@@ -104,6 +104,7 @@ export default {
   types: {
     Kysely: {
       role: 'client',
+      pooled: true,
       aliases: ['QueryCreator'],
       construct: { returns: { type: 'Kysely', handle: 'new' } },
       members: {

@@ -27,6 +27,7 @@ export default {
   types: {
     Pool: {
       role: 'client',
+      pooled: true,
       aliases: ['PromisePool'],
       members: {
         ...statements,

@@ -17,7 +17,7 @@ const names = [
 ];
 
 const write: EffectShape = { kind: 'write', system: 'redis', criteria: ['key', 'a0'] };
-const onlyNew: Operation = { effect: { ...write, action: 'insert', values: ['key', 'a1'], onConflict: 'ignore', conditional: true, affected: '', repeatable: true } };
+const onlyNew: Operation = { effect: { ...write, action: 'insert', values: ['key', 'a1'], onConflict: 'ignore', conditional: true, affected: '', repeatable: true, expiry: ['a2.EX', 'a2.PX', 'a2.EXAT', 'a2.PXAT', 'a2.expiration'] } };
 const onlyOld: Operation = { effect: { ...write, action: 'update', values: ['key', 'a1'], conditional: true, affected: '', repeatable: true } };
 const script: Operation = { effect: { kind: 'write', action: 'execute', system: 'redis', atomic: true, criteria: ['key', 'a1.keys'] } };
 const stream: Operation = { effect: { kind: 'read', action: 'stream', system: 'stream', cardinality: 'many' } };
@@ -33,7 +33,7 @@ const own: Members = {
   ],
   mGet: { effect: { kind: 'read', action: 'find', system: 'redis', cardinality: 'many', criteria: ['key', 'a0'], items: 'a0' } },
   mSet: { effect: { ...write, action: 'upsert', onConflict: 'update', items: 'a0', repeatable: true } },
-  mSetNX: { effect: { ...write, action: 'insert', onConflict: 'ignore', conditional: true, affected: '', items: 'a0', repeatable: true } },
+  mSetNX: { effect: { ...write, action: 'insert', onConflict: 'ignore', conditional: true, affected: '', items: 'a0', repeatable: true, expiry: [] } },
   zAdd: [
     { when: [{ at: 'a2.NX', equals: true }], effect: { ...write, action: 'insert', values: ['key', 'a1'], onConflict: 'ignore', conditional: true, affected: '', repeatable: true } },
     { effect: { ...write, action: 'upsert', values: ['key', 'a1'], atomic: true, affected: '', repeatable: true } },

@@ -42,6 +42,7 @@ export default {
   types: {
     Pool: {
       role: 'client',
+      pooled: true,
       construct: { returns: { type: 'Pool', handle: 'new' } },
       members: { query, connect, on: { returns: 'this' }, end: { pure: true } },
     },

@@ -33,7 +33,7 @@ export default {
   packages: ['postgres'],
   exports: { default: { returns: { type: 'Sql', handle: 'new' } } },
   types: {
-    Sql: { role: 'client', aliases: ['postgres.Sql', 'ISql', 'postgres.ISql'], call: query, members: sql },
+    Sql: { role: 'client', pooled: true, aliases: ['postgres.Sql', 'ISql', 'postgres.ISql'], call: query, members: sql },
     ReservedSql: { role: 'client', aliases: ['postgres.ReservedSql'], call: query, members: { ...sql, release: { pure: true } } },
     TransactionSql: {
       role: 'transaction',

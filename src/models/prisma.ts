@@ -63,6 +63,7 @@ const region = { kind: 'transaction', value: 'a1.isolationLevel' } as const;
 
 const client: TypeShape = {
   role: 'client',
+  pooled: true,
   construct: { returns: { type: 'PrismaClient', handle: 'new' } },
   members: {
     ...raw,

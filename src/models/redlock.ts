@@ -1,6 +1,6 @@
 import type { EffectShape, LibraryModel, Operation } from '../vocabulary/model.ts';
 
-const lock: EffectShape = { kind: 'lock', system: 'redis', criteria: ['key', 'a0'], retries: 10 };
+const lock: EffectShape = { kind: 'lock', system: 'redis', criteria: ['key', 'a0'], retries: 10, expiry: 'a1' };
 const unlock: EffectShape = { kind: 'unlock', system: 'redis' };
 const acquire: Operation = { effect: lock, returns: { type: 'Lock' } };
 const using = (fn: 'a2' | 'a3'): Operation => ({
@@ -33,7 +33,7 @@ export default {
         release: { effect: unlock },
         // 4.x
         unlock: { effect: unlock },
-        extend: { returns: 'this' },
+        extend: { effect: { kind: 'write', action: 'expire', system: 'redis', weight: 'cache', repeatable: true }, returns: 'this' },
       },
     },
   },

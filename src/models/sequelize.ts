@@ -145,6 +145,7 @@ export default {
   types: {
     Sequelize: {
       role: 'client',
+      pooled: true,
       construct: { returns: { type: 'Sequelize', handle: 'new' } },
       statics: { ...sqlText, and: { pure: true }, or: { pure: true }, useCLS: { joinsTransactions: true, pure: true } },
       members: {

@@ -35,6 +35,7 @@ export default {
   types: {
     DatabasePool: {
       role: 'client',
+      pooled: true,
       aliases: ['CommonQueryMethods', 'DatabaseConnection'],
       members: {
         ...methods,

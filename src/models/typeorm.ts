@@ -260,6 +260,7 @@ export default {
   types: {
     DataSource: {
       role: 'client',
+      pooled: true,
       aliases: ['Connection'],
       construct: { returns: { type: 'DataSource', handle: 'new' } },
       members: {

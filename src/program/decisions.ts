@@ -30,7 +30,7 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence, wi
   }
   if (isCount(read, field, test)) {
     if (effect.kind !== 'write' || !['insert', 'increment', 'upsert'].includes(effect.action) && !(effect.action === 'update' && effect.values.some((value) => value.how === 'atomic'))) return null;
-    if (sameResource(read.effect, effect) !== true && effect.action === 'insert') return null;
+    if (effect.action === 'insert' && (sameResource(read.effect, effect) !== true || effect.conditional === 'yes')) return null;
     return { kind: 'count' };
   }
   const rowItself = field === null || field === 'length' || test === 'absent-row';

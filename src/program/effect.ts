@@ -56,11 +56,15 @@ export interface Effect {
   readonly items: Value | null;
   readonly locking: boolean;
   readonly skipLocked: boolean;
+  /** A lock of the database by name: how long it is held. */
+  readonly advisory: 'transaction' | 'session' | null;
   /** The write is refused when the stored state is not the expected one. */
   readonly conditional: 'yes' | 'no' | 'unknown';
   readonly onConflict: 'fail' | 'ignore' | 'update';
   readonly method: string | null;
   readonly key: Value | null;
+  /** How long the record, or the lock, is kept. */
+  readonly expiry: Value | null;
   /** The deadline that the call, or the client when it was made, was given. */
   readonly deadline: Value | null;
   /** A deadline given where the library does not read it. */

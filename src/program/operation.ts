@@ -344,9 +344,12 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
       } else if (typeof at === 'number') pick.set(key, literal(at));
       else if (at === true) pick.set(key, literal(true));
     }
-    for (const at of effect.idempotencyKey === undefined ? [] : typeof effect.idempotencyKey === 'string' ? [effect.idempotencyKey] : effect.idempotencyKey) {
-      const value = source(m, at, context);
-      if (value.k !== 'undefined' && !pick.has('idempotencyKey')) pick.set('idempotencyKey', value);
+    for (const key of ['idempotencyKey', 'expiry'] as const) {
+      const places = effect[key];
+      for (const at of places === undefined ? [] : typeof places === 'string' ? [places] : places) {
+        const value = source(m, at, context);
+        if (value.k !== 'undefined' && !pick.has(key)) pick.set(key, value);
+      }
     }
     for (const at of [effect.deadlineOption ?? []].flat()) {
       const value = source(m, at, context);
@@ -395,9 +398,10 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
     limit, items: pick.get('items') ?? null, offset: pick.get('offset') ?? (sql?.statement.offset === undefined ? null : UNKNOWN), cursor: pick.get('cursor') ?? null,
     locking: sql?.statement.forUpdate === true || (pick.has('lock') && presence(pick.get('lock')) !== 'no'),
     skipLocked: sql?.statement.skipLocked === true || (pick.has('skipLocked') && presence(pick.get('skipLocked')) !== 'no'),
+    advisory: sql?.statement.advisoryLock ?? null,
     conditional: pick.has('conditional') ? presence(pick.get('conditional')) : 'no',
     onConflict: sql?.statement.onConflict === undefined ? (shape.onConflict ?? 'fail') : sql.statement.onConflict.action === 'nothing' ? 'ignore' : 'update',
-    method: verb, key: pick.get('idempotencyKey') ?? null, shape,
+    method: verb, key: pick.get('idempotencyKey') ?? null, expiry: pick.get('expiry') ?? null, shape,
     deadline: pick.get('deadlineOption') ?? null, ignoredDeadline: pick.has('deadlineIgnored'), options: pick.get('deadline') ?? null, args: steps.at(-1)?.args ?? [], weight: shape.weight ?? 'business', result: UNDEFINED,
   };
   if (shape.attempts !== undefined) {

@@ -11,6 +11,7 @@ import { type ClockComparison, clockComparison, clockCursor, clockIdentity, deci
 import { type Deadline, deadlineOf, optionsMadeIn } from '../program/deadlines.ts';
 import { type KeyVerdict, carried, keyVerdict, leftOutIn, makesRecord, relayedRow } from '../program/keys.ts';
 import { claimedBefore, convergent, dedupedBy, handledConflict, reachedOnReplay, recordsIntention } from '../program/repeats.ts';
+import { type Lock, comparedBefore, endlessWork, locksOf, misheld } from '../program/locks.ts';
 import type { Root } from '../program/roots.ts';
 import { type OpenTransaction, isOuterClient, openTransaction, sameStore } from '../program/transactions.ts';
 import { type Verdict, continues, decisionKind, movesOn } from '../program/decisions.ts';
@@ -20,6 +21,7 @@ import type { TableFacts } from '../vocabulary/schema.ts';
 /** The questions a rule may put about one execution. */
 export class Ask {
   private readonly byEffect: ReadonlyMap<Effect, Occurrence>;
+  private locks: readonly Lock[] | null = null;
 
   constructor(private readonly machine: Machine, private readonly walk: Walk, readonly root: Root) {
     this.byEffect = new Map(walk.occurrences.map((occurrence) => [occurrence.effect, occurrence]));
@@ -300,6 +302,27 @@ export class Ask {
 
   clockCursor(read: Occurrence): string | null {
     return clockCursor(read);
+  }
+
+  /** The lock that this effect takes, by a library's own call or by writing a key that was not there. */
+  lockOf(effect: Occurrence): Lock | null {
+    this.locks ??= locksOf(this.machine, this.occurrences);
+    return this.locks.find((lock) => lock.acquired === effect) ?? null;
+  }
+
+  /** The read by which the release of a lock finds out whose it is. */
+  comparedBefore(lock: Lock, release: Occurrence): Occurrence | null {
+    return comparedBefore(this.occurrences, lock, release);
+  }
+
+  /** Work under a lock that takes as long as the data is. */
+  endlessWork(lock: Lock): Occurrence | null {
+    return endlessWork(this.occurrences, lock, this.entryFunction);
+  }
+
+  /** A lock of the database that is gone with the statement, or stays with whichever connection of the pool took it. */
+  misheld(effect: Occurrence): 'statement' | 'connection' | null {
+    return misheld(this.machine, effect);
   }
 
   /** How a message names the effect's target. */

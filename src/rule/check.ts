@@ -66,8 +66,9 @@ function place(rule: Rule, root: Root, at: Occurrence, messageId: string, option
   else if (options.decidedBy != null) depth = closingDepth(chain, depth, options.decidedBy);
   // What was read may have been handed in: the mistake is where it is tested and acted upon.
   if (options.test !== undefined) depth = Math.max(depth, chain.indexOf(options.test.frame));
-  const frame = chain[depth]!;
-  const span = iteration !== null && iteration.frame === frame ? iteration.span : depth < chain.length - 1 ? at.stack[depth]!.span : at.span;
+  const anchor = options.here === true ? chain.length - 1 : depth;
+  const frame = chain[anchor]!;
+  const span = iteration !== null && iteration.frame === frame ? iteration.span : anchor < chain.length - 1 ? at.stack[anchor]!.span : at.span;
 
   const steps: Step[] = [{ file: root.fn.file, span: root.fn.ir.nameSpan, message: entrySentence(root) }];
   for (let i = 0; i < depth; i += 1) steps.push({ file: chain[i]!.file, span: at.stack[i]!.span, message: `calls ${callee(at.stack[i]!.to)}` });

@@ -24,6 +24,8 @@ export interface ReportOptions {
   readonly preset?: PresetName;
   /** Point at the place where this iteration starts instead of the effect. */
   readonly at?: Region;
+  /** The line itself is the cause, whoever calls it. */
+  readonly here?: true;
   /** The value that decides: where a caller handed it in, the finding stands at the call. */
   readonly decidedBy?: Value | null;
   /** The activation that decides, where it is known. */

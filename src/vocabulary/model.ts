@@ -53,6 +53,8 @@ export interface TypeShape {
   readonly statics?: Readonly<Record<string, Member>>;
   /** `client` and `transaction` values are handles: identities that rules compare. A transaction handle proves that it is open. */
   readonly role?: 'client' | 'transaction' | 'session' | 'entity' | 'message';
+  /** Each call may go through another connection. */
+  readonly pooled?: true;
   /** The resource (table, model, queue) of a value of this type: a type argument (`type0`), the constructor's or factory's `a0`, the name of the member that yielded it, or the project class that extends it. */
   readonly resource?: 'type0' | 'type1' | 'a0' | 'member' | 'class';
   /** A query builder. `await`: runs when awaited, returned or collected. `run`: runs only in an operation marked `run`. */
@@ -246,6 +248,8 @@ export interface EffectShape {
   readonly idempotencyKey?: Source | readonly Source[];
   /** The key is read only where the other side is set up for it (a FIFO queue): its absence says nothing. */
   readonly keyConditional?: true;
+  /** Where it is told how long the record, or the lock, is kept; an empty list: for ever. */
+  readonly expiry?: Source | readonly Source[];
 
   // Weight, batches, time.
   readonly weight?: 'business' | 'cache' | 'telemetry';
