@@ -1,10 +1,13 @@
 import type { Rule } from '../src/rule/index.ts';
+import noAckBeforeProcessing from './no-ack-before-processing.ts';
 import noCheckThenAct from './no-check-then-act.ts';
 import noDualWrite from './no-dual-write.ts';
 import noReadModifyWrite from './no-read-modify-write.ts';
 import noSideEffectInTransaction from './no-side-effect-in-transaction.ts';
+import noSwallowedConsumerError from './no-swallowed-consumer-error.ts';
 import noTimestampOrdering from './no-timestamp-ordering.ts';
 import noTransactionEscape from './no-transaction-escape.ts';
+import noUnawaitedEffect from './no-unawaited-effect.ts';
 import noUnboundedBatch from './no-unbounded-batch.ts';
 import noUnboundedConcurrency from './no-unbounded-concurrency.ts';
 import noUnsafeLock from './no-unsafe-lock.ts';
@@ -14,6 +17,6 @@ import requireRpcTimeout from './require-rpc-timeout.ts';
 import requireStableOrder from './require-stable-order.ts';
 
 export default [
-  noCheckThenAct, noDualWrite, noReadModifyWrite, noSideEffectInTransaction, noTimestampOrdering, noTransactionEscape, noUnboundedBatch, noUnboundedConcurrency, noUnsafeLock,
-  requireIdempotencyKey, requireIdempotentConsumer, requireRpcTimeout, requireStableOrder,
+  noAckBeforeProcessing, noCheckThenAct, noDualWrite, noReadModifyWrite, noSideEffectInTransaction, noSwallowedConsumerError, noTimestampOrdering, noTransactionEscape,
+  noUnawaitedEffect, noUnboundedBatch, noUnboundedConcurrency, noUnsafeLock, requireIdempotencyKey, requireIdempotentConsumer, requireRpcTimeout, requireStableOrder,
 ] as readonly Rule[];

@@ -221,10 +221,11 @@ export class Flow extends Terms {
   }
 
   /** The handler starts with whatever the body may have assigned before it failed, and so does the finalizer. */
-  try(body: () => void, handler: (() => void) | null, finalizer: (() => void) | null): { body: Event[]; handler: Event[] | null; finalizer: Event[] | null } {
+  try(body: () => void, handler: (() => void) | null, finalizer: (() => void) | null): { body: Event[]; handler: Event[] | null; finalizer: Event[] | null; keeps: boolean } {
     const from = this.log.length;
     const outer = this.marks;
     this.openTries++;
+    let keeps = false;
     const tried = this.branch(body);
     const assigned = (): Map<Binding, V[]> => {
       const values = new Map<Binding, V[]>();
@@ -245,7 +246,9 @@ export class Flow extends Terms {
         ? null
         : this.branch(() => {
             assumeInterrupted();
+            const start = this.log.length;
             handler();
+            keeps = this.log.slice(start).some(({ binding }) => binding.born <= outer);
           });
     let final: Path | null = null;
     if (finalizer != null) {
@@ -267,6 +270,6 @@ export class Flow extends Terms {
       if (last.dead) this.dead = true;
       else for (const [binding, value] of last.changes) this.move(binding, value);
     }
-    return { body: tried.events, handler: handled?.events ?? null, finalizer: last?.events ?? null };
+    return { body: tried.events, handler: handled?.events ?? null, finalizer: last?.events ?? null, keeps };
   }
 }

@@ -295,7 +295,7 @@ function tryStatement(x: Extraction, node: Node): void {
           }),
     finalizer == null ? null : () => block(x, finalizer.body),
   );
-  fn.emit(['try', index, parts.body, parts.handler, parts.finalizer, spanOf(node)]);
+  fn.emit(parts.keeps ? ['try', index, parts.body, parts.handler, parts.finalizer, spanOf(node), true] : ['try', index, parts.body, parts.handler, parts.finalizer, spanOf(node)]);
 }
 
 function switchStatement(x: Extraction, node: Node, labels: readonly string[]): void {

@@ -1,10 +1,17 @@
 import amqplib from './amqplib.ts';
-import type { LibraryModel } from '../vocabulary/model.ts';
+import type { LibraryModel, Operation } from '../vocabulary/model.ts';
 
 const { Channel } = amqplib.types;
 
 // A wrapper offers what the channel does, confirmed by the broker, and keeps messages in memory while it is not connected.
-const { publish, sendToQueue, consume, get, ack, ackAll, nack, nackAll, assertQueue, assertExchange, bindQueue, purgeQueue, deleteQueue } = Channel.members;
+const { consume, get, ack, ackAll, nack, nackAll, assertQueue, assertExchange, bindQueue, purgeQueue, deleteQueue } = Channel.members;
+
+/** Of the wrapper, `publish` gives a promise that the broker's confirmation fulfils. */
+const confirmed = (operations: readonly Operation[]): readonly Operation[] => operations.map(({ effect, ...rest }) => {
+  const { immediate: _, ...shape } = effect!;
+  return { ...rest, effect: shape };
+});
+const [publish, sendToQueue] = [confirmed(Channel.members.publish), confirmed(Channel.members.sendToQueue)];
 
 export default {
   name: 'amqp-connection-manager',

@@ -1,6 +1,6 @@
 import type { EffectShape, EntryShape, LibraryModel, Operation, Registration } from '../vocabulary/model.ts';
 
-const publish = { kind: 'publish', system: 'queue', delivery: 'at-least-once' } as const satisfies EffectShape;
+const publish = { kind: 'publish', system: 'queue', delivery: 'at-least-once', immediate: true } as const satisfies EffectShape;
 
 /** Messages survive a restart of the broker only when they are sent as persistent. */
 const persistence = (effect: EffectShape, options: string): readonly Operation[] => [

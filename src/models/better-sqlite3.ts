@@ -14,7 +14,7 @@ export default {
       call: open,
       members: {
         prepare: { returns: { type: 'Statement' } },
-        exec: { effect: { sql: 'a0', system: 'sql' }, returns: 'this' },
+        exec: { effect: { sql: 'a0', system: 'sql', immediate: true }, returns: 'this' },
         // Makes a function that runs `a0` in a transaction. Its statements are taken to run where it is made.
         transaction: {
           invokes: [{ fn: 'a0', region: { kind: 'transaction', value: '#serializable', ambient: true } }],
@@ -27,7 +27,7 @@ export default {
     Statement: {
       aliases: ['Database.Statement', 'BetterSqlite3.Statement'],
       // Prepared once, run often: each run is the statement it was made with.
-      command: { effect: { sql: 'a0', system: 'sql', affected: 'changes' } },
+      command: { effect: { sql: 'a0', system: 'sql', affected: 'changes', immediate: true } },
       members: {
         run: { command: 'this' },
         get: { command: 'this' },

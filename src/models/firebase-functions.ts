@@ -1,14 +1,14 @@
 import type { EntryShape, LibraryModel, Member, Operation, TypeShape } from '../vocabulary/model.ts';
 
 // Events are delivered at least once; a failed function is called again only where retries are on.
-const cloud = { redelivers: true, ack: 'return' } as const;
+const cloud = { redelivers: true, ack: 'return', suspends: true } as const;
 
 /** The second version: the event has an id; a first argument names what is listened to. */
 const on = (entry: EntryShape): Operation => ({ registers: [{ entry: { identity: ['id'], ...cloud, ...entry, source: 'a0' }, fn: 'last' }] });
 /** The first version: the id is in the second argument. */
 const legacy = (entry: EntryShape): Operation => ({ registers: [{ entry: { ...cloud, ...entry }, fn: 'a0' }] });
-const request: Operation = { registers: [{ entry: { kind: 'http', redelivers: false }, fn: 'last' }] };
-const callable: Operation = { registers: [{ entry: { kind: 'rpc', redelivers: false }, fn: 'last' }] };
+const request: Operation = { registers: [{ entry: { kind: 'http', redelivers: false, suspends: true }, fn: 'last' }] };
+const callable: Operation = { registers: [{ entry: { kind: 'rpc', redelivers: false, suspends: true }, fn: 'last' }] };
 const builder = (type: string): Operation => ({ returns: { type, resource: 'a0' } });
 
 const changes = on({ kind: 'cdc' });
@@ -25,7 +25,7 @@ const second: Record<string, Member> = {
   onCustomEventPublished: on({ kind: 'event' }),
   onSchedule: [
     { when: [{ at: 'a0.retryCount', kind: 'present' }], registers: [{ entry: { kind: 'cron', ...cloud, identity: ['scheduleTime'] }, fn: 'last' }] },
-    { registers: [{ entry: { kind: 'cron', redelivers: false, identity: ['scheduleTime'], ack: 'return' }, fn: 'last' }] },
+    { registers: [{ entry: { kind: 'cron', redelivers: false, suspends: true, identity: ['scheduleTime'], ack: 'return' }, fn: 'last' }] },
   ],
   onUserCreated: { registers: [{ entry: { kind: 'event', ...cloud, identity: ['id'] }, fn: 'last' }] },
   onUserDeleted: { registers: [{ entry: { kind: 'event', ...cloud, identity: ['id'] }, fn: 'last' }] },
@@ -52,7 +52,7 @@ const types: Record<string, TypeShape> = {
   FunctionBuilder: { members: { ...namespaces, region: builder('FunctionBuilder'), runWith: builder('FunctionBuilder') } },
   TopicBuilder: { members: { onPublish: legacy({ kind: 'queue' }) } },
   ScheduleBuilder: {
-    members: { timeZone: { returns: 'this' }, retryConfig: { returns: 'this' }, onRun: { registers: [{ entry: { kind: 'cron', redelivers: false, identity: ['eventId'], ack: 'return' }, fn: 'a0' }] } },
+    members: { timeZone: { returns: 'this' }, retryConfig: { returns: 'this' }, onRun: { registers: [{ entry: { kind: 'cron', redelivers: false, suspends: true, identity: ['eventId'], ack: 'return' }, fn: 'a0' }] } },
   },
   DocumentBuilder: { members: { onWrite: change, onCreate: change, onUpdate: change, onDelete: change } },
   UserBuilder: { members: { onCreate: legacy({ kind: 'event', identity: ['uid'] }), onDelete: legacy({ kind: 'event', identity: ['uid'] }) } },

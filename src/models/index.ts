@@ -112,6 +112,7 @@ import platform from './platform.ts';
 import postgresJs from './postgres-js.ts';
 import postmark from './postmark.ts';
 import prisma from './prisma.ts';
+import pulsar from './pulsar.ts';
 import qstash from './qstash.ts';
 import radash from './radash.ts';
 import rateLimit from './rate-limit.ts';
@@ -256,6 +257,7 @@ export default [
   postgresJs,
   postmark,
   prisma,
+  pulsar,
   qstash,
   radash,
   rateLimit,

@@ -1,6 +1,6 @@
 import type { EffectShape, EntryShape, LibraryModel, Operation } from '../vocabulary/model.ts';
 
-const core = { kind: 'publish', system: 'pubsub', resource: 'a0', values: ['object', 'a1'], delivery: 'at-most-once', durable: false } as const satisfies EffectShape;
+const core = { kind: 'publish', system: 'pubsub', resource: 'a0', values: ['object', 'a1'], delivery: 'at-most-once', durable: false, immediate: true } as const satisfies EffectShape;
 const request = { kind: 'call', action: 'request', system: 'rpc', resource: 'a0', values: ['object', 'a1'], deadline: 1000, deadlineOption: 'a2.timeout' } as const satisfies EffectShape;
 
 // The callback gets an error first.

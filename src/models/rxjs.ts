@@ -54,7 +54,7 @@ export default {
       aliases: ['BehaviorSubject', 'ReplaySubject', 'AsyncSubject'],
       construct: { returns: { type: 'Subject', handle: 'new' } },
       members: {
-        next: { effect: { kind: 'publish', system: 'process', values: ['object', 'a0'], durable: false, delivery: 'at-most-once', weight: 'telemetry' } },
+        next: { effect: { kind: 'publish', system: 'process', immediate: true, values: ['object', 'a0'], durable: false, delivery: 'at-most-once', weight: 'telemetry' } },
         error: { pure: true }, complete: { pure: true }, getValue: { pure: true }, asObservable: { returns: { type: 'HotObservable' } }, pipe: { returns: { type: 'HotObservable' } },
         subscribe: { registers: [{ entry: { kind: 'event', redelivers: false }, fn: 'a0' }, { entry: { kind: 'event', redelivers: false }, fn: 'a0.next' }], returns: { type: 'Subscription' } },
       },

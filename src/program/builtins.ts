@@ -3,9 +3,9 @@ import { itemOf } from './evaluate.ts';
 import { raced } from './deadlines.ts';
 import type { Machine } from './machine.ts';
 import { flush } from './operation.ts';
-import { type Call, attach, collectedBy, inline, makeRegion, rethrowing, runHandler, selected, within } from './run.ts';
+import { type Call, attach, collectedBy, inline, keeps, makeRegion, markDropped, rethrowing, runHandler, selected, waitsIn, within } from './run.ts';
 import { type ArrayValue, type FunctionValue, type Value, derived, literal, optionsOf, phi, settled, UNDEFINED, UNKNOWN } from './value.ts';
-import type { V } from '../vocabulary/ir.ts';
+import type { Use, V } from '../vocabulary/ir.ts';
 
 /** What the language itself provides: arrays, promises, collections. Null when the call is none of it. */
 export function builtin(m: Machine, call: Call, receiverV: V | null): Value | null {
@@ -25,9 +25,10 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
       return receiver.k === 'derived' && receiver.op === 'timer' ? receiver : value;
     }
     case 'catch': {
+      const start = m.walk.occurrences.length;
       flush(m, receiver, call.frame, call.span, call.use === 'awaited' ? 'awaited' : 'unknown');
       attach(m, call.frame, receiverV, (occurrence) => { if (occurrence.use === 'unknown') occurrence.use = call.use === 'awaited' ? 'awaited' : call.use === 'returned' ? 'returned' : call.use === 'dropped' ? 'dropped' : 'unknown'; });
-      const value = fn === null ? UNDEFINED : handle(m, call, fn, receiverV);
+      const value = fn === null ? UNDEFINED : handle(m, call, fn, receiverV, start);
       return phi([settled(receiver), value]);
     }
     case 'finally':
@@ -37,11 +38,17 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
     case 'map': case 'flatMap': {
       if (fn === null) return derived(call.name, receiver, ...call.args);
       flush(m, receiver, call.frame, call.span, 'awaited');
-      return each(m, call, receiver, fn, call.name);
+      const start = m.walk.occurrences.length;
+      const value = each(m, call, receiver, fn, call.name);
+      if (call.use === 'dropped' && fn.ir.async) markDropped(m, call, start);
+      return value;
     }
-    case 'forEach':
+    case 'forEach': {
+      const start = m.walk.occurrences.length;
       if (fn !== null) each(m, call, receiver, fn, 'forEach');
+      if (fn?.ir.async === true) markDropped(m, call, start);
       return UNDEFINED;
+    }
     case 'filter': {
       const kept = fn === null ? null : each(m, call, receiver, fn, 'filter');
       return kept?.k === 'derived' && kept.from[1] !== undefined ? { k: 'derived', op: 'filter', from: [receiver], keeps: kept.from[1] } : derived('filter', receiver);
@@ -110,14 +117,20 @@ function each(m: Machine, call: Call, over: Value, fn: FunctionValue, op: string
   return { k: 'derived', op, from: [over, value], region };
 }
 
-function handle(m: Machine, call: Call, fn: FunctionValue, receiverV: V | null): Value {
-  const attempt: Attempt = { span: call.span, frame: call.frame, rethrows: 'unknown', recognises: new Set(), handler: [0, 0] };
+/** What an arrow function gives back need not be a promise. */
+const AWAITED = new Set<Use>(['awaited']);
+
+function handle(m: Machine, call: Call, fn: FunctionValue, receiverV: V | null, flushed = m.walk.occurrences.length): Value {
+  const attempt: Attempt = { span: call.span, frame: call.frame, rethrows: 'unknown', recognises: new Set(), handler: [0, 0], returns: [], keeps: keeps(fn.ir, fn.ir.body), leaves: false, caught: fn.ir.span, waits: waitsIn(fn.ir.body, AWAITED) };
   attach(m, call.frame, receiverV, (occurrence) => { occurrence.attempts = [...occurrence.attempts, attempt]; });
+  // A query that runs because its chain of promises was asked for.
+  for (const occurrence of m.walk.occurrences.slice(flushed)) occurrence.attempts = [...occurrence.attempts, attempt];
   let value: Value = UNDEFINED;
   const scopes = m.walk.scopes.length;
   m.walk.scopes.push({ kind: 'try', guards: m.walk.guards.length, exits: [], label: null });
   const completion = runHandler(m, attempt, () => {
     value = inline(m, call, fn, [{ k: 'caught', attempt }], null);
+    attempt.returns = [value];
     return m.walk.thrown ? 'exit' : 'normal';
   });
   m.walk.scopes.length = scopes;

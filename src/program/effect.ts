@@ -1,7 +1,7 @@
 import type { Span } from '../vocabulary/ir.ts';
 import type { Action, EffectKind, EffectShape, System } from '../vocabulary/model.ts';
 import type { CallSite, Frame } from './frame.ts';
-import type { Value } from './value.ts';
+import type { CallPlace, Value } from './value.ts';
 
 /** One condition of a read's or write's selection. `op` is `=`, `in`, `<`, …, `null`, `not-null` or `?`. */
 export interface Criterion {
@@ -124,6 +124,22 @@ export interface Attempt {
   recognises: Set<'unique' | 'condition' | 'any'>;
   /** Indices of the occurrences of the handler. */
   handler: readonly [number, number];
+  /** What the handler returned, in the activation it stands in; undefined values included. */
+  returns: readonly Value[];
+  /** The handler kept something for later: gave a variable or member a value, put something in a list. */
+  keeps: boolean;
+  /** The handler left the activation, or the round of a loop, by itself. */
+  leaves: boolean;
+  /** Where the handler begins. */
+  readonly caught: Span;
+  /** Calls of the handler whose results it waits for. */
+  readonly waits: number;
+}
+
+/** A call whose promise was dropped, and the occurrences, [from, to), that it brought about. */
+export interface Detached extends CallPlace {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** An effect in its place on the way from an entry point. */
@@ -141,6 +157,8 @@ export interface Occurrence {
   readonly inHandler: Attempt | null;
   /** What becomes of the promise. */
   use: 'awaited' | 'returned' | 'collected' | 'dropped' | 'unknown';
+  /** Stretches of the execution that it is part of and that nobody waits for, innermost first. */
+  readonly detached: Detached[];
   /** `each` and `loop` regions whose iterations do not wait for this effect. */
   readonly overlaps: Set<Region>;
   /** Waited for together with a timer: no longer than a certain time. */

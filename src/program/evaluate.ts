@@ -479,20 +479,11 @@ function makeMember(m: Machine, base: Value, key: string): Value {
       if (base.op === 'super') return superMember(m, base.from[0]!, base.from[1]!, key);
       if (base.op === '&&') return member(m, base.from[1]!, key);
       if (key === 'length') return derived('length', base);
-      return { k: 'access', of: base, key };
+      return typeOf(base) === null ? { k: 'access', of: base, key } : memberByType(m, base, key);
     }
     case 'param': case 'access': case 'item': {
       if (accessDepth(base) >= MAX_ACCESS) return derived('get', base);
-      const ref = typeOf(base);
-      const value: Value = { k: 'access', of: base, key };
-      if (ref !== null) {
-        const held = memberType(m, ref.file, ref.type, key);
-        if (held !== null) {
-          types.set(value, held);
-          return typed(m, held.file, held.type, value) ?? value;
-        }
-      }
-      return value;
+      return memberByType(m, base, key);
     }
     case 'function': {
       if (key === 'length' || key === 'name') return derived(key, base);
@@ -556,6 +547,24 @@ function heldBy(m: Machine, given: Value, depth: number): Value {
 }
 
 // --- Types as written -------------------------------------------------------------------------------------------------
+
+/** What the declaration of the owner's type says that the member is. */
+function memberByType(m: Machine, base: Value, key: string): Value {
+  const ref = typeOf(base);
+  const value: Value = { k: 'access', of: base, key };
+  const held = ref === null ? null : memberType(m, ref.file, ref.type, key);
+  if (held === null) return value;
+  types.set(value, held);
+  return typed(m, held.file, held.type, value) ?? value;
+}
+
+/** What a call gives whose function is not followed: as declared. */
+export function declaredResult(m: Machine, fn: FunctionValue, result: Value): Value {
+  if (fn.ir.returns === undefined) return result;
+  const value = typed(m, fn.file, fn.ir.returns, result);
+  if (value === null && result.k === 'derived') types.set(result, { file: fn.file, type: fn.ir.returns });
+  return value ?? result;
+}
 
 interface Typed { readonly file: string; readonly type: TypeRef }
 const types = new WeakMap<object, Typed>();

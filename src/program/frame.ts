@@ -1,4 +1,4 @@
-import type { FileIR, FunctionIR, Span } from '../vocabulary/ir.ts';
+import type { FileIR, FunctionIR, Span, V } from '../vocabulary/ir.ts';
 import type { Value } from './value.ts';
 
 /** One activation of a function: its arguments and what its terms and events came to. */
@@ -22,6 +22,8 @@ export interface Frame {
   readonly depth: number;
   /** Values assigned to our captured variables by inner functions. */
   assigned: Map<number, Value[]> | null;
+  /** By event of a `.then`, `.catch` or `.finally`: the promise it was called on. */
+  chained: Map<number, V> | null;
   /** What `return` gave. */
   readonly returned: Value[];
 }
@@ -35,5 +37,5 @@ export interface CallSite {
 }
 
 export const frameOf = (file: string, ir: FileIR, fn: FunctionIR, args: readonly Value[], self: Value, up: Frame | null, caller: CallSite | null): Frame => ({
-  file, ir, fn, args, self, up, caller, values: new Array<Value | undefined>(fn.values.length), open: [], results: [], ranges: [], assigned: null, returned: [], depth: caller === null ? 0 : caller.frame.depth + 1,
+  file, ir, fn, args, self, up, caller, values: new Array<Value | undefined>(fn.values.length), open: [], results: [], ranges: [], assigned: null, chained: null, returned: [], depth: caller === null ? 0 : caller.frame.depth + 1,
 });

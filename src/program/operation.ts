@@ -227,10 +227,32 @@ function register(m: Machine, call: Call, registration: NonNullable<Operation['r
 
 /** `name`: of the export, where one wrapper's closure is the handler of several. */
 export function addEntry(m: Machine, entry: Entry, name = ''): void {
-  const known = m.entries.some((other) => other.fn.ir === entry.fn.ir && other.shape.kind === entry.shape.kind && other.name === name && (name === '' || other.file === entry.file));
-  if (known) return;
+  const same = m.entries.filter((other) => other.fn.ir === entry.fn.ir && other.shape.kind === entry.shape.kind && other.name === name && (name === '' || other.file === entry.file));
+  if (same.length > 0) {
+    const setup = setupOf(entry.fn);
+    if (name !== '' || setup === null || same.length >= MAX_SETUPS || same.some((other) => setupOf(other.fn) === setup)) return;
+    // What was registered with nothing handed in was read off the wrapper alone.
+    const bare = same.find((other) => setupOf(other.fn) === null);
+    if (bare !== undefined) m.entries.splice(m.entries.indexOf(bare), 1);
+  }
   m.entries.push({ ...entry, name });
   m.handlers?.add(entry.fn.ir);
+  // `app.post(path, guarded(async (req, res) => …))`: reached through the closure that the wrapper made.
+  for (const arg of setupFrame(entry.fn)?.args ?? []) if (arg.k === 'function') m.called.add(arg.ir);
+}
+
+/** Calls of one wrapper whose handlers are each followed. */
+const MAX_SETUPS = 1000;
+
+/** `subscribe(queue, handle)`: the call that handed in what the registered closure calls. */
+function setupFrame(fn: FunctionValue): Frame | null {
+  for (let at = fn.up; at !== null; at = at.up) if (at.caller !== null && at.args.some((arg) => arg.k === 'function')) return at;
+  return null;
+}
+
+function setupOf(fn: FunctionValue): string | null {
+  const caller = setupFrame(fn)?.caller;
+  return caller == null ? null : `${caller.frame.file}\0${caller.span[0]}`;
 }
 
 // --- Effects ----------------------------------------------------------------------------------------------------------
@@ -460,10 +482,20 @@ function readOrder(m: Machine, [dialect]: NonNullable<EffectShape['order']>, val
   else readObjectOrder(m, value, into);
 }
 
+/** Calls a function that was handed in from out of view. */
+export function recordDelegate(m: Machine, call: Call): void {
+  if (m.walk.silent > 0 || m.handlers !== null) return;
+  const effect: Effect = {
+    kind: 'delegate', action: 'request', system: 'process', library: '', label: call.name === '' ? 'the function handed in' : call.name, resource: null, resourceValue: call.callee, handle: null, where: [], whereOpen: false, values: [], rest: [],
+    entity: null, order: null, orderOpen: false, orderValue: null, limit: null, offset: null, cursor: null, locking: false, skipLocked: false, conditional: 'no', onConflict: 'fail', method: null, items: null, advisory: null, expiry: null, deadline: null, ignoredDeadline: false, options: null, key: null, shape: {}, args: call.args, weight: 'business', result: UNDEFINED,
+  };
+  record(m, effect, call.frame, call.span, call.use === 'awaited' ? 'awaited' : call.use === 'returned' ? 'returned' : call.use === 'dropped' ? 'dropped' : 'unknown');
+}
+
 function record(m: Machine, effect: Effect, frame: Frame, span: Span, use: Occurrence['use']): void {
   const { walk } = m;
   walk.occurrences.push({
-    index: walk.occurrences.length, effect, frame, span, stack: stackOf(frame), guards: pathCondition(m), regions: walk.regions, attempts: walk.attempts, inHandler: walk.inHandler, use, overlaps: new Set(),
+    index: walk.occurrences.length, effect, frame, span, stack: stackOf(frame), guards: pathCondition(m), regions: walk.regions, attempts: walk.attempts, inHandler: walk.inHandler, use, detached: [], overlaps: new Set(),
   });
 }
 

@@ -1,11 +1,11 @@
 import type { Arg, Event, FunctionIR, Span, TypeRef, Use, V } from '../vocabulary/ir.ts';
 import { builtin } from './builtins.ts';
-import type { Attempt, Guard, Occurrence, Region, RegionKind } from './effect.ts';
-import { ambientInstance, construct, evaluate, itemOf, libraryBase, member, thisOf, truth, typed } from './evaluate.ts';
+import type { Attempt, Detached, Guard, Occurrence, Region, RegionKind } from './effect.ts';
+import { ambientInstance, construct, declaredResult, evaluate, itemOf, libraryBase, member, thisOf, truth, typed, typeOf } from './evaluate.ts';
 import { type CallSite, type Frame, frameOf } from './frame.ts';
 import type { Machine, Scope } from './machine.ts';
 import { recognise } from './recognise.ts';
-import { flush, perform } from './operation.ts';
+import { flush, perform, recordDelegate, rootOf } from './operation.ts';
 import { toldByType } from './receivers.ts';
 import { decoratedRegions } from './roots.ts';
 import { settled } from './value.ts';
@@ -125,11 +125,15 @@ function runCall(m: Machine, frame: Frame, event: EventOf<'call' | 'new'>): Comp
   const start = walk.occurrences.length;
   walk.thrown = false;
   const call: Call = { frame, callee, receiver, name, args: argumentsOf(m, frame, args), argVs: args, use, span, isNew: kind === 'new', typeArgs: frame.fn.typeArgs?.find(([at]) => at === ev)?.[1] ?? [] };
+  if (term?.[0] === 'get' && CHAINS.has(name)) (frame.chained ??= new Map()).set(ev, term[1]);
   frame.results[ev] = invokeCall(m, call, term?.[0] === 'get' ? term[1] : null);
   frame.ranges[ev] = [start, walk.occurrences.length];
   markUse(m, frame, start, use, callee, call);
+  if (use === 'dropped' && frame.chained?.has(ev) === true) for (const before of eventsOf(frame, frame.chained.get(ev)!, 6)) markDropped(m, call, frame.ranges[before]?.[0] ?? start);
   return callee.k === 'function' && walk.thrown && use === 'awaited' === callee.ir.async ? 'exit' : 'normal';
 }
+
+const CHAINS = new Set(['then', 'catch', 'finally']);
 
 function runTag(m: Machine, frame: Frame, event: EventOf<'tag'>): Completion {
   const { walk } = m;
@@ -313,7 +317,7 @@ function runTry(m: Machine, frame: Frame, event: Extract<Event, readonly ['try',
   let completion: Completion;
   if (handler === null) completion = runEvents(m, frame, body);
   else {
-    const attempt: Attempt = { span, frame, rethrows: 'unknown', recognises: new Set(), handler: [0, 0] };
+    const attempt: Attempt = { span, frame, rethrows: 'unknown', recognises: new Set(), handler: [0, 0], returns: [], keeps: event[6] === true || keeps(frame.fn, handler), leaves: false, caught: firstSpan(handler) ?? span, waits: waitsIn(handler, WAITS) };
     walk.scopes.push({ kind: 'try', guards: walk.guards.length, exits: [], label: null });
     const before = walk.attempts;
     walk.attempts = [...before, attempt];
@@ -325,8 +329,12 @@ function runTry(m: Machine, frame: Frame, event: Extract<Event, readonly ['try',
     walk.regions = open.filter((region) => after.includes(region) || region.kind !== 'transaction');
     const second = runHandler(m, attempt, () => {
       (frame.results as unknown as Record<string, Value>)[`caught${index}`] = { k: 'caught', attempt };
-      return runEvents(m, frame, handler);
+      const before = frame.returned.length;
+      const left = runEvents(m, frame, handler);
+      attempt.returns = frame.returned.slice(before);
+      return left;
     });
+    attempt.leaves = second === 'exit';
     attempt.rethrows = rethrowing(handler, second);
     if (first !== 'exit') walk.regions = after;
     completion = first === 'exit' && second === 'exit' ? 'exit' : 'normal';
@@ -347,6 +355,52 @@ export function runHandler(m: Machine, attempt: Attempt, body: () => Completion)
   walk.inHandler = outer;
   attempt.handler = [start, walk.occurrences.length];
   return completion;
+}
+
+const COLLECTS = new Set(['push', 'unshift', 'add', 'set']);
+
+/** Members set, captured variables assigned, things put in lists: what comes after may look at it. */
+export const keeps = (fn: FunctionIR, events: readonly Event[]): boolean => events.some((event) => {
+  switch (event[0]) {
+    case 'set': case 'assign': return true;
+    case 'call': {
+      const callee = fn.values[event[2]];
+      return callee?.[0] === 'get' && typeof callee[2] === 'string' && COLLECTS.has(callee[2]);
+    }
+    case 'if': return keeps(fn, event[2]) || keeps(fn, event[3]);
+    case 'loop': return keeps(fn, event[3]);
+    case 'try': return event[6] === true || keeps(fn, event[2]) || keeps(fn, event[3] ?? []) || keeps(fn, event[4] ?? []);
+    case 'switch': return event[2].some(([, body]) => keeps(fn, body));
+    default: return false;
+  }
+});
+
+const WAITS: ReadonlySet<Use> = new Set(['awaited', 'returned']);
+
+export const waitsIn = (events: readonly Event[], uses: ReadonlySet<Use>): number => events.reduce((sum, event) => {
+  switch (event[0]) {
+    case 'call': return sum + (uses.has(event[4]) ? 1 : 0);
+    case 'if': return sum + waitsIn(event[2], uses) + waitsIn(event[3], uses);
+    case 'loop': return sum + waitsIn(event[3], uses);
+    case 'try': return sum + waitsIn(event[2], uses) + waitsIn(event[3] ?? [], uses) + waitsIn(event[4] ?? [], uses);
+    case 'switch': return sum + event[2].reduce((inner, [, body]) => inner + waitsIn(body, uses), 0);
+    default: return sum;
+  }
+}, 0);
+
+function firstSpan(events: readonly Event[]): Span | null {
+  for (const event of events) {
+    switch (event[0]) {
+      case 'call': case 'new': return event[5];
+      case 'tag': return event[6];
+      case 'await': case 'return': case 'throw': return event[2];
+      case 'if': case 'loop': return event[4];
+      case 'try': return event[5];
+      case 'switch': return event[3];
+      default:
+    }
+  }
+  return null;
 }
 
 export function rethrowing(events: readonly Event[], completion: Completion): Attempt['rethrows'] {
@@ -419,12 +473,28 @@ function markUse(m: Machine, frame: Frame, start: number, use: Use, callee: Valu
   const promises = callee.k === 'function' ? callee.ir.async || returnsPromise(callee) : callee.k === 'operation' || callee.k === 'phi';
   for (let i = start; i < occurrences.length; i += 1) {
     const occurrence = occurrences[i]!;
-    if (callee.k === 'operation' && occurrence.frame === frame && occurrence.span === call.span) occurrence.use = use === 'awaited' ? 'awaited' : use === 'returned' ? 'returned' : use === 'dropped' ? 'dropped' : 'unknown';
-    else if (!promises) continue;
+    if ((callee.k === 'operation' || occurrence.effect.kind === 'delegate') && occurrence.frame === frame && occurrence.span === call.span) occurrence.use = use === 'awaited' ? 'awaited' : use === 'returned' ? 'returned' : use === 'dropped' ? 'dropped' : 'unknown';
+    else if (!promises && !(use === 'dropped' && occurrence.use === 'returned')) continue;
     else if (use === 'dropped') occurrence.use = 'dropped';
     else if (use !== 'awaited' && use !== 'returned' && occurrence.use !== 'dropped') occurrence.use = 'unknown';
     if (use === 'dropped' && promises) overlap(m, frame, occurrence);
+    // What is handed a callback gives no promise.
+    if (use === 'dropped' && !(callee.k === 'operation' && call.args.at(-1)?.k === 'function')) detach(occurrence, { frame, span: call.span, from: start, to: occurrences.length });
   }
+}
+
+/** Nobody waits for what this call, or the chain of promises that it ends, has started. */
+export function markDropped(m: Machine, { frame, span }: Call, from: number): void {
+  const { occurrences } = m.walk;
+  for (let i = from; i < occurrences.length; i += 1) {
+    if (occurrences[i]!.effect.shape.immediate === true) continue;
+    occurrences[i]!.use = 'dropped';
+    detach(occurrences[i]!, { frame, span, from, to: occurrences.length });
+  }
+}
+
+function detach(occurrence: Occurrence, stretch: Detached): void {
+  if (occurrence.effect.shape.immediate !== true) occurrence.detached.push(stretch);
 }
 
 const returnsPromise = (fn: FunctionValue): boolean => fn.ir.returns?.name === 'Promise' || fn.ir.kind === 'arrow';
@@ -441,7 +511,7 @@ const awaited = (m: Machine, frame: Frame, v: V): void => attach(m, frame, v, (o
 function eventsOf(frame: Frame, v: V, depth: number): number[] {
   const term = frame.fn.values[v];
   if (term === undefined || depth === 0) return [];
-  if (term[0] === 'res') return [term[1]];
+  if (term[0] === 'res') return frame.chained?.has(term[1]) === true ? [term[1], ...eventsOf(frame, frame.chained.get(term[1])!, depth - 1)] : [term[1]];
   if (term[0] === 'await') return eventsOf(frame, term[1], depth - 1);
   if (term[0] === 'phi') return (term.slice(1) as V[]).flatMap((part) => eventsOf(frame, part, depth - 1));
   if (term[0] === 'cond') return [...eventsOf(frame, term[2], depth - 1), ...eventsOf(frame, term[3], depth - 1)];
@@ -545,7 +615,7 @@ export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'>, 
   const receiver = fn.self ?? self;
   if (walk.steps > m.maxSteps || call.frame.depth >= (m.handlers !== null && isOwnCallback(fn) ? Math.max(3, m.depthLimit) : m.depthLimit)) {
     walk.truncated = true;
-    return derived('call', ...(receiver === null ? [] : [receiver]), ...args);
+    return declaredResult(m, fn, derived('call', ...(receiver === null ? [] : [receiver]), ...args));
   }
   for (let site = call.frame as Frame | null; site !== null; site = site.caller?.frame ?? null) if (site.fn === fn.ir) return derived('call', ...args);
   const go = (): Value => {
@@ -582,6 +652,9 @@ function instantiate(m: Machine, call: Call, of: Extract<Value, { k: 'class' }>)
   return instance;
 }
 
+/** `this.handlers[message.type]`, or a member declared as a function: out of a table or options that were handed in. */
+const isHandler = (callee: Extract<Value, { k: 'access' }>): boolean => rootOf(callee).k === 'param' && (typeof callee.key === 'object' || typeOf(callee)?.type.name === '=>');
+
 /**
  * A function that is not in view: what it was given may be called. Its closures count as run (now, or who knows when), in an opaque
  * region; the result depends on everything that went in.
@@ -594,6 +667,7 @@ function unknownCall(m: Machine, call: Call): Value {
     if (arg.k === 'function') closures.push(arg);
     else if (arg.k === 'object') for (const held of arg.props.values()) if (held.k === 'function') closures.push(held);
   }
+  if (call.callee.k === 'param' || (call.callee.k === 'access' && isHandler(call.callee))) recordDelegate(m, call);
   const inputs = [...(call.receiver === null ? [] : [call.receiver]), ...call.args.filter((arg) => arg.k !== 'function' && arg.k !== 'class')];
   if (closures.length === 0) return derived('call', ...inputs);
   const results: Value[] = [];

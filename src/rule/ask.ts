@@ -1,5 +1,6 @@
-import type { Effect, Guard, Occurrence, OrderKey, Region } from '../program/effect.ts';
 import type { Frame } from '../program/frame.ts';
+import { droppedBefore, handedOff, isOfQueue, isWithin, isWork, polls, promises, swallowedBy } from '../program/acknowledgement.ts';
+import type { Attempt, Detached, Effect, Guard, Occurrence, OrderKey, Region } from '../program/effect.ts';
 import type { Machine, Walk } from '../program/machine.ts';
 import { type Batch, batchesOf, overflows } from '../program/batches.ts';
 import { type Bound, boundOf, fanOutsOf, fromMessage, limitedByGuard, overOf } from '../program/bounds.ts';
@@ -262,6 +263,45 @@ export class Ask {
   /** A signature is checked on the way: the handler is a webhook, which senders repeat. */
   verifiesSignatureBefore(effect: Occurrence): boolean {
     return this.occurrences.some((other) => other.effect.kind === 'verify' && other.index < effect.index && !exclusive(other, effect));
+  }
+
+  /** The dropped promise because of which the work may still be going on when the other happens; with null, when the handler returns. */
+  droppedBefore(work: Occurrence, after: Occurrence | null): Detached | null {
+    return droppedBefore(work, after);
+  }
+
+  /** The message was stored or passed on before it was acknowledged. */
+  handedOff(ack: Occurrence): Occurrence | null {
+    return handedOff(this.occurrences, ack);
+  }
+
+  /** What the message or request asks for: a change outside of the process, or a handler out of view. */
+  isWork(occurrence: Occurrence): boolean {
+    return isWork(occurrence, this.root.fn.ir, this.root.entry !== null);
+  }
+
+  /** The function handed in is declared to give a promise; undefined where its type does not say. */
+  promises(delegate: Occurrence): boolean | undefined {
+    return promises(delegate.effect.resourceValue);
+  }
+
+  /** The activation, or one that it was called from, is the other. */
+  isWithin(frame: Frame, outer: Frame): boolean {
+    return frame === outer || isWithin(frame, outer);
+  }
+
+  /** It ends a message: the queue is told by a consumer, or the sender of a webhook. */
+  settlesMessage(ack: Occurrence): boolean {
+    return isOfQueue(ack) ? this.root.entry !== null || polls(this.occurrences, ack) : this.redelivers(ack) !== 'no';
+  }
+
+  /** The handler that takes the failure of the work for itself, so that the message counts as done. */
+  swallowedBy(work: Occurrence): Attempt | null {
+    const ack = this.root.entry?.shape.ack;
+    if (ack === 'none' || ack === 'auto') return null;
+    const explicit = this.root.entry === null || ack === 'explicit';
+    if (this.root.entry === null ? !this.occurrences.some((other) => other.effect.kind === 'ack' && other.index > work.index && polls(this.occurrences, other)) : this.redelivers(work) === 'no') return null;
+    return swallowedBy(this.occurrences, work, explicit, (frame) => frame.caller === null);
   }
 
   uniqueOrder(read: Occurrence, keys: readonly OrderKey[]): Answer {

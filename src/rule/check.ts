@@ -62,13 +62,15 @@ function place(rule: Rule, root: Root, at: Occurrence, messageId: string, option
   const iteration = region?.kind === 'each' || region?.kind === 'loop' ? region : null;
   if (iteration !== null) depth = closingDepth(chain, depth, iteration.over);
   else if (region?.kind !== 'entry') for (let inner = depth + 1; inner < chain.length; inner += 1) if (writtenIn(chain[inner]!, chain.slice(0, depth + 1))) depth = inner;
-  if (options.decidedIn != null && chain.includes(options.decidedIn)) depth = chain.indexOf(options.decidedIn);
+  const call = options.call !== undefined && chain.includes(options.call.frame) ? options.call : null;
+  if (call !== null) depth = chain.indexOf(call.frame);
+  else if (options.decidedIn != null && chain.includes(options.decidedIn)) depth = chain.indexOf(options.decidedIn);
   else if (options.decidedBy != null) depth = closingDepth(chain, depth, options.decidedBy);
   // What was read may have been handed in: the mistake is where it is tested and acted upon.
   if (options.test !== undefined) depth = Math.max(depth, chain.indexOf(options.test.frame));
   const anchor = options.here === true ? chain.length - 1 : depth;
   const frame = chain[anchor]!;
-  const span = iteration !== null && iteration.frame === frame ? iteration.span : anchor < chain.length - 1 ? at.stack[anchor]!.span : at.span;
+  const span = call !== null ? call.span : iteration !== null && iteration.frame === frame ? iteration.span : anchor < chain.length - 1 ? at.stack[anchor]!.span : at.span;
 
   const steps: Step[] = [{ file: root.fn.file, span: root.fn.ir.nameSpan, message: entrySentence(root) }];
   for (let i = 0; i < depth; i += 1) steps.push({ file: chain[i]!.file, span: at.stack[i]!.span, message: `calls ${callee(at.stack[i]!.to)}` });
@@ -137,7 +139,7 @@ function entrySentence(root: Root): string {
   return root.entry.source === null ? `${kind} \`${name}\` is called` : `${kind} \`${name}\` is called for ${root.entry.source}`;
 }
 
-const VERBS: Record<Effect['kind'], string> = { read: 'reads', write: 'writes', publish: 'publishes to', send: 'sends through', charge: 'moves money through', call: 'calls', lock: 'locks', unlock: 'unlocks', ack: 'acknowledges', nack: 'rejects', verify: 'verifies' };
+const VERBS: Record<Effect['kind'], string> = { read: 'reads', write: 'writes', publish: 'publishes to', send: 'sends through', charge: 'moves money through', call: 'calls', lock: 'locks', unlock: 'unlocks', ack: 'acknowledges', nack: 'rejects', verify: 'verifies', delegate: 'calls' };
 
 /** `writes order (prisma.order.update)`. */
 export const describe = (effect: Effect): string => (effect.resource === null ? `${VERBS[effect.kind]} ${effect.label}` : `${VERBS[effect.kind]} \`${effect.resource}\` (${effect.label})`);

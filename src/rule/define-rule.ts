@@ -2,7 +2,7 @@ import type { Certainty, PresetName } from '../vocabulary/finding.ts';
 import type { EffectKind } from '../vocabulary/model.ts';
 import type { Guard, Occurrence, Region } from '../program/effect.ts';
 import type { Frame } from '../program/frame.ts';
-import type { Value } from '../program/value.ts';
+import type { CallPlace, Value } from '../program/value.ts';
 import type { Ask } from './ask.ts';
 
 /** A step of the evidence: an effect, a comparison, a branch, with the sentence that says what it does there. */
@@ -26,6 +26,8 @@ export interface ReportOptions {
   readonly at?: Region;
   /** The line itself is the cause, whoever calls it. */
   readonly here?: true;
+  /** Point at this call on the way to the effect. */
+  readonly call?: CallPlace;
   /** The value that decides: where a caller handed it in, the finding stands at the call. */
   readonly decidedBy?: Value | null;
   /** The activation that decides, where it is known. */

@@ -71,7 +71,7 @@ export type Event =
   | readonly ['if', test: V, then: readonly Event[], otherwise: readonly Event[], Span]
   /** `over` is the collection (`of`, `in`, `await-of`) or the test (`for`, `while`, `do`), -1 when absent. Test and update events stand inside the body. */
   | readonly ['loop', LoopKind, over: V | -1, body: readonly Event[], Span]
-  | readonly ['try', index: number, body: readonly Event[], handler: readonly Event[] | null, finalizer: readonly Event[] | null, Span]
+  | readonly ['try', index: number, body: readonly Event[], handler: readonly Event[] | null, finalizer: readonly Event[] | null, Span, /** The handler gives a variable around it a value. */ keeps?: true]
   | readonly ['switch', V, cases: readonly (readonly [tests: readonly V[] | null, body: readonly Event[]])[], Span]
   | readonly ['label', string, readonly Event[]];
 

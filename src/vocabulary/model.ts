@@ -171,7 +171,9 @@ export interface RegionShape {
   readonly ttl?: Source;
 }
 
-export type EffectKind = 'read' | 'write' | 'publish' | 'send' | 'charge' | 'call' | 'lock' | 'unlock' | 'ack' | 'nack' | 'verify';
+export type EffectKind = 'read' | 'write' | 'publish' | 'send' | 'charge' | 'call' | 'lock' | 'unlock' | 'ack' | 'nack' | 'verify'
+  /** Calls a function that whoever set this up handed in: what it does is not in view. */
+  | 'delegate';
 
 export type Action =
   | 'find' | 'count' | 'exists' | 'aggregate' | 'stream'
@@ -280,6 +282,8 @@ export interface EffectShape {
   /** How often the job is run at most before it counts as failed. */
   readonly attempts?: Source;
   readonly durable?: boolean;
+  /** Done, or handed to a buffer, when the call returns: it gives no promise. */
+  readonly immediate?: true;
 }
 
 export type System =
@@ -298,6 +302,8 @@ export interface EntryShape {
   readonly identity?: readonly string[];
   /** What acknowledges: returning, or an explicit call. */
   readonly ack?: 'return' | 'explicit' | 'auto' | 'none';
+  /** The platform may stop the process as soon as the handler has returned. */
+  readonly suspends?: true;
   /** Name of what is consumed: queue, topic, route, event. */
   readonly source?: Source;
   readonly method?: Source;

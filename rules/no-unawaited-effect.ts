@@ -1,0 +1,31 @@
+import { defineRule } from '../src/rule/index.ts';
+
+export default defineRule({
+  name: 'no-unawaited-effect',
+  meta: {
+    description: 'disallow starting a change in another system and going on without waiting for it where the handler may end first',
+    preset: 'recommended',
+    messages: {
+      suspended: 'Nothing waits for {effect}, and the platform may stop this process as soon as the handler has returned. The change is then lost, or happens at some later request.',
+      consumed: 'Nothing waits for {effect}, and the message counts as done when the handler returns. When it fails, or the process ends first, nobody does it again.',
+      crash: 'Nothing waits for {effect} and nothing handles its failure. The caller is told that it worked, and an unhandled rejection ends the process with every other request in it.',
+    },
+  },
+  on: {
+    effect(work, ask, report) {
+      const entry = ask.root.entry?.shape;
+      if (entry === undefined || !ask.isWork(work) || work.effect.kind === 'delegate' || work.inHandler !== null) return;
+      const call = ask.droppedBefore(work, null);
+      if (call === null || work.regions.some((region) => region.kind === 'background' || region.kind === 'deferred')) return;
+      // Whatever handles the failure where the promise was dropped, or below, was thought of.
+      const handled = work.attempts.some((attempt) => ask.isWithin(attempt.frame, call.frame));
+      const minor = work.effect.kind === 'send' || work.effect.kind === 'call';
+      const redelivers = ask.redelivers(work);
+      const opaque = work.regions.some((region) => region.kind === 'opaque');
+      if (handled && minor) return;
+      if (entry.suspends === true) report(work, 'suspended', { call, likely: minor || opaque });
+      else if (redelivers !== 'no' && entry.ack !== 'none') report(work, 'consumed', { call, likely: handled || minor || opaque || redelivers === 'likely' });
+      else if (!handled && (entry.kind === 'http' || entry.kind === 'rpc')) report(work, 'crash', { call, likely: minor || opaque, preset: 'strict' });
+    },
+  },
+});

@@ -1,0 +1,104 @@
+import type { FunctionIR } from '../vocabulary/ir.ts';
+import type { EffectKind } from '../vocabulary/model.ts';
+import { fromMessage } from './bounds.ts';
+import type { Attempt, Detached, Occurrence } from './effect.ts';
+import { typeOf } from './evaluate.ts';
+import type { Frame } from './frame.ts';
+import { rootOf } from './operation.ts';
+import { before } from './records.ts';
+import type { Value } from './value.ts';
+
+/** The dropped promise because of which the work may still be going on when the other effect happens; with null, when the handler returns. */
+export const droppedBefore = (work: Occurrence, after: Occurrence | null): Detached | null =>
+  work.detached.findLast(({ from, to }) => after === null || after.index < from || after.index >= to) ?? null;
+
+const HANDED_OFF = new Set(['insert', 'upsert', 'save', 'replace']);
+
+/** The message, or what is to be done about it, was stored or passed on before it was acknowledged: whoever takes that over does the rest. */
+export const handedOff = (all: readonly Occurrence[], ack: Occurrence): Occurrence | null =>
+  all.find((other) => other.index < ack.index && other.effect.weight === 'business' && (other.effect.kind === 'publish' || (other.effect.kind === 'write' && HANDED_OFF.has(other.effect.action))) && other.effect.system !== 'process' && droppedBefore(other, ack) === null && before(other, ack)) ?? null;
+
+const WORK = new Set<EffectKind>(['write', 'publish', 'send', 'charge', 'call']);
+
+/** What a message asks for: a change outside of the process, not the queue's own bookkeeping; or a handler out of view that is given the message. */
+export function isWork({ effect }: Occurrence, handler: FunctionIR, isEntry: boolean): boolean {
+  const { kind, weight, system } = effect;
+  if (weight !== 'business') return false;
+  if (kind === 'delegate') return isEntry && isHandedIn(effect.resourceValue, handler) && promises(effect.resourceValue) !== false && effect.args.some((arg) => fromMessage(arg, handler));
+  return WORK.has(kind) && !(kind === 'call' && (system === 'queue' || system === 'stream')) && system !== 'process' && system !== 'files';
+}
+
+/** Given by whoever set the handler up: a parameter of a function around it, or part of one. */
+function isHandedIn(callee: Value | null, handler: FunctionIR): boolean {
+  const root = callee === null ? null : rootOf(callee);
+  return root?.k === 'param' && root.fn !== handler;
+}
+
+/** Whether its declared type gives a promise: `(message: T) => Promise<void>`; undefined where the type does not say. */
+export function promises(callee: Value | null): boolean | undefined {
+  const type = callee === null ? undefined : typeOf(callee)?.type;
+  if (type?.name !== '=>' || type.return === undefined) return undefined;
+  const results = type.return.name === '|' ? (type.return.args ?? []) : [type.return];
+  return results.some((result) => result.name === 'Promise' || result.name === 'PromiseLike');
+}
+
+const QUEUES = new Set<string>(['queue', 'stream', 'pubsub', 'jobs']);
+
+/** The function itself fetched the messages that it acknowledges. */
+export const polls = (all: readonly Occurrence[], ack: Occurrence): boolean => QUEUES.has(ack.effect.system) && all.some((other) => other.effect.kind === 'read' && other.effect.system === ack.effect.system && other.index < ack.index);
+
+export const isOfQueue = (ack: Occurrence): boolean => QUEUES.has(ack.effect.system);
+
+/** Effects of a handler after which the failure is no longer only in the log: kept for later, passed on, given back. */
+const RECORDS = new Set<EffectKind>(['write', 'publish', 'send', 'charge', 'call', 'nack', 'delegate']);
+
+/**
+ * The handler that takes the work's failure for itself, so that whoever delivered the message hears nothing of it. Null where the failure
+ * goes on, is recorded, or may be looked at later. `explicit`: a message counts as done only when the code says so.
+ */
+export function swallowedBy(all: readonly Occurrence[], work: Occurrence, explicit: boolean, isRoot: (frame: Frame) => boolean): Attempt | null {
+  if (work.regions.some((region) => region.kind === 'step')) return null;
+  for (const attempt of [...work.attempts].reverse()) {
+    // The promise was dropped within: its failure never comes here.
+    if (work.detached.some(({ frame }) => frame === attempt.frame || isWithin(frame, attempt.frame))) return null;
+    if (attempt.rethrows === 'always') continue;
+    if (attempt.rethrows !== 'never' || attempt.keeps) return null;
+    const handled = all.slice(...attempt.handler);
+    if (handled.some(({ effect }) => RECORDS.has(effect.kind) && effect.weight === 'business')) return null;
+    const acks = handled.filter(({ effect }) => effect.kind === 'ack');
+    // What it waits for, and is not in view, may be anything.
+    if (attempt.waits > handled.filter(({ use, effect }) => effect.kind === 'ack' || use === 'awaited' || use === 'returned').length) return null;
+    if (explicit) return acks.length > 0 || all.some((later) => later.effect.kind === 'ack' && later.index >= attempt.handler[1] && later.inHandler === null && isReached(later, attempt)) ? attempt : null;
+    return attempt.returns.every((value) => value.k === 'undefined' || (isRoot(attempt.frame) && answers(value) === 'success')) ? attempt : null;
+  }
+  return null;
+}
+
+/** After a handler that left, only its own `finally` runs. */
+const isReached = (later: Occurrence, attempt: Attempt): boolean => !attempt.leaves || (later.frame === attempt.frame && later.span[0] >= attempt.span[0] && later.span[1] <= attempt.span[1]);
+
+/** Called from the other activation, however far. */
+export const isWithin = (frame: Frame, outer: Frame): boolean => {
+  for (let site = frame.caller; site !== null; site = site.frame.caller) if (site.frame === outer) return true;
+  return false;
+};
+
+/** What a returned value tells the caller: a status of 400 and above is a failure, and so may be one that is not in view. */
+function answers(value: Value, depth = 0): 'success' | 'failure' | 'unknown' {
+  if (depth > 3) return 'unknown';
+  switch (value.k) {
+    case 'literal': return typeof value.value === 'number' && value.value >= 400 && value.value < 600 ? 'failure' : 'success';
+    case 'undefined': return 'success';
+    case 'object': {
+      const status = value.props.get('status') ?? value.props.get('statusCode');
+      if (value.spreads.length > 0) return 'unknown';
+      if (status === undefined) return 'success';
+      return status.k !== 'literal' ? 'unknown' : answers(status);
+    }
+    case 'library': return value.args.length === 0 ? 'unknown' : worst(value.args.map((arg) => answers(arg, depth + 1)));
+    case 'derived': return value.op === 'call' ? 'unknown' : worst(value.from.map((from) => (from.k === 'object' || from.k === 'literal' || from.k === 'undefined' ? answers(from, depth + 1) : 'success')));
+    default: return 'unknown';
+  }
+}
+
+const worst = (parts: readonly ('success' | 'failure' | 'unknown')[]): 'success' | 'failure' | 'unknown' => (parts.includes('failure') ? 'failure' : parts.includes('unknown') ? 'unknown' : 'success');

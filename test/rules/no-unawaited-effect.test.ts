@@ -1,0 +1,324 @@
+import { twins } from '../support/twins.ts';
+
+twins('no-unawaited-effect', [
+  {
+    title: 'Next.js route starts a write in a repository and answers',
+    shared: {
+      'lib/visits.ts': `
+        import { MongoClient } from 'mongodb';
+
+        const visits = new MongoClient(process.env.MONGO_URL!).db('site').collection('visits');
+
+        export async function recordVisit(path: string): Promise<void> {
+          await visits.insertOne({ path });
+        }
+      `,
+    },
+    defect: {
+      'app/api/visits/route.ts': `
+        import { NextRequest, NextResponse } from 'next/server';
+        import { recordVisit } from '../../../lib/visits';
+
+        export async function POST(request: NextRequest) {
+          const { path } = await request.json();
+          recordVisit(path); // finds
+          return NextResponse.json({ ok: true });
+        }
+      `,
+    },
+    correct: {
+      'app/api/visits/route.ts': `
+        import { NextRequest, NextResponse } from 'next/server';
+        import { recordVisit } from '../../../lib/visits';
+
+        export async function POST(request: NextRequest) {
+          const { path } = await request.json();
+          await recordVisit(path);
+          return NextResponse.json({ ok: true });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Next.js route hands the promise to after',
+    shared: {
+      'lib/queue.ts': `
+        import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+
+        const sqs = new SQSClient({});
+
+        export const enqueue = (body: object) => sqs.send(new SendMessageCommand({ QueueUrl: process.env.INDEX_URL, MessageBody: JSON.stringify(body) }));
+      `,
+    },
+    defect: {
+      'app/api/pages/route.ts': `
+        import { NextRequest, NextResponse } from 'next/server';
+        import { enqueue } from '../../../lib/queue';
+
+        export async function POST(request: NextRequest) {
+          const page = await request.json();
+          void enqueue({ page: page.id }); // finds
+          return NextResponse.json({ ok: true });
+        }
+      `,
+    },
+    correct: {
+      'app/api/pages/route.ts': `
+        import { after, NextRequest, NextResponse } from 'next/server';
+        import { enqueue } from '../../../lib/queue';
+
+        export async function POST(request: NextRequest) {
+          const page = await request.json();
+          after(enqueue({ page: page.id }));
+          return NextResponse.json({ ok: true });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Lambda behind an API writes each item in forEach',
+    defect: {
+      'src/handler.ts': `
+        import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+        import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+        import type { APIGatewayProxyHandlerV2 } from 'aws-lambda';
+
+        const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+        export const handler: APIGatewayProxyHandlerV2 = async (event) => {
+          const items: { id: string }[] = JSON.parse(event.body!);
+          items.slice(0, 25).forEach(async (item) => { // finds
+            await documents.send(new PutCommand({ TableName: 'items', Item: item }));
+          });
+          return { statusCode: 202 };
+        };
+      `,
+    },
+    correct: {
+      'src/handler.ts': `
+        import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+        import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+        import type { APIGatewayProxyHandlerV2 } from 'aws-lambda';
+
+        const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+        export const handler: APIGatewayProxyHandlerV2 = async (event) => {
+          const items: { id: string }[] = JSON.parse(event.body!);
+          await Promise.all(items.slice(0, 25).map(async (item) => {
+            await documents.send(new PutCommand({ TableName: 'items', Item: item }));
+          }));
+          return { statusCode: 202 };
+        };
+      `,
+    },
+  },
+
+  {
+    title: 'BullMQ worker starts a charge through an injected service',
+    shared: {
+      'src/queues.ts': `
+        import { Queue } from 'bullmq';
+
+        export const renewals = new Queue('renewals', { defaultJobOptions: { attempts: 5 } });
+      `,
+      'src/payments.service.ts': `
+        import Stripe from 'stripe';
+
+        export class PaymentsService {
+          constructor(private readonly stripe: Stripe) {}
+
+          async renew(customer: string, key: string) {
+            return this.stripe.paymentIntents.create({ customer, amount: 900, currency: 'eur', confirm: true }, { idempotencyKey: key });
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/worker.ts': `
+        import { Worker } from 'bullmq';
+        import Stripe from 'stripe';
+        import { PaymentsService } from './payments.service';
+        import './queues';
+
+        const payments = new PaymentsService(new Stripe(process.env.STRIPE_KEY!));
+
+        export const worker = new Worker('renewals', async (job) => {
+          payments.renew(job.data.customer, job.id!); // finds
+        });
+      `,
+    },
+    correct: {
+      'src/worker.ts': `
+        import { Worker } from 'bullmq';
+        import Stripe from 'stripe';
+        import { PaymentsService } from './payments.service';
+        import './queues';
+
+        const payments = new PaymentsService(new Stripe(process.env.STRIPE_KEY!));
+
+        export const worker = new Worker('renewals', async (job) => {
+          await payments.renew(job.data.customer, job.id!);
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'Firebase function ends its chain of promises without returning it',
+    defect: {
+      'src/index.ts': `
+        import { onDocumentCreated } from 'firebase-functions/v2/firestore';
+        import { getFirestore } from 'firebase-admin/firestore';
+
+        const db = getFirestore();
+
+        export const welcome = onDocumentCreated('members/{id}', (event) => {
+          db.collection('greetings').doc(event.params.id).set({ text: 'hello' }).then(() => console.log('greeted')); // finds
+        });
+      `,
+    },
+    correct: {
+      'src/index.ts': `
+        import { onDocumentCreated } from 'firebase-functions/v2/firestore';
+        import { getFirestore } from 'firebase-admin/firestore';
+
+        const db = getFirestore();
+
+        export const welcome = onDocumentCreated('members/{id}', (event) => {
+          return db.collection('greetings').doc(event.params.id).set({ text: 'hello' }).then(() => console.log('greeted'));
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'a server on its own machine: the failure ends the process',
+    shared: {
+      'src/audit.ts': `
+        import pg from 'pg';
+
+        const pool = new pg.Pool();
+
+        export async function note(actor: string): Promise<void> {
+          await pool.query('INSERT INTO audit (actor) VALUES ($1)', [actor]);
+        }
+      `,
+    },
+    defect: {
+      'src/server.ts': `
+        import express from 'express';
+        import { note } from './audit';
+
+        const app = express();
+
+        app.post('/doors/open', async (req, res) => {
+          note(req.body.actor); // finds
+          res.sendStatus(204);
+        });
+      `,
+    },
+    correct: {
+      'src/server.ts': `
+        import express from 'express';
+        import { note } from './audit';
+
+        const app = express();
+
+        app.post('/doors/open', async (req, res) => {
+          note(req.body.actor).catch((error) => console.error('not noted', error));
+          res.sendStatus(204);
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'SQS consumer keeps the promise in a list that it awaits; the defect maps and forgets',
+    shared: {
+      'src/orders.repository.ts': `
+        import type { Knex } from 'knex';
+
+        export class OrdersRepository {
+          constructor(private readonly knex: Knex) {}
+
+          async close(id: string): Promise<void> {
+            await this.knex('orders').where({ id }).update({ state: 'closed' });
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/handler.ts': `
+        import type { SQSEvent } from 'aws-lambda';
+        import knex from 'knex';
+        import { OrdersRepository } from './orders.repository';
+
+        const orders = new OrdersRepository(knex({ client: 'pg' }));
+
+        export async function handler(event: SQSEvent) {
+          for (const record of event.Records) {
+            orders.close(JSON.parse(record.body).id); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/handler.ts': `
+        import type { SQSEvent } from 'aws-lambda';
+        import knex from 'knex';
+        import { OrdersRepository } from './orders.repository';
+
+        const orders = new OrdersRepository(knex({ client: 'pg' }));
+
+        export async function handler(event: SQSEvent) {
+          const closing: Promise<void>[] = [];
+          for (const record of event.Records) {
+            closing.push(orders.close(JSON.parse(record.body).id));
+          }
+          await Promise.all(closing);
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a helper that is not async gives back the promise that the handler drops',
+    shared: {
+      'src/uploads.ts': `
+        import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+
+        const s3 = new S3Client({});
+
+        export function keep(id: string, text: string) {
+          return s3.send(new PutObjectCommand({ Bucket: 'letters', Key: id, Body: text }));
+        }
+      `,
+    },
+    defect: {
+      'src/handler.ts': `
+        import type { SNSHandler } from 'aws-lambda';
+        import { keep } from './uploads';
+
+        export const handler: SNSHandler = async (event) => {
+          for (const { Sns } of event.Records) {
+            keep(Sns.MessageId, Sns.Message); // finds
+          }
+        };
+      `,
+    },
+    correct: {
+      'src/handler.ts': `
+        import type { SNSHandler } from 'aws-lambda';
+        import { keep } from './uploads';
+
+        export const handler: SNSHandler = async (event) => {
+          for (const { Sns } of event.Records) {
+            await keep(Sns.MessageId, Sns.Message);
+          }
+        };
+      `,
+    },
+  },
+]);
