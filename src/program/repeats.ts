@@ -3,7 +3,7 @@ import type { Machine } from './machine.ts';
 import { fromMessage } from './bounds.ts';
 import { changesWith } from './freshness.ts';
 import { leavesOf, originsOf, sourcesIn } from './origins.ts';
-import { optionsOf } from './value.ts';
+import { type Value, optionsOf, settled } from './value.ts';
 import { type Answer, LIKELY_NO, NO, UNSURE, YES, decisionsOf, exclusive, isKey, readsFeeding, sameRecord, winnersOf, writtenFields } from './records.ts';
 
 /** Doing it twice with the same input leaves what doing it once leaves. */
@@ -75,15 +75,38 @@ export function handledConflict(occurrence: Occurrence): Answer {
 
 /** What ends the handler before the effect when the message was handled already. */
 export function dedupedBy(occurrences: ReadonlyMap<Effect, Occurrence>, all: readonly Occurrence[], occurrence: Occurrence, entryFn: object | null): Occurrence | null {
-  for (const { read } of decisionsOf(occurrences, occurrence)) {
+  for (const { read, guard, part } of decisionsOf(occurrences, occurrence)) {
     const { effect } = read;
     if (effect.weight === 'telemetry' || effect.system === 'files' || effect.kind !== 'read') continue;
+    if (demands(part.test, guard.together === undefined ? part.holds : !part.holds, effect)) continue;
     // A look-up by what the message carries, or of the state this effect produces.
     if (effect.where.some((criterion) => fromMessage(criterion.value, entryFn) || originsOf(criterion.value).length > 0)) return read;
     if (effect.system === 'redis' || effect.system === 'payment') return read;
   }
   return claimedBefore(all, occurrence);
 }
+
+/** The effect is reached only where what was read is there: a second delivery finds it there as well. */
+function demands(given: Value, holds: boolean, read: Effect): boolean {
+  const test = settled(given);
+  switch (test.k) {
+    case 'row': case 'library': case 'access': case 'item': return holds;
+    case 'phi': return holds && test.options.every((option) => option.k !== 'derived');
+    case 'derived':
+      switch (test.op) {
+        case '!': return demands(test.from[0]!, !holds, read);
+        case 'Boolean': return demands(test.from[0]!, holds, read);
+        case '>': return holds && test.from[0]!.k === 'derived' && test.from[0].op === 'length' && isNothing(test.from[1]!);
+        case '!=': case '!==': return holds && test.from.some(isNothing);
+        case '==': case '===': return !holds && test.from.some(isNothing);
+        case '&&': case '||': return (test.op === '&&') === holds && test.from.every((part) => demands(part, holds, read) || !originsOf(part).some((origin) => origin.effect === read));
+        default: return false;
+      }
+    default: return false;
+  }
+}
+
+const isNothing = (value: Value): boolean => value.k === 'undefined' || (value.k === 'literal' && (value.value === null || value.value === 0));
 
 /** A conditional write on the way that only one of several deliveries gets past. */
 export function claimedBefore(all: readonly Occurrence[], occurrence: Occurrence): Occurrence | null {

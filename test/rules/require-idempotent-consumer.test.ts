@@ -877,4 +877,58 @@ twins('require-idempotent-consumer', [
       `,
     },
   },
+
+  {
+    title: 'a refund webhook that looks up whose charge it was; fixed by a row under the id of the refund',
+    shared: {
+      'src/accounts.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+
+        export async function accountOf(customer: string) {
+          return prisma.account.findUnique({ where: { stripeCustomer: customer } });
+        }
+      `,
+    },
+    defect: {
+      'app/api/stripe/route.ts': `
+        import Stripe from 'stripe';
+        import { accountOf, prisma } from '../../../src/accounts';
+
+        const stripe = new Stripe(process.env.STRIPE_KEY!);
+
+        export async function POST(request: Request) {
+          const event = stripe.webhooks.constructEvent(await request.text(), request.headers.get('stripe-signature')!, process.env.STRIPE_SECRET!);
+          const refund = event.data.object as Stripe.Refund;
+          const account = await accountOf(refund.metadata!.customer);
+          if (!account) return new Response(null, { status: 200 });
+          await prisma.account.update({ where: { id: account.id }, data: { credits: { decrement: refund.amount } } }); // finds
+          return new Response(null, { status: 200 });
+        }
+      `,
+    },
+    correct: {
+      'app/api/stripe/route.ts': `
+        import Stripe from 'stripe';
+        import { accountOf, prisma } from '../../../src/accounts';
+
+        const stripe = new Stripe(process.env.STRIPE_KEY!);
+
+        export async function POST(request: Request) {
+          const event = stripe.webhooks.constructEvent(await request.text(), request.headers.get('stripe-signature')!, process.env.STRIPE_SECRET!);
+          const refund = event.data.object as Stripe.Refund;
+          const account = await accountOf(refund.metadata!.customer);
+          if (!account) return new Response(null, { status: 200 });
+          const known = await prisma.refund.findUnique({ where: { stripeId: refund.id } });
+          if (known) return new Response(null, { status: 200 });
+          await prisma.$transaction([
+            prisma.refund.create({ data: { stripeId: refund.id } }),
+            prisma.account.update({ where: { id: account.id }, data: { credits: { decrement: refund.amount } } }),
+          ]);
+          return new Response(null, { status: 200 });
+        }
+      `,
+    },
+  },
 ]);
