@@ -3,6 +3,7 @@ import noAckBeforeProcessing from './no-ack-before-processing.ts';
 import noCheckThenAct from './no-check-then-act.ts';
 import noDualWrite from './no-dual-write.ts';
 import noReadModifyWrite from './no-read-modify-write.ts';
+import noRpcInLoop from './no-rpc-in-loop.ts';
 import noSideEffectInTransaction from './no-side-effect-in-transaction.ts';
 import noSwallowedConsumerError from './no-swallowed-consumer-error.ts';
 import noTimestampOrdering from './no-timestamp-ordering.ts';
@@ -17,6 +18,6 @@ import requireRpcTimeout from './require-rpc-timeout.ts';
 import requireStableOrder from './require-stable-order.ts';
 
 export default [
-  noAckBeforeProcessing, noCheckThenAct, noDualWrite, noReadModifyWrite, noSideEffectInTransaction, noSwallowedConsumerError, noTimestampOrdering, noTransactionEscape,
-  noUnawaitedEffect, noUnboundedBatch, noUnboundedConcurrency, noUnsafeLock, requireIdempotencyKey, requireIdempotentConsumer, requireRpcTimeout, requireStableOrder,
+  noAckBeforeProcessing, noCheckThenAct, noDualWrite, noReadModifyWrite, noRpcInLoop, noSideEffectInTransaction, noSwallowedConsumerError, noTimestampOrdering, noTransactionEscape, noUnawaitedEffect,
+  noUnboundedBatch, noUnboundedConcurrency, noUnsafeLock, requireIdempotencyKey, requireIdempotentConsumer, requireRpcTimeout, requireStableOrder,
 ] as readonly Rule[];

@@ -13,8 +13,7 @@ const exists: Operation = { effect: { ...read, action: 'exists' } };
 const keysOf = (name: string, effect: EffectShape): readonly Operation[] => [
   { when: [{ at: 'a1', kind: 'present' }], effect: { ...effect, criteria: ['key', 'args'], items: 'args' } },
   { when: [{ at: 'a0', kind: 'array' }], effect: { ...effect, items: 'a0' } },
-  { when: [{ at: 'a0', kind: 'string' }], effect: { ...effect, batchCounterpart: name } },
-  { effect },
+  { effect: { ...effect, batchCounterpart: name } },
 ];
 const remove: EffectShape = { ...write, action: 'delete', affected: '', repeatable: true };
 const expire: Operation = { effect: { ...write, action: 'expire', repeatable: true } };
@@ -41,8 +40,8 @@ export const redisCommands: Members = {
   getex: one, getrange: one, substr: one, getbit: one, strlen: count, ttl: one, pttl: one, expiretime: one, pexpiretime: one, type: one, dump: one,
   mget: [{ when: [{ at: 'a1', kind: 'present' }], effect: { ...read, cardinality: 'many', criteria: ['key', 'args'], items: 'args' } }, { effect: { ...read, cardinality: 'many', items: 'a0' } }],
   exists,
-  hget: { effect: { ...read, cardinality: 'one', batchCounterpart: 'hmget' } },
-  hmget: many, hgetall: one, hexists: exists, hkeys: many, hvals: many, hlen: count, hstrlen: count, hrandfield: one, hscan: many,
+  hget: { effect: { ...read, cardinality: 'one', batchCounterpart: 'pipeline' } },
+  hmget: many, hgetall: { effect: { ...read, cardinality: 'one', batchCounterpart: 'pipeline' } }, hexists: exists, hkeys: many, hvals: many, hlen: count, hstrlen: count, hrandfield: one, hscan: many,
   lrange: many, lindex: one, llen: count, lpos: one,
   smembers: many, sismember: exists, smismember: exists, scard: count, srandmember: one, sscan: many, sinter: many, sunion: many, sdiff: many,
   zrange: many, zrangebyscore: many, zrangebylex: many, zrevrange: many, zrevrangebyscore: many, zscore: one, zmscore: many, zrank: one, zrevrank: one, zcard: count, zcount: count, zscan: many,
@@ -51,7 +50,11 @@ export const redisCommands: Members = {
   scan: { effect: { kind: 'read', action: 'find', system: 'redis', cardinality: 'many' } },
   dbsize: { effect: { kind: 'read', action: 'count', system: 'redis' } },
 
-  set: { effect: { ...overwrite, values: ['key', 'a1'], batchCounterpart: 'mset', expiry: ['a3', 'a2.ex', 'a2.px', 'a2.EX', 'a2.PX', 'a2.expiration'] } },
+  // MSET takes no expiry.
+  set: [
+    { when: [{ at: 'a2', kind: 'absent' }], effect: { ...overwrite, values: ['key', 'a1'], batchCounterpart: 'mset' } },
+    { effect: { ...overwrite, values: ['key', 'a1'], expiry: ['a3', 'a2.ex', 'a2.px', 'a2.EX', 'a2.PX', 'a2.expiration'] } },
+  ],
   setex: { effect: { ...overwrite, values: ['key', 'a2'], expiry: 'a1' } },
   psetex: { effect: { ...overwrite, values: ['key', 'a2'], expiry: 'a1' } },
   setnx: { effect: { ...newKey, values: ['key', 'a1'] } },
@@ -140,7 +143,7 @@ function withWord(word: readonly string[], effect: EffectShape): readonly Operat
 
 const commands: Members = {
   ...redisCommands,
-  set: [...withWord(['NX', 'nx'], onlyNew), ...withWord(['XX', 'xx'], onlyOld), redisCommands.set as Operation],
+  set: [...withWord(['NX', 'nx'], onlyNew), ...withWord(['XX', 'xx'], onlyOld), ...(redisCommands.set as readonly Operation[])],
   zadd: [
     { when: [{ at: 'a1', equals: ['NX', 'nx'] }], effect: { ...onlyNew, values: ['key', 'a3'] } },
     { when: [{ at: 'a1', equals: ['INCR', 'incr'] }], effect: { ...write, action: 'increment', atomic: true, repeatable: false } },

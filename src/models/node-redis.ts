@@ -29,7 +29,7 @@ const own: Members = {
     { when: [{ at: 'a2.condition', equals: 'NX' }], ...onlyNew },
     { when: [{ at: 'a2.XX', equals: true }], ...onlyOld },
     { when: [{ at: 'a2.condition', kind: 'present' }], ...onlyOld },
-    redisCommands.set as Operation,
+    ...(redisCommands.set as readonly Operation[]),
   ],
   mGet: { effect: { kind: 'read', action: 'find', system: 'redis', cardinality: 'many', criteria: ['key', 'a0'], items: 'a0' } },
   mSet: { effect: { ...write, action: 'upsert', onConflict: 'update', items: 'a0', repeatable: true } },

@@ -8,7 +8,7 @@ const listed: EffectShape = { maxBinds: 32_767 };
 const promise = { type: 'PrismaPromise' } as const;
 
 const many: EffectShape = { ...read, ...page, action: 'find', cardinality: 'many' };
-const first: EffectShape = { ...many, cardinality: 'one', limit: 1 };
+const first: EffectShape = { ...many, cardinality: 'one', limit: 1, batchCounterpart: 'findMany' };
 const unique: EffectShape = { ...read, action: 'find', cardinality: 'one', batchCounterpart: 'findMany' };
 const insertMany: EffectShape = { ...write, action: 'insert', values: ['prisma', 'a0.data'], items: 'a0.data', repeatable: false };
 

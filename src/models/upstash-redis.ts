@@ -15,7 +15,7 @@ const commands: Members = {
   set: [
     { when: [{ at: 'a2.nx', equals: true }], effect: { ...write, action: 'insert', values: ['key', 'a1'], onConflict: 'ignore', conditional: true, affected: '', repeatable: true, expiry: ['a2.ex', 'a2.px', 'a2.exat', 'a2.pxat'] } },
     { when: [{ at: 'a2.xx', equals: true }], effect: { ...write, action: 'update', values: ['key', 'a1'], conditional: true, affected: '', repeatable: true } },
-    redisCommands.set as Operation,
+    ...(redisCommands.set as readonly Operation[]),
   ],
   zadd: [
     { when: [{ at: 'a1.nx', equals: true }], effect: { ...write, action: 'insert', values: ['key', 'a2'], onConflict: 'ignore', conditional: true, affected: '', repeatable: true } },

@@ -114,7 +114,7 @@ function receivedAs(value: Value, entryFn: object | null): Bound {
 }
 
 /** What a value is a part of, as it came in: what was computed from it by calls out of view is no part. */
-function inputOf(given: Value, entryFn: object | null, depth: number): 'message' | 'response' | null {
+export function inputOf(given: Value, entryFn: object | null, depth: number): 'message' | 'response' | null {
   const value = settled(given);
   if (depth > 10) return null;
   switch (value.k) {

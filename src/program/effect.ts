@@ -108,6 +108,10 @@ export interface Region {
   readonly local: boolean;
   /** each, loop: the collection. */
   readonly over: Value | null;
+  /** each, loop: a `break` or `return` in it ends it. */
+  left?: true;
+  /** each: the elements arrive one by one (`for await`). */
+  readonly stream?: true;
   /** each: the iterations overlap. */
   parallel: boolean;
   /** transaction: the client it was opened on. */

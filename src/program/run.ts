@@ -89,6 +89,7 @@ export function runEvent(m: Machine, frame: Frame, event: Event): Completion {
       return 'exit';
     }
     case 'break': case 'continue':
+      if (event[0] === 'break' && m.walk.scopes.at(-1)?.label !== 'switch') leave(m, frame);
       exit(m, event[0] === 'break' ? 'break' : 'loop', event[1]);
       return 'exit';
     case 'if': return runIf(m, frame, event);
@@ -186,6 +187,7 @@ function runReturn(m: Machine, frame: Frame, event: EventOf<'return'>): Completi
   const value = event[1] === -1 ? UNDEFINED : evaluate(m, frame, event[1]);
   if (frame.fn.async) flush(m, value, frame, event[2], 'returned');
   frame.returned.push(settled(value));
+  leave(m, frame);
   exit(m, 'function', null);
   return 'exit';
 }
@@ -210,7 +212,7 @@ function runLoop(m: Machine, frame: Frame, event: EventOf<'loop'>): Completion {
   const isCollection = kind === 'of' || kind === 'in' || kind === 'await-of';
   const over = overV === -1 ? null : evaluate(m, frame, overV);
   if (isCollection && over !== null) flush(m, over, frame, span, 'awaited');
-  const region = makeRegion(m, isCollection ? 'each' : 'loop', span, frame, { over });
+  const region = makeRegion(m, isCollection ? 'each' : 'loop', span, frame, kind === 'await-of' ? { over, stream: true } : { over });
   walk.scopes.push({ kind: 'loop', guards: walk.guards.length, exits: [], label: null });
   selected(m, over, { frame, span }, () => within(m, region, () => runEvents(m, frame, body)));
   walk.scopes.pop();
@@ -296,6 +298,12 @@ export function within<T>(m: Machine, region: Region, body: () => T): T {
   const result = body();
   walk.regions = walk.regions.filter((open) => open !== region);
   return result;
+}
+
+/** The innermost loop of this activation is not always run to its end. */
+function leave(m: Machine, frame: Frame): void {
+  const loop = m.walk.regions.findLast((region) => region.frame === frame && (region.kind === 'each' || region.kind === 'loop'));
+  if (loop !== undefined) loop.left = true;
 }
 
 /** Records that control leaves here: the rest of the scope runs only where the guards of this place do not hold. */

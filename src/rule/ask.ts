@@ -8,6 +8,7 @@ import { fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
 import {
   type Answer, type Decision, type Feeding, before, conditionOf, decisionsOf, excludes, exclusive, isKey, isOpenHandle, isTransaction, readsFeeding, sameRecord, sameResource, verifies, winnersOf, writtenFields,
 } from '../program/records.ts';
+import { type PerItem, perItem } from '../program/loops.ts';
 import { type ClockComparison, clockComparison, clockCursor, clockIdentity, decidesWrite, pages, skippedByCursor, takesOne, uniqueOrder } from '../program/ordering.ts';
 import { type Deadline, deadlineOf, optionsMadeIn } from '../program/deadlines.ts';
 import { type KeyVerdict, carried, keyVerdict, leftOutIn, makesRecord, relayedRow } from '../program/keys.ts';
@@ -138,6 +139,11 @@ export class Ask {
   /** Lists that go out in one call and can be longer than it takes. */
   overflowing(effect: Occurrence): readonly Batch[] {
     return batchesOf(this.machine, effect, this.root.fn.ir, this.entryFunction).filter(overflows);
+  }
+
+  /** The effect happens once for each element of a list, where one call could do them all. */
+  perItem(effect: Occurrence): PerItem | null {
+    return perItem(this.machine, this.occurrences, effect, this.root);
   }
 
   bound(value: Value): Bound {

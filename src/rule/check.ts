@@ -53,13 +53,13 @@ const framesOf = (occurrence: Occurrence): readonly Frame[] => [...occurrence.st
 function place(rule: Rule, root: Root, at: Occurrence, messageId: string, options: ReportOptions): Problem | null {
   const chain = framesOf(at);
   const evidence = options.evidence ?? [];
-  const region = options.at;
+  const region = options.at ?? options.within;
   // The innermost activation in which all of the evidence meets; what is written inside of it, in callbacks, still counts as in it.
   const others = [...evidence.map((item) => framesOf(item.occurrence)), ...(region === undefined ? [] : [region.frame === null ? chain.slice(0, 1) : chain.slice(0, chain.indexOf(region.frame) + 1)])];
   let depth = 0;
   if (others.length === 0) depth = chain.length - 1;
   else while (depth + 1 < chain.length && others.every((frames) => frames[depth + 1] === chain[depth + 1])) depth += 1;
-  const iteration = region?.kind === 'each' || region?.kind === 'loop' ? region : null;
+  const iteration = options.at?.kind === 'each' || options.at?.kind === 'loop' ? options.at : null;
   if (iteration !== null) depth = closingDepth(chain, depth, iteration.over);
   else if (region?.kind !== 'entry') for (let inner = depth + 1; inner < chain.length; inner += 1) if (writtenIn(chain[inner]!, chain.slice(0, depth + 1))) depth = inner;
   const call = options.call !== undefined && chain.includes(options.call.frame) ? options.call : null;

@@ -1,0 +1,24 @@
+import { defineRule } from '../src/rule/index.ts';
+
+export default defineRule({
+  name: 'no-rpc-in-loop',
+  meta: {
+    description: 'disallow one remote call for each element of a list where one call can do them all',
+    preset: 'strict',
+    messages: {
+      named: 'This makes one remote call ({effect}) for each element of a list, where `{counterpart}` does them all in one. The time it takes, and the load on the other side, grow with the list.',
+      listed: 'This queries {effect} once for each element of a list, where one query with the list in its condition finds them all. The time it takes, and the load on the store, grow with the list.',
+    },
+  },
+  on: {
+    effect(effect, ask, report) {
+      const found = ask.perItem(effect);
+      if (found === null) return;
+      report(effect, found.counterpart === null ? 'listed' : 'named', {
+        data: { counterpart: found.counterpart ?? '' },
+        within: found.region,
+        likely: effect.regions.some((region) => region.kind === 'opaque'),
+      });
+    },
+  },
+});

@@ -1,0 +1,177 @@
+import { boundOf, inputOf } from './bounds.ts';
+import type { Effect, Guard, Occurrence, Region } from './effect.ts';
+import { itemOf } from './evaluate.ts';
+import type { Frame } from './frame.ts';
+import type { Machine } from './machine.ts';
+import { originsOf } from './origins.ts';
+import type { Root } from './roots.ts';
+import { type Value, optionsOf, sameValue, settled } from './value.ts';
+
+/** One call for each element of a list, where the store or service takes many at once. */
+export interface PerItem {
+  readonly region: Region;
+  /** What does many at once; null: a list in the condition. */
+  readonly counterpart: string | null;
+}
+
+/** A list as short as this is written down, not counted. */
+const FEW = 5;
+/** The element is a unit of its own: its calls belong together, and not to those of the next. */
+const UNITS = new Set(['transaction', 'lock', 'step', 'idempotent']);
+
+export function perItem(m: Machine, all: readonly Occurrence[], occurrence: Occurrence, root: Root): PerItem | null {
+  const { regions, effect } = occurrence;
+  for (let i = regions.length - 1; i >= 0; i -= 1) {
+    const region = regions[i]!;
+    if (UNITS.has(region.kind) || region.kind === 'entry') return null;
+    if (region.kind === 'loop' && indexed(region) === null) return null;
+    if (region.kind !== 'each' && region.kind !== 'loop') continue;
+    const list = indexed(region) ?? region.over;
+    // A loop that is left early may do with the first.
+    if (list === null || region.left === true || region.stream === true) return null;
+    const made = madeFrom(m, list);
+    if (few(list, root) || !dependsOn(effect, made)) continue;
+    if (root.entry?.shape.batch !== undefined && inputOf(list, root.fn.ir, 0) === 'message') return null;
+    if (occurrence.guards.some((guard) => within(guard, region, occurrence) && decidesByLookUp(guard, region, all))) return null;
+    if (effect.kind !== 'read' && occurrence.attempts.some((attempt) => attempt.rethrows === 'never' && inside(attempt.frame, attempt.span, region, occurrence))) return null;
+    if (isJob(all, occurrence, region) || marksProgress(all, occurrence, region)) return null;
+    const counterpart = counterpartOf(all, occurrence, made);
+    return counterpart === undefined ? null : { region, counterpart };
+  }
+  return null;
+}
+
+/** The list of `for (let i = 0; i < list.length; i += 1)`. */
+function indexed({ kind, over }: Region): Value | null {
+  if (kind !== 'loop' || over?.k !== 'derived' || (over.op !== '<' && over.op !== '<=')) return null;
+  const length = over.from[1]!;
+  if (length.k === 'row' && length.path.at(-1) === 'length') return { k: 'row', effect: length.effect, path: length.path.slice(0, -1) };
+  if (length.k === 'access' && length.key === 'length') return length.of;
+  return length.k === 'derived' && length.op === 'length' ? (length.from[0] ?? null) : null;
+}
+
+function few(given: Value, root: Root): boolean {
+  const list = settled(given);
+  if (list.k === 'array' && list.spreads.length + list.pushed.length === 0) return true;
+  if (list.k === 'object' || (list.k === 'derived' && list.from[0]?.k === 'object')) return true;
+  const bound = boundOf(list, root.entry === null ? null : root.fn.ir);
+  return bound.is === 'bounded' && bound.max !== undefined && bound.max <= FEW;
+}
+
+/** Deeper down is a service that does one thing, and has no way to do many. */
+const DEEP = 3;
+const CHANGES = new Set(['write', 'publish', 'send', 'charge', 'call']);
+
+/** The loop calls a function that reads and changes this and that for its element: a job of its own, not a query that was not batched. */
+function isJob(all: readonly Occurrence[], occurrence: Occurrence, region: Region): boolean {
+  const { stack } = occurrence;
+  const frames = [...stack.map((site) => site.frame), occurrence.frame];
+  let at = frames.indexOf(region.frame!);
+  // Callbacks that stand in the loop's own text.
+  while (at + 1 < frames.length && lexically(frames[at + 1]!, region.frame!)) at += 1;
+  const calls = stack.length - at;
+  if (calls > DEEP) return true;
+  return calls >= 2 && all.some((other) => other !== occurrence && other.stack[at] === stack[at] && CHANGES.has(other.effect.kind) && other.effect.weight === 'business');
+}
+
+const SENDS = new Set(['publish', 'send', 'charge', 'call']);
+
+/** Says that what was done for the element before is done: it must not wait for the others. */
+const marksProgress = (all: readonly Occurrence[], { effect, index }: Occurrence, region: Region): boolean =>
+  effect.kind === 'write' && all.some((other) => other.index < index && other.regions.includes(region) && SENDS.has(other.effect.kind) && other.effect.weight === 'business');
+
+function lexically(inner: Frame, outer: Frame): boolean {
+  for (let up = inner.up; up !== null; up = up.up) if (up === outer) return true;
+  return false;
+}
+
+type Made = (value: Value) => boolean;
+
+/** Tells whether a value is made from an element of the list. */
+function madeFrom(m: Machine, list: Value): Made {
+  const elements = optionsOf(settled(itemOf(m, list))).flatMap((element) => (element.k === 'object' || element.k === 'array' ? [element, ...partsOf(element)] : [element]))
+    .filter((element) => element.k !== 'literal' && element.k !== 'undefined' && element.k !== 'unknown' && element.k !== 'function');
+  const rows = elements.flatMap((element) => (element.k === 'row' ? [element] : element.k === 'library' && element.row !== undefined ? [element.row] : []));
+  const isPart = (value: Value): boolean =>
+    (elements as readonly Value[]).includes(value) ||
+    (value.k === 'row' && rows.some((row) => row.effect === value.effect && row.path.every((part, i) => value.path[i] === part))) ||
+    (value.k === 'item' && sameValue(value.of, list)) ||
+    (value.k === 'access' && typeof value.key === 'object' && sameValue(value.of, list));
+  return (value) => anyPart(value, isPart, 10);
+}
+
+const partsOf = (value: Value): readonly Value[] => (value.k === 'object' ? [...value.props.values(), ...value.spreads, ...value.computed] : value.k === 'array' ? [...value.items, ...value.spreads] : []);
+
+function anyPart(given: Value, holds: (value: Value) => boolean, depth: number): boolean {
+  if (holds(given)) return true;
+  const value = settled(given);
+  if (value !== given && holds(value)) return true;
+  if (depth === 0) return false;
+  const next = (part: Value): boolean => anyPart(part, holds, depth - 1);
+  switch (value.k) {
+    case 'access': return next(value.of) || (typeof value.key === 'object' && next(value.key));
+    case 'item': return next(value.of);
+    case 'derived': return value.from.some(next);
+    case 'phi': return value.options.some(next);
+    case 'template': return value.values.some(next);
+    case 'object': case 'array': return partsOf(value).some(next);
+    case 'library': return value.row !== undefined ? next(value.row) : value.args.some(next);
+    default: return false;
+  }
+}
+
+const dependsOn = (effect: Effect, made: Made): boolean => effect.where.some(({ value }) => made(value)) || given(effect).some(made);
+
+/** What a write or message carries. */
+const given = (effect: Effect): readonly Value[] => [...effect.values.map(({ value }) => value), ...effect.rest, ...(effect.entity === null ? [] : [effect.entity]), ...(effect.kind === 'read' ? [] : effect.args)];
+
+const inside = (frame: object, [start, end]: readonly number[], region: Region, { stack, frame: own }: Occurrence): boolean => {
+  if (frame === region.frame) return start! >= region.span[0] && end! <= region.span[1];
+  const chain = [...stack.map((site) => site.frame), own];
+  return chain.indexOf(frame as never) > chain.indexOf(region.frame as never);
+};
+
+const within = (guard: Guard, region: Region, occurrence: Occurrence): boolean => inside(guard.frame, guard.span, region, occurrence);
+
+/** Only for what a map or cache does not hold, or as another call of the same round decides. */
+function decidesByLookUp(guard: Guard, region: Region, all: readonly Occurrence[]): boolean {
+  return (guard.together ?? [guard]).some(({ test }) =>
+    anyPart(test, (part) => (part.k === 'derived' && (part.op === 'get' || part.op === 'has')) || (part.k === 'access' && typeof part.key === 'object'), 6) ||
+    originsOf(test).some((origin) => all.some((other) => other.effect === origin.effect && other.regions.includes(region))));
+}
+
+/** Stores whose conditions take a list where they take a value. */
+const LISTING = new Set(['sql', 'mongo']);
+
+/** Undefined: nothing does many of these at once. */
+function counterpartOf(all: readonly Occurrence[], { effect }: Occurrence, made: Made): string | null | undefined {
+  const { shape } = effect;
+  const named = shape.batchCounterpart;
+  if (effect.locking || effect.weight === 'telemetry' || shape.items !== undefined && effect.items !== null) return undefined;
+  const keys = effect.where.filter(({ value }) => made(value));
+  // `where: { a: row.a, b: row.b }` would have to become a list of pairs.
+  const byOneKey = keys.length === 1 && keys[0]!.op === '=' && !effect.where.some(({ op }) => op === '?');
+  switch (effect.kind) {
+    case 'read': {
+      if (effect.action !== 'find' || effect.order !== null || effect.orderOpen || effect.offset !== null || effect.cursor !== null) return undefined;
+      if (!LISTING.has(effect.system)) return keys.length > 0 ? named : undefined;
+      if (!byOneKey || (effect.limit !== null && shape.cardinality !== 'one')) return undefined;
+      return named ?? (shape.cardinality !== undefined || shape.sql !== undefined ? null : undefined);
+    }
+    case 'write':
+      if (named === undefined || effect.conditional !== 'no' || shape.versioned === true) return undefined;
+      if (effect.action === 'insert') return effect.onConflict === 'fail' && !isNested(effect) && !all.some((other) => uses(other.effect, effect)) ? named : undefined;
+      if (effect.action === 'update' && effect.system === 'sql' && given({ ...effect, args: [] }).some(made)) return undefined;
+      return !LISTING.has(effect.system) || byOneKey ? named : undefined;
+    case 'publish': return named;
+    // One key covers a whole batch.
+    case 'send': return effect.key === null ? named : undefined;
+    default: return undefined;
+  }
+}
+
+const uses = (other: Effect, effect: Effect): boolean => other !== effect && [...other.where.map(({ value }) => value), ...given(other)].some((value) => originsOf(value).some((origin) => origin.effect === effect));
+
+const NESTED = new Set(['create', 'connect', 'connectOrCreate', 'createMany']);
+/** Related rows are written with it, which a list of rows cannot say. */
+const isNested = ({ shape, values }: Effect): boolean => shape.values?.[0] === 'prisma' && values.some(({ value }) => value.k === 'object' && [...value.props.keys()].some((key) => NESTED.has(key)));

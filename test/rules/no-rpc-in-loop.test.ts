@@ -1,0 +1,505 @@
+import { twins } from '../support/twins.ts';
+
+twins('no-rpc-in-loop', [
+  {
+    title: 'the author of every post, one Prisma query each; fixed by one query with their ids',
+    defect: {
+      'posts.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function postsWithAuthors(blogId: string) {
+          const posts = await prisma.post.findMany({ where: { blogId } });
+          const result = [];
+          for (const post of posts) {
+            const author = await prisma.user.findUnique({ where: { id: post.authorId } }); // finds
+            result.push({ ...post, author });
+          }
+          return result;
+        }
+      `,
+    },
+    correct: {
+      'posts.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function postsWithAuthors(blogId: string) {
+          const posts = await prisma.post.findMany({ where: { blogId } });
+          const authors = await prisma.user.findMany({ where: { id: { in: posts.map((post) => post.authorId) } } });
+          const byId = new Map(authors.map((author) => [author.id, author]));
+          const result = [];
+          for (const post of posts) result.push({ ...post, author: byId.get(post.authorId) });
+          return result;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a serializer two files away loads the project of each experiment; with a preloaded map it asks only for what is missing',
+    shared: {
+      'src/project.repository.ts': `
+        import { MongoClient } from 'mongodb';
+
+        const projects = new MongoClient(process.env.MONGO_URL!).db().collection('projects');
+
+        export const projectById = (id: string) => projects.findOne({ id });
+        export const projectsByIds = (ids: string[]) => projects.find({ id: { $in: ids } }).toArray();
+      `,
+      'src/experiment.repository.ts': `
+        import { MongoClient } from 'mongodb';
+
+        const experiments = new MongoClient(process.env.MONGO_URL!).db().collection('experiments');
+
+        export const pageOfExperiments = (organization: string, page: number) => experiments.find({ organization }).sort({ id: 1 }).skip(page * 100).limit(100).toArray();
+      `,
+    },
+    defect: {
+      'src/serialize.ts': `
+        import { projectById } from './project.repository';
+
+        export async function serialize(experiment: any) {
+          const project = await projectById(experiment.project);
+          return { id: experiment.id, name: experiment.name, project: project?.name };
+        }
+      `,
+      'src/list.ts': `
+        import { pageOfExperiments } from './experiment.repository';
+        import { serialize } from './serialize';
+
+        export async function listExperiments(organization: string, page: number) {
+          const experiments = await pageOfExperiments(organization, page);
+          return Promise.all(experiments.map((experiment) => serialize(experiment))); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/serialize.ts': `
+        import { projectById } from './project.repository';
+
+        export async function serialize(experiment: any, preloaded: Map<string, any>) {
+          const project = preloaded.get(experiment.project) ?? (await projectById(experiment.project));
+          return { id: experiment.id, name: experiment.name, project: project?.name };
+        }
+      `,
+      'src/list.ts': `
+        import { pageOfExperiments } from './experiment.repository';
+        import { projectsByIds } from './project.repository';
+        import { serialize } from './serialize';
+
+        export async function listExperiments(organization: string, page: number) {
+          const experiments = await pageOfExperiments(organization, page);
+          const projects = await projectsByIds(experiments.map((experiment) => experiment.project));
+          const preloaded = new Map(projects.map((project) => [project.id, project]));
+          return Promise.all(experiments.map((experiment) => serialize(experiment, preloaded)));
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'one ioredis DEL for every key of a tag, behind a cache wrapper; DEL takes many keys',
+    shared: {
+      'src/redis.ts': `
+        import Redis from 'ioredis';
+
+        export const redis = new Redis(process.env.REDIS_URL!);
+      `,
+    },
+    defect: {
+      'src/cache.ts': `
+        import { redis } from './redis';
+
+        export class TagCache {
+          async clear(tag: string) {
+            const keys = await redis.smembers(\`tag:\${tag}\`);
+            await Promise.all(keys.map(async (key) => { await redis.del(key); })); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/cache.ts': `
+        import { redis } from './redis';
+
+        export class TagCache {
+          async clear(tag: string) {
+            const keys = await redis.smembers(\`tag:\${tag}\`);
+            if (keys.length > 0) await redis.del(...keys);
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a Redis read for each socket through an injected service; fixed by a pipeline',
+    shared: {
+      'src/sockets/redis.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import Redis from 'ioredis';
+
+        @Injectable()
+        export class RedisService {
+          readonly client = new Redis(process.env.REDIS_URL!);
+        }
+      `,
+    },
+    defect: {
+      'src/sockets/sessions.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { RedisService } from './redis.service';
+
+        @Injectable()
+        export class SessionsService {
+          constructor(private readonly redis: RedisService) {}
+
+          session(socketId: string) {
+            return this.redis.client.hgetall(\`socket:\${socketId}\`);
+          }
+        }
+      `,
+      'src/sockets/room.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { SessionsService } from './sessions.service';
+
+        @Injectable()
+        export class RoomService {
+          constructor(private readonly sessions: SessionsService) {}
+
+          async players(socketIds: string[]) {
+            return Promise.all(socketIds.map((socketId) => this.sessions.session(socketId).then((session) => ({ socketId, session })))); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/sockets/sessions.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { RedisService } from './redis.service';
+
+        @Injectable()
+        export class SessionsService {
+          constructor(private readonly redis: RedisService) {}
+
+          async sessions(socketIds: string[]) {
+            const pipeline = this.redis.client.pipeline();
+            for (const socketId of socketIds) pipeline.hgetall(\`socket:\${socketId}\`);
+            return pipeline.exec();
+          }
+        }
+      `,
+      'src/sockets/room.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { SessionsService } from './sessions.service';
+
+        @Injectable()
+        export class RoomService {
+          constructor(private readonly sessions: SessionsService) {}
+
+          async players(socketIds: string[]) {
+            return this.sessions.sessions(socketIds);
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a mail for each reminder through a Resend wrapper; fixed by batches of a hundred',
+    shared: {
+      'src/mailer.ts': `
+        import { Resend } from 'resend';
+
+        const resend = new Resend(process.env.RESEND_API_KEY);
+
+        interface Mail { from: string; to: string; subject: string; text: string }
+
+        export async function sendMail(mail: Mail) {
+          const { error } = await resend.emails.send(mail);
+          if (error) throw new Error(error.message);
+        }
+
+        export async function sendMails(mails: Mail[]) {
+          const { error } = await resend.batch.send(mails);
+          if (error) throw new Error(error.message);
+        }
+      `,
+    },
+    defect: {
+      'src/reminders.ts': `
+        import knex from 'knex';
+        import { sendMail } from './mailer';
+
+        const db = knex({ client: 'pg' });
+
+        export async function remind() {
+          const owners = await db('owners').where({ reminded: false });
+          for (const owner of owners) await sendMail({ from: 'team@example.com', to: owner.email, subject: 'Reminder', text: 'Payouts are due' }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/reminders.ts': `
+        import knex from 'knex';
+        import { sendMails } from './mailer';
+
+        const db = knex({ client: 'pg' });
+
+        export async function remind() {
+          const owners = await db('owners').where({ reminded: false });
+          for (let i = 0; i < owners.length; i += 100) await sendMails(owners.slice(i, i + 100).map((owner) => ({ from: 'team@example.com', to: owner.email, subject: 'Reminder', text: 'Payouts are due' })));
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a Drizzle insert for each line; one insert of all rows',
+    shared: {
+      'src/schema.ts': `
+        import { integer, pgTable, text } from 'drizzle-orm/pg-core';
+
+        export const lines = pgTable('lines', { orderId: text('order_id'), sku: text('sku'), quantity: integer('quantity') });
+      `,
+      'src/db.ts': `
+        import { drizzle } from 'drizzle-orm/node-postgres';
+
+        export const db = drizzle(process.env.DATABASE_URL!);
+      `,
+    },
+    defect: {
+      'src/lines.ts': `
+        import { db } from './db';
+        import { lines } from './schema';
+
+        export async function addLines(orderId: string, items: { sku: string; quantity: number }[]) {
+          for (const item of items) {
+            await db.insert(lines).values({ orderId, sku: item.sku, quantity: item.quantity }); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/lines.ts': `
+        import { db } from './db';
+        import { lines } from './schema';
+
+        export async function addLines(orderId: string, items: { sku: string; quantity: number }[]) {
+          const rows = [];
+          for (const item of items) {
+            rows.push({ orderId, sku: item.sku, quantity: item.quantity });
+          }
+          await db.insert(lines).values(rows);
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'schedules deleted one by one; updated one by one with a value of their own, for which nothing does many',
+    shared: {
+      'src/prisma.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+    },
+    defect: {
+      'src/schedules.ts': `
+        import { prisma } from './prisma';
+
+        export async function settle(projectId: string) {
+          const schedules = await prisma.schedule.findMany({ where: { projectId, stale: true } });
+          for (let i = 0; i < schedules.length; i += 1) {
+            await prisma.schedule.delete({ where: { id: schedules[i].id } }); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/schedules.ts': `
+        import { prisma } from './prisma';
+
+        export async function settle(projectId: string) {
+          const schedules = await prisma.schedule.findMany({ where: { projectId, stale: true } });
+          for (let i = 0; i < schedules.length; i += 1) {
+            await prisma.schedule.update({ where: { id: schedules[i].id }, data: { nextRun: schedules[i].plannedRun } });
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a Sequelize look-up for each row until one fits; for each row',
+    shared: {
+      'src/models.ts': `
+        import { DataTypes, Model, Sequelize } from 'sequelize';
+
+        const sequelize = new Sequelize(process.env.DATABASE_URL!);
+
+        export class Warehouse extends Model {}
+        Warehouse.init({ code: DataTypes.STRING, open: DataTypes.BOOLEAN }, { sequelize });
+      `,
+    },
+    defect: {
+      'src/warehouses.ts': `
+        import { Warehouse } from './models';
+
+        export async function warehouses(codes: string[]) {
+          const found = [];
+          for (const code of codes) {
+            const warehouse = await Warehouse.findOne({ where: { code } }); // finds
+            if (warehouse !== null) found.push(warehouse);
+          }
+          return found;
+        }
+      `,
+    },
+    correct: {
+      'src/warehouses.ts': `
+        import { Warehouse } from './models';
+
+        export async function nearestOpen(codes: string[]) {
+          for (const code of codes) {
+            const warehouse = await Warehouse.findOne({ where: { code } });
+            if (warehouse !== null) return warehouse;
+          }
+          return null;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a BullMQ job added for each row of a TypeORM query; addBulk',
+    shared: {
+      'src/invoice.entity.ts': `
+        import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+        @Entity()
+        export class Invoice {
+          @PrimaryGeneratedColumn() id!: number;
+          @Column() due!: boolean;
+        }
+      `,
+    },
+    defect: {
+      'src/invoices.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import { Queue } from 'bullmq';
+        import { Repository } from 'typeorm';
+        import { Invoice } from './invoice.entity';
+
+        const queue = new Queue('invoices');
+
+        @Injectable()
+        export class InvoicesService {
+          constructor(@InjectRepository(Invoice) private readonly invoices: Repository<Invoice>) {}
+
+          async enqueueDue() {
+            const due = await this.invoices.find({ where: { due: true } });
+            for (const invoice of due) await queue.add('collect', { id: invoice.id }, { jobId: \`collect-\${invoice.id}\` }); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/invoices.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import { Queue } from 'bullmq';
+        import { Repository } from 'typeorm';
+        import { Invoice } from './invoice.entity';
+
+        const queue = new Queue('invoices');
+
+        @Injectable()
+        export class InvoicesService {
+          constructor(@InjectRepository(Invoice) private readonly invoices: Repository<Invoice>) {}
+
+          async enqueueDue() {
+            const due = await this.invoices.find({ where: { due: true } });
+            await queue.addBulk(due.map((invoice) => ({ name: 'collect', data: { id: invoice.id }, opts: { jobId: \`collect-\${invoice.id}\` } })));
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'DynamoDB items read one by one; a page after the other',
+    defect: {
+      'src/profiles.ts': `
+        import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+        import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+
+        const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+        export async function profiles(ids: string[]) {
+          const found = [];
+          for (const id of ids) {
+            const { Item } = await client.send(new GetCommand({ TableName: 'profiles', Key: { id } })); // finds
+            if (Item) found.push(Item);
+          }
+          return found;
+        }
+      `,
+    },
+    correct: {
+      'src/profiles.ts': `
+        import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+        import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+
+        const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+        export async function profiles() {
+          const found = [];
+          let cursor: Record<string, unknown> | undefined;
+          do {
+            const { Items, LastEvaluatedKey } = await client.send(new ScanCommand({ TableName: 'profiles', ExclusiveStartKey: cursor }));
+            found.push(...(Items ?? []));
+            cursor = LastEvaluatedKey;
+          } while (cursor !== undefined);
+          return found;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'two Mongoose queries per member of a request; per kind of a written-down list',
+    shared: {
+      'src/member.model.ts': `
+        import mongoose from 'mongoose';
+
+        export const Member = mongoose.model('Member', new mongoose.Schema({ email: String, kind: String }));
+      `,
+    },
+    defect: {
+      'src/members.ts': `
+        import { Member } from './member.model';
+
+        export async function membersByMail(emails: string[]) {
+          return Promise.all(emails.map((email) => Member.findOne({ email }))); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/members.ts': `
+        import { Member } from './member.model';
+
+        const KINDS = ['owner', 'admin', 'guest'];
+
+        export async function anyOfEachKind() {
+          return Promise.all(KINDS.map((kind) => Member.findOne({ kind })));
+        }
+      `,
+    },
+  },
+]);
