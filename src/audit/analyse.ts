@@ -11,7 +11,7 @@ export interface Analysis {
 }
 
 /** Follows every execution of the program and puts the rules' questions to each. One problem per rule, place and effect is kept: the one with the shortest path. */
-export function analyse(host: ProgramHost, rules: readonly Rule[], onProgress?: (done: number, total: number) => void, scope: ReadonlySet<string> | null = null): Analysis {
+export function analyse(host: ProgramHost, rules: readonly Rule[], onProgress?: (done: number, total: number) => void, scope: ReadonlySet<string> | null = null, isReported: (file: string) => boolean = () => true): Analysis {
   const milliseconds: Record<string, number> = {};
   const timed = <T>(name: string, body: () => T): T => {
     const start = performance.now();
@@ -27,6 +27,7 @@ export function analyse(host: ProgramHost, rules: readonly Rule[], onProgress?: 
   roots.forEach((root, i) => {
     const walk = timed('follow', () => walkRoot(machine, root));
     for (const problem of check(machine, root, walk, rules, (rule, time) => { milliseconds[rule.name] = (milliseconds[rule.name] ?? 0) + time; })) {
+      if (!isReported(problem.file) && !isReported(problem.steps.at(-1)!.file)) continue;
       const key = `${problem.rule}\0${problem.file}\0${problem.span[0]}`;
       const known = best.get(key);
       if (known === undefined || better(problem, known)) best.set(key, problem);

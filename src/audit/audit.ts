@@ -61,8 +61,10 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
   if (oracle !== undefined) host.oracle = oracle;
 
   const active = rules.filter((rule) => options.rules[rule.name] !== 'off');
-  const scope = reachingFiles(host, (file) => found.isReported(`${root}/${file}`));
-  const analysis = analyse(host, active, (done, total) => options.onProgress?.('follow', done, total), scope);
+  // A finding stands where its evidence meets; who asks about the file that holds its effect is told as well.
+  const isReported = (file: string): boolean => found.isReported(`${root}/${file}`);
+  const scope = reachingFiles(host, isReported);
+  const analysis = analyse(host, active, (done, total) => options.onProgress?.('follow', done, total), scope, isReported);
   const lines = new Map<string, SourceLines | null>();
   const linesOf = (file: string): SourceLines | null => {
     let known = lines.get(file);
@@ -72,7 +74,7 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
     }
     return known;
   };
-  const wanted = analysis.problems.filter((problem) => found.isReported(`${root}/${problem.file}`) && (options.rules[problem.rule] !== undefined || shows(options.preset, problem.form, problem.certainty)) && (options.certainty === 'likely' || problem.certainty === 'proven'));
+  const wanted = analysis.problems.filter((problem) => (options.rules[problem.rule] !== undefined || shows(options.preset, problem.form, problem.certainty)) && (options.certainty === 'likely' || problem.certainty === 'proven'));
   const findings = suppressed(toFindings(wanted, linesOf, (problem) => (options.rules[problem.rule] === 'warn' ? 'warning' : options.rules[problem.rule] === 'error' ? 'error' : problem.certainty === 'proven' ? 'error' : 'warning')), files, linesOf);
   cache?.close();
   const counts: Record<string, number> = {};

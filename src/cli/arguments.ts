@@ -47,7 +47,7 @@ export function parseArguments(argv: readonly string[], host: Host): Invocation 
   let invocation: Invocation = { command: 'nothing', exitCode: 0 };
   const program = new Command('distributed-audit')
     .description('Finds distributed-systems defects in JavaScript and TypeScript backends.')
-    .argument('[paths...]', 'files and directories whose findings are reported (default: .)')
+    .argument('[paths...]', 'files and directories whose findings are reported: those that stand in them, or whose effect does (default: .)')
     .option('--root <dir>', 'root of the program that is read (default: the workspace or repository around the paths)')
     .addOption(new Option('--format <format>', 'what is printed').choices(FORMATS).default('pretty'))
     .option('--output <format=file>', 'also write a report to a file (repeatable)', collectOutput)

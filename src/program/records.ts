@@ -255,7 +255,7 @@ export function decisionsOf(occurrences: ReadonlyMap<Effect, Occurrence>, occurr
     for (const part of guard.together ?? [guard]) {
       for (const origin of originsOf(part.test)) {
         const read = occurrences.get(origin.effect);
-        if (read !== undefined && read.index < occurrence.index) found.push({ guard, read, origin, part });
+        if (read !== undefined && read.index < occurrence.index && !exclusive(read, occurrence)) found.push({ guard, read, origin, part });
       }
     }
   }

@@ -35,7 +35,13 @@ function convergentWrite(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence
     case 'upsert': case 'replace': case 'delete': case 'expire': return YES;
     case 'insert': {
       const handled = handledConflict(occurrence);
-      if (handled.is !== 'no') return handled;
+      if (handled.is === 'yes') return handled;
+      // Every error is caught: a second row that nothing refuses is added all the same.
+      if (handled.is === 'unknown') {
+        const stays = writtenFields(m, effect).filter((field) => sourcesIn(field.value, FRESH).length === 0).map((field) => field.field);
+        const unique = effect.resource === null || effect.rest.length > 0 ? 'unknown' : m.program.host.isUnique(effect.resource, stays);
+        return unique === 'no' ? NO : unique === 'yes' ? LIKELY_NO : UNSURE;
+      }
       // A key of the message in a unique column: the second insert fails instead of repeating.
       const named = writtenFields(m, effect).filter((field) => fromMessage(field.value, entryFn)).map((field) => field.field);
       if (effect.resource !== null && named.length > 0 && m.program.host.isUnique(effect.resource, named) === 'yes') return LIKELY_NO;
@@ -50,11 +56,13 @@ function convergentWrite(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence
   }
 }
 
+const FRESH = ['random', 'id', 'sortable-id', 'clock'] as const;
+
 /** The row's identity is made here and now: a repeat makes another. */
 function freshKey(m: Machine, effect: Effect): boolean {
   const keys = new Set(effect.where.filter((criterion) => criterion.op === 'null' || criterion.op === '=').map((criterion) => criterion.field));
   const identity = writtenFields(m, effect).filter((field) => keys.has(field.field) || (keys.size === 0 && isKey(m, effect, field.field)));
-  return identity.length > 0 && identity.every((field) => sourcesIn(field.value, ['random', 'id', 'sortable-id', 'clock']).length > 0);
+  return identity.length > 0 && identity.every((field) => sourcesIn(field.value, FRESH).length > 0);
 }
 
 /** The criteria demand a value that the write itself replaces. */
