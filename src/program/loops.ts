@@ -70,7 +70,8 @@ function isJob(all: readonly Occurrence[], occurrence: Occurrence, region: Regio
   // Callbacks that stand in the loop's own text.
   while (at + 1 < frames.length && lexically(frames[at + 1]!, region.frame!)) at += 1;
   const calls = stack.length - at;
-  if (calls > DEEP) return true;
+  // A message, acknowledged by itself.
+  if (calls > DEEP || all.some(({ effect, regions }) => (effect.kind === 'ack' || effect.kind === 'nack') && regions.includes(region))) return true;
   return calls >= 2 && all.some((other) => other !== occurrence && other.stack[at] === stack[at] && CHANGES.has(other.effect.kind) && other.effect.weight === 'business');
 }
 
