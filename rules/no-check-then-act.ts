@@ -31,7 +31,7 @@ export default defineRule({
       for (const read of ask.occurrences.slice(0, act.index)) {
         const field = read.effect.kind === 'read' && !ask.exclusive(read, act) ? ask.movesOn(act, read) : null;
         if (field === null || ask.hasCondition(act, read, [field]).is !== 'no' || ask.excludes(read, act).is !== 'no') continue;
-        const harm = ask.occurrences.find((other) => other.index > read.index && (REPEATS.has(other.effect.kind) || ADDS.has(other.effect.action)) && other.effect.weight === 'business' && ask.inSameRound(act, other) && !ask.exclusive(act, other) && other.inHandler === null);
+        const harm = doneTwice(act, read, ask);
         if (harm === undefined) continue;
         report(act, 'picked', { data: { field, harm: `${ask.nameOf(harm)} happens twice` }, evidence: [{ occurrence: read, message: `picks rows by \`${field}\`` }, { occurrence: harm, message: 'is done for each of them' }].filter((item) => item.occurrence.index !== act.index), step: `moves \`${field}\` on`, likely: true });
         break;
@@ -52,7 +52,11 @@ export default defineRule({
           case 'count': report(act, 'count', { test, evidence: [{ occurrence: read, message: 'counts' }], step: 'adds one more', likely }); break;
           case 'state': {
             if (verdict.irreversible ? ask.dedupedBy(act) !== null && ask.dedupedBy(act) !== read : ask.hasCondition(act, read, [verdict.field]).is === 'yes') break;
-            report(act, 'state', { test, data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || ask.hasCondition(act, read, [verdict.field]).is === 'unknown' });
+            // One value computed from the other is the read-modify-write that another rule tells.
+            if (ask.readsFeeding(act).some((feeding) => feeding.read === read && feeding.fields.includes(verdict.field))) break;
+            // Two that only mark the record leave what one leaves.
+            const harmless = verdict.weak && !ask.writtenFields(act).some((written) => written.how === 'atomic') && doneTwice(act, read, ask) === undefined;
+            report(act, 'state', { test, data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || harmless || ask.hasCondition(act, read, [verdict.field]).is === 'unknown' });
             break;
           }
           case 'consume': report(act, 'consume', { test, evidence: [{ occurrence: read, message: 'looks the row up' }], step: 'deletes it', likely: true }); break;
@@ -65,6 +69,10 @@ export default defineRule({
 /** Twice is one too many. */
 const REPEATS = new Set(['publish', 'send', 'charge']);
 const ADDS = new Set(['insert', 'increment', 'append']);
+
+/** What else is done for the record, once too often when both go on. */
+const doneTwice = (act: Occurrence, read: Occurrence, ask: Ask): Occurrence | undefined =>
+  ask.occurrences.find((other) => other !== act && other.index > read.index && (REPEATS.has(other.effect.kind) || ADDS.has(other.effect.action)) && other.effect.weight === 'business' && ask.inSameRound(act, other) && !ask.exclusive(act, other) && other.inHandler === null);
 
 /** The columns that were looked up decide: unique ones stop the second insert, and then its error must be handled. */
 function reportAbsent(act: Occurrence, { read, guard: test }: Decision, columns: readonly string[], likely: boolean, ask: Ask, report: Report<Id>): void {

@@ -1,7 +1,7 @@
 import type { Effect, Guard, Occurrence } from './effect.ts';
 import type { Machine } from './machine.ts';
 import { fieldOf, originsOf } from './origins.ts';
-import { type Decision, type Feeding, sameName, sameRecord, sameResource, writtenFields } from './records.ts';
+import { type Decision, type Feeding, exclusive, sameName, sameRecord, sameResource, writtenFields } from './records.ts';
 import { type Value, sameValue, settled } from './value.ts';
 
 export type Verdict =
@@ -10,7 +10,7 @@ export type Verdict =
   /** A count or sum is below a bound: add one more. */
   | { readonly kind: 'count' }
   /** A field has the value that allows this step: take it. */
-  | { readonly kind: 'state'; readonly field: string; readonly irreversible: boolean }
+  | { readonly kind: 'state'; readonly field: string; readonly irreversible: boolean; /** Only tested for being set, or changed nowhere here. */ readonly weak: boolean }
   /** The row is there: use it up. */
   | { readonly kind: 'consume' };
 
@@ -46,12 +46,17 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence, wi
     return null;
   }
   if (field === null) return null;
-  if (effect.kind === 'charge' || effect.kind === 'send') return compared(part.test, read) ? { kind: 'state', field, irreversible: true } : null;
+  if (effect.kind === 'charge' || effect.kind === 'send') {
+    // Cases of a field that nothing here changes are kinds, no states.
+    const moves = m.walk.occurrences.some((other) => other.effect.kind === 'write' && sameResource(read.effect, other.effect) === true && !exclusive(other, act) && writtenFields(m, other.effect).some((written) => written.field === field));
+    if (!moves && (decision.guard.branch as { branch?: object }).branch !== undefined) return null;
+    return compared(part.test, read) ? { kind: 'state', field, irreversible: true, weak: !moves } : null;
+  }
   if (effect.kind !== 'write' || sameRecord(read.effect, effect).is !== 'yes') return null;
   if (effect.action === 'insert') return null;
   const sets = writtenFields(m, effect).some((written) => written.field === field);
   if (!sets || !compared(part.test, read)) return null;
-  return { kind: 'state', field, irreversible: false };
+  return { kind: 'state', field, irreversible: false, weak: polarity(part.test, part.holds, read) !== 'other' };
 }
 
 /** The table of the related rows that a path within a read's rows leads to; null when it stays in the read's own, or no schema tells. */
