@@ -14,10 +14,11 @@ import noUnboundedConcurrency from './no-unbounded-concurrency.ts';
 import noUnsafeLock from './no-unsafe-lock.ts';
 import requireIdempotencyKey from './require-idempotency-key.ts';
 import requireIdempotentConsumer from './require-idempotent-consumer.ts';
+import requirePartialFailureCheck from './require-partial-failure-check.ts';
 import requireRpcTimeout from './require-rpc-timeout.ts';
 import requireStableOrder from './require-stable-order.ts';
 
 export default [
   noAckBeforeProcessing, noCheckThenAct, noDualWrite, noReadModifyWrite, noRpcInLoop, noSideEffectInTransaction, noSwallowedConsumerError, noTimestampOrdering, noTransactionEscape, noUnawaitedEffect,
-  noUnboundedBatch, noUnboundedConcurrency, noUnsafeLock, requireIdempotencyKey, requireIdempotentConsumer, requireRpcTimeout, requireStableOrder,
+  noUnboundedBatch, noUnboundedConcurrency, noUnsafeLock, requireIdempotencyKey, requireIdempotentConsumer, requirePartialFailureCheck, requireRpcTimeout, requireStableOrder,
 ] as readonly Rule[];

@@ -6,7 +6,7 @@ export const eventBridgeOperations: AwsOperations = {
   PutEvents: {
     effect: {
       kind: 'publish', system: 'bus', resource: 'a0.Entries[].DetailType', values: ['object', 'a0.Entries[].Detail'], delivery: 'at-least-once', durable: true,
-      items: 'a0.Entries', maxItems: 10, maxBytes: 1024 * 1024, partialFailure: 'FailedEntryCount', retries: 2,
+      items: 'a0.Entries', maxItems: 10, maxBytes: 1024 * 1024, partialFailure: 'FailedEntryCount', outcome: ['Entries'], retries: 2,
     },
     returns: 'result',
   },

@@ -19,7 +19,7 @@ export const kinesisOperations: AwsOperations = {
   PutRecords: {
     effect: {
       ...publish, resource: 'a0.StreamName', values: ['object', 'a0.Records[].Data'], orderingKey: 'a0.Records[].PartitionKey',
-      items: 'a0.Records', maxItems: 500, maxBytes: 10 * MEBIBYTE, partialFailure: 'FailedRecordCount',
+      items: 'a0.Records', maxItems: 500, maxBytes: 10 * MEBIBYTE, partialFailure: 'FailedRecordCount', outcome: ['Records'],
     },
     returns: 'result',
   },
@@ -31,7 +31,7 @@ export const firehoseOperations: AwsOperations = {
   PutRecordBatch: {
     effect: {
       ...publish, resource: 'a0.DeliveryStreamName', values: ['object', 'a0.Records[].Data'],
-      items: 'a0.Records', maxItems: 500, maxBytes: 4 * MEBIBYTE, partialFailure: 'FailedPutCount',
+      items: 'a0.Records', maxItems: 500, maxBytes: 4 * MEBIBYTE, partialFailure: 'FailedPutCount', outcome: ['RequestResponses'],
     },
     returns: 'result',
   },

@@ -52,7 +52,7 @@ function request(method: string, resource: string | undefined): EffectShape {
 
 const secrets: AwsOperations = {
   GetSecretValue: ask('a0.SecretId', { batchCounterpart: 'BatchGetSecretValue' }),
-  BatchGetSecretValue: ask(undefined, { items: 'a0.SecretIdList', maxItems: 20, partialFailure: 'Errors' }),
+  BatchGetSecretValue: ask(undefined, { items: 'a0.SecretIdList', maxItems: 20, partialFailure: 'Errors', outcome: ['SecretValues'] }),
   DescribeSecret: ask('a0.SecretId'),
   ListSecrets: ask(),
   CreateSecret: order('a0.Name', { idempotencyKey: 'a0.ClientRequestToken' }),
@@ -63,7 +63,7 @@ const secrets: AwsOperations = {
 
 const parameters: AwsOperations = {
   GetParameter: ask('a0.Name', { batchCounterpart: 'GetParameters' }),
-  GetParameters: ask(undefined, { items: 'a0.Names', maxItems: 10, partialFailure: 'InvalidParameters' }),
+  GetParameters: ask(undefined, { items: 'a0.Names', maxItems: 10, partialFailure: 'InvalidParameters', outcome: ['Parameters'] }),
   GetParametersByPath: ask('a0.Path'),
   PutParameter: order('a0.Name', { repeatable: true }),
   DeleteParameter: order('a0.Name', { repeatable: true, batchCounterpart: 'DeleteParameters' }),

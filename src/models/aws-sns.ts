@@ -18,7 +18,7 @@ export const snsOperations: AwsOperations = {
   PublishBatch: {
     effect: {
       ...publish, values: ['object', 'a0.PublishBatchRequestEntries[].Message'], keyConditional: true, idempotencyKey: 'a0.PublishBatchRequestEntries[].MessageDeduplicationId',
-      orderingKey: 'a0.PublishBatchRequestEntries[].MessageGroupId', items: 'a0.PublishBatchRequestEntries', maxItems: 10, partialFailure: 'Failed',
+      orderingKey: 'a0.PublishBatchRequestEntries[].MessageGroupId', items: 'a0.PublishBatchRequestEntries', maxItems: 10, partialFailure: 'Failed', outcome: ['Successful'],
     },
     returns: 'result',
   },

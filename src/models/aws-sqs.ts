@@ -5,7 +5,7 @@ const MEBIBYTE = 1024 * 1024;
 
 const queue = { system: 'queue', resource: 'a0.QueueUrl', retries: 2 } as const satisfies EffectShape;
 const publish = { ...queue, kind: 'publish', delivery: 'at-least-once', durable: true, maxBytes: MEBIBYTE } as const satisfies EffectShape;
-const batch = { items: 'a0.Entries', maxItems: 10, partialFailure: 'Failed' } as const satisfies EffectShape;
+const batch = { items: 'a0.Entries', maxItems: 10, partialFailure: 'Failed', outcome: ['Successful'] } as const satisfies EffectShape;
 
 export const sqsOperations: AwsOperations = {
   SendMessage: {

@@ -2,8 +2,8 @@ import type { EffectShape, LibraryModel, Operation } from '../vocabulary/model.t
 
 /** Fifteen seconds; four retries of what did not arrive. */
 const push: EffectShape = { kind: 'send', system: 'push', values: ['object', 'a0'], deadline: 15_000, retries: 4 };
-const batch = (items: string): Operation => ({ effect: { ...push, items, maxItems: 500, partialFailure: 'responses' } });
-const topic: Operation = { effect: { kind: 'call', action: 'request', system: 'push', items: 'a0', maxItems: 1000, repeatable: true, partialFailure: 'errors', deadline: 15_000 } };
+const batch = (items: string): Operation => ({ effect: { ...push, items, maxItems: 500, partialFailure: 'responses', outcome: ['failureCount', 'successCount'] } });
+const topic: Operation = { effect: { kind: 'call', action: 'request', system: 'push', items: 'a0', maxItems: 1000, repeatable: true, partialFailure: 'errors', outcome: ['failureCount', 'successCount'], deadline: 15_000 } };
 const messaging: Operation = { returns: { type: 'firebase-messaging#Messaging' } };
 
 export default {

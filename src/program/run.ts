@@ -669,7 +669,10 @@ const isHandler = (callee: Extract<Value, { k: 'access' }>): boolean => rootOf(c
  */
 function unknownCall(m: Machine, call: Call): Value {
   // `waitUntil(prisma.user.update(…))`: who takes a promise sees to it that it runs.
-  for (const arg of call.args) flush(m, arg, call.frame, call.span, 'collected');
+  for (const arg of call.args) {
+    flush(m, arg, call.frame, call.span, 'collected');
+    if (arg.k === 'row') arg.escaped = true;
+  }
   const closures: FunctionValue[] = [];
   for (const arg of call.args) {
     if (arg.k === 'function') closures.push(arg);

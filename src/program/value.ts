@@ -18,6 +18,8 @@ interface Base {
   sets?: Map<string, Value>;
   /** The validation schema that it has passed. */
   checked?: Value;
+  /** Handed to a function that is out of view. */
+  escaped?: true;
   /** Member values already made, so that equal accesses are one value. */
   members?: Map<string, Value>;
 }

@@ -8,6 +8,7 @@ import { fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
 import {
   type Answer, type Decision, type Feeding, before, conditionOf, decisionsOf, excludes, exclusive, isKey, isOpenHandle, isTransaction, readsFeeding, sameRecord, sameResource, verifies, winnersOf, writtenFields,
 } from '../program/records.ts';
+import { unreadFailures } from '../program/failures.ts';
 import { type PerItem, perItem } from '../program/loops.ts';
 import { type ClockComparison, clockComparison, clockCursor, clockIdentity, decidesWrite, pages, skippedByCursor, takesOne, uniqueOrder } from '../program/ordering.ts';
 import { type Deadline, deadlineOf, optionsMadeIn } from '../program/deadlines.ts';
@@ -144,6 +145,11 @@ export class Ask {
   /** The effect happens once for each element of a list, where one call could do them all. */
   perItem(effect: Occurrence): PerItem | null {
     return perItem(this.machine, this.occurrences, effect, this.root);
+  }
+
+  /** Where the answer of a batch call is let go, though items can have failed and nothing reads which. */
+  unreadFailures(effect: Occurrence): Frame | null {
+    return unreadFailures(this.walk, effect);
   }
 
   bound(value: Value): Bound {

@@ -269,6 +269,8 @@ export interface EffectShape {
   readonly batchCounterpart?: string;
   /** Access path in the result that tells which items failed. */
   readonly partialFailure?: string;
+  /** Other fields of the result that tell as much (`Successful`, `successCount`). */
+  readonly outcome?: readonly string[];
   /** Default deadline in milliseconds; null: none. */
   readonly deadline?: number | null;
   /** An option that reads like a deadline and that this library does not know. */

@@ -1,0 +1,32 @@
+import type { Occurrence } from './effect.ts';
+import type { Frame } from './frame.ts';
+import type { Walk } from './machine.ts';
+import { leavesOf, originsOf } from './origins.ts';
+import type { Value } from './value.ts';
+
+/** Items of the batch can fail although the call does not, and nothing looks which. The activation that lets the answer go. */
+export function unreadFailures(walk: Walk, occurrence: Occurrence): Frame | null {
+  const { effect } = occurrence;
+  const { shape, result } = effect;
+  if (shape.partialFailure === undefined || shape.partialFailure.startsWith('[]') || effect.items === null || result.escaped === true || occurrence.inHandler !== null) return null;
+  const tell = [shape.partialFailure.split(/[.[]/)[0]!, ...(shape.outcome ?? [])];
+  const read = [...(result.members?.keys() ?? [])];
+  if (read.some((field) => tell.includes(field))) return null;
+  const looksAt = (value: Value): boolean => originsOf(value).some((origin) => origin.effect === effect && (origin.path.length === 0 || tell.includes(origin.path[0]!)));
+  if (walk.tests.some(looksAt) || walk.returned.some(looksAt)) return null;
+  if (walk.occurrences.some((other) => other !== occurrence && [...other.effect.args, ...other.effect.rest, ...other.effect.values.map(({ value }) => value)].some(looksAt))) return null;
+  const holder = holderOf(occurrence);
+  const frames = [...occurrence.stack.map((site) => site.frame), occurrence.frame];
+  // `pending = answer.UnprocessedKeys`, for the next round of a loop that is followed once.
+  return frames.slice(frames.indexOf(holder)).some((frame) => frame.fn.values.some((term) => term[0] === 'get' && typeof term[2] === 'string' && tell.includes(term[2]))) ? null : holder;
+}
+
+/** The last of the callers that the answer was returned to. */
+function holderOf(occurrence: Occurrence): Frame {
+  let frame = occurrence.frame;
+  for (const site of [...occurrence.stack].reverse()) {
+    if (!frame.returned.some((value) => value === occurrence.effect.result || leavesOf(value).includes(occurrence.effect.result))) break;
+    frame = site.frame;
+  }
+  return frame;
+}
