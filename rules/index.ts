@@ -2,6 +2,8 @@ import type { Rule } from '../src/rule/index.ts';
 import noAckBeforeProcessing from './no-ack-before-processing.ts';
 import noCheckThenAct from './no-check-then-act.ts';
 import noDualWrite from './no-dual-write.ts';
+import noMutableMessagePayload from './no-mutable-message-payload.ts';
+import noOrderDependentConsumer from './no-order-dependent-consumer.ts';
 import noReadModifyWrite from './no-read-modify-write.ts';
 import noRpcInLoop from './no-rpc-in-loop.ts';
 import noSideEffectInTransaction from './no-side-effect-in-transaction.ts';
@@ -19,6 +21,7 @@ import requireRpcTimeout from './require-rpc-timeout.ts';
 import requireStableOrder from './require-stable-order.ts';
 
 export default [
-  noAckBeforeProcessing, noCheckThenAct, noDualWrite, noReadModifyWrite, noRpcInLoop, noSideEffectInTransaction, noSwallowedConsumerError, noTimestampOrdering, noTransactionEscape, noUnawaitedEffect,
-  noUnboundedBatch, noUnboundedConcurrency, noUnsafeLock, requireIdempotencyKey, requireIdempotentConsumer, requirePartialFailureCheck, requireRpcTimeout, requireStableOrder,
+  noAckBeforeProcessing, noCheckThenAct, noDualWrite, noMutableMessagePayload, noOrderDependentConsumer, noReadModifyWrite, noRpcInLoop,
+  noSideEffectInTransaction, noSwallowedConsumerError, noTimestampOrdering, noTransactionEscape, noUnawaitedEffect, noUnboundedBatch, noUnboundedConcurrency,
+  noUnsafeLock, requireIdempotencyKey, requireIdempotentConsumer, requirePartialFailureCheck, requireRpcTimeout, requireStableOrder,
 ] as readonly Rule[];

@@ -18,11 +18,13 @@ export default defineRule({
       if (attempt === null) return;
       // Part of the work may fail for itself when the rest is what the message is about.
       const rest = ask.occurrences.some((other) => other !== work && ask.isWork(other) && other.inHandler === null && !ask.exclusive(other, work) && ask.swallowedBy(other) === null);
-      if (rest && (work.effect.kind === 'send' || work.effect.kind === 'call')) return;
+      // A function that is written to keep its failures to itself may be meant for what is worth no more than a try.
+      const deep = !ask.isOwn(attempt.frame);
+      if ((rest || deep) && (work.effect.kind === 'send' || work.effect.kind === 'call')) return;
       const entry = ask.root.entry?.shape;
       report(work, entry?.kind === 'http' || entry?.kind === 'webhook' ? 'answered' : entry === undefined || entry.ack === 'explicit' ? 'acked' : 'swallowed', {
         call: { frame: attempt.frame, span: attempt.caught },
-        likely: rest || work.effect.kind === 'send' || ask.redelivers(work) === 'likely' || work.regions.some((region) => region.kind === 'opaque'),
+        likely: rest || deep || work.effect.kind === 'send' || ask.redelivers(work) === 'likely' || work.regions.some((region) => region.kind === 'opaque'),
       });
     },
   },

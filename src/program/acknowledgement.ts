@@ -8,9 +8,9 @@ import { rootOf } from './operation.ts';
 import { before } from './records.ts';
 import type { Value } from './value.ts';
 
-/** The dropped promise because of which the work may still be going on when the other effect happens; with null, when the handler returns. */
+/** The innermost dropped promise because of which the work may still be going on when the other effect happens; with null, when the handler returns. */
 export const droppedBefore = (work: Occurrence, after: Occurrence | null): Detached | null =>
-  work.detached.findLast(({ from, to }) => after === null || after.index < from || after.index >= to) ?? null;
+  work.detached.find(({ from, to }) => after === null || after.index < from || after.index >= to) ?? null;
 
 const HANDED_OFF = new Set(['insert', 'upsert', 'save', 'replace']);
 

@@ -28,6 +28,7 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
       const start = m.walk.occurrences.length;
       flush(m, receiver, call.frame, call.span, call.use === 'awaited' ? 'awaited' : 'unknown');
       attach(m, call.frame, receiverV, (occurrence) => { if (occurrence.use === 'unknown') occurrence.use = call.use === 'awaited' ? 'awaited' : call.use === 'returned' ? 'returned' : call.use === 'dropped' ? 'dropped' : 'unknown'; });
+      if (fn === null && call.args.length > 0) handledOutOfView(m, call, receiverV, start);
       const value = fn === null ? UNDEFINED : handle(m, call, fn, receiverV, start);
       return phi([settled(receiver), value]);
     }
@@ -117,6 +118,14 @@ function each(m: Machine, call: Call, over: Value, fn: FunctionValue, op: string
   return { k: 'derived', op, from: [over, value], region };
 }
 
+/** `.catch(report)`: what the function does with the failure is not in view. */
+function handledOutOfView(m: Machine, call: Call, receiverV: V | null, flushed: number): void {
+  const at = m.walk.occurrences.length;
+  const attempt: Attempt = { span: call.span, frame: call.frame, rethrows: 'unknown', recognises: new Set(), handler: [at, at], returns: [], keeps: false, leaves: false, caught: call.span, waits: 0 };
+  attach(m, call.frame, receiverV, (occurrence) => { occurrence.attempts = [...occurrence.attempts, attempt]; });
+  for (const occurrence of m.walk.occurrences.slice(flushed)) occurrence.attempts = [...occurrence.attempts, attempt];
+}
+
 /** What an arrow function gives back need not be a promise. */
 const AWAITED = new Set<Use>(['awaited']);
 
@@ -198,7 +207,10 @@ function globalCall(m: Machine, call: Call, path: string): Value | null {
     case 'Promise': {
       const executor = functionOf(first);
       const { timers } = m.walk;
+      const start = m.walk.occurrences.length;
       if (executor !== null) inline(m, call, executor, [derived('resolve'), derived('reject')], null);
+      // Whoever holds the promise waits for what settles it.
+      for (const occurrence of m.walk.occurrences.slice(start)) [occurrence.use, occurrence.detached.length] = ['unknown', 0];
       return m.walk.timers > timers ? derived('timer') : { k: 'unknown' };
     }
     case 'Array.from': {

@@ -122,7 +122,7 @@ export class Program {
     }
     for (const spec of name === 'default' ? [] : stars) {
       const target = this.host.resolve(file, spec);
-      const found = target.kind === 'file' ? this.exported(target.file, name, seen) : null;
+      const found: Definition | null = target.kind === 'file' ? this.exported(target.file, name, seen) : this.catalog.imported(spec, name) === undefined ? null : { kind: 'external', spec, name };
       if (found !== null) return found;
     }
     // `import x from` a CommonJS module is its module.exports.

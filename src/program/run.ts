@@ -660,6 +660,9 @@ function instantiate(m: Machine, call: Call, of: Extract<Value, { k: 'class' }>)
   return instance;
 }
 
+/** Of `new Promise((resolve, reject) => …)`. */
+const SETTLES = new Set(['resolve', 'reject']);
+
 /** `this.handlers[message.type]`, or a member declared as a function: out of a table or options that were handed in. */
 const isHandler = (callee: Extract<Value, { k: 'access' }>): boolean => rootOf(callee).k === 'param' && (typeof callee.key === 'object' || typeOf(callee)?.type.name === '=>');
 
@@ -678,7 +681,7 @@ function unknownCall(m: Machine, call: Call): Value {
     if (arg.k === 'function') closures.push(arg);
     else if (arg.k === 'object') for (const held of arg.props.values()) if (held.k === 'function') closures.push(held);
   }
-  if (call.callee.k === 'param' || (call.callee.k === 'access' && isHandler(call.callee))) recordDelegate(m, call);
+  if (call.callee.k === 'param' || (call.callee.k === 'derived' && SETTLES.has(call.callee.op)) || (call.callee.k === 'access' && isHandler(call.callee))) recordDelegate(m, call);
   const inputs = [...(call.receiver === null ? [] : [call.receiver]), ...call.args.filter((arg) => arg.k !== 'function' && arg.k !== 'class')];
   if (closures.length === 0) return derived('call', ...inputs);
   const results: Value[] = [];

@@ -10,6 +10,8 @@ import {
 } from '../program/records.ts';
 import { unreadFailures } from '../program/failures.ts';
 import { type PerItem, perItem } from '../program/loops.ts';
+import { type Snapshot, comparesWithStored, snapshotWrite } from '../program/message-state.ts';
+import { type Carried, carriedRows } from '../program/payload.ts';
 import { type ClockComparison, clockComparison, clockCursor, clockIdentity, decidesWrite, pages, skippedByCursor, takesOne, uniqueOrder } from '../program/ordering.ts';
 import { type Deadline, deadlineOf, optionsMadeIn } from '../program/deadlines.ts';
 import { type KeyVerdict, carried, keyVerdict, leftOutIn, makesRecord, relayedRow } from '../program/keys.ts';
@@ -300,6 +302,27 @@ export class Ask {
   /** The activation, or one that it was called from, is the other. */
   isWithin(frame: Frame, outer: Frame): boolean {
     return frame === outer || isWithin(frame, outer);
+  }
+
+  /** The write puts the state that the message carries in the place of what is stored. */
+  overwritesWithMessage(write: Occurrence): Snapshot | null {
+    return snapshotWrite(this.machine, this.byEffect, write, this.root.fn.ir, this.root.entry?.shape.identity ?? []);
+  }
+
+  /** A test on the way tells whether what the message says is newer than what is stored. */
+  comparesWithStored(write: Occurrence): boolean {
+    return comparesWithStored(write.guards, this.root.fn.ir);
+  }
+
+  /** The handler itself, or a function that stands in its text. */
+  isOwn(frame: Frame): boolean {
+    for (let at: Frame | null = frame; at !== null; at = at.up) if (at.caller === null && at.fn.kind !== 'module') return true;
+    return false;
+  }
+
+  /** Rows that a message holds whole, as they were read. */
+  carriedRows(message: Occurrence): readonly Carried[] {
+    return carriedRows(this.byEffect, this.occurrences, message);
   }
 
   /** It ends a message: the queue is told by a consumer, or the sender of a webhook. */

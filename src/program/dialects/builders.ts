@@ -167,7 +167,7 @@ export function readDynamoValues(m: Machine, input: Value, into: Values): void {
         const [target, ...expression] = words.split('=');
         const raw = target!.trim();
         const right = expression.join('=').trim();
-        const refersToItself = new RegExp(`(^|[^\\w#])${raw.replaceAll(/[#.$]/g, '\\$&')}(?![\\w])`).test(right);
+        const refersToItself = new RegExp(`(^|[^\\w#:])${raw.replaceAll(/[#.$]/g, '\\$&')}(?![\\w])`).test(right);
         into.values.push({ field: dynamoName(input, raw), value: dynamoValue(input, right.match(/:\w+/)?.[0] ?? right), how: refersToItself ? 'atomic' : 'set' });
       } else if (verb === 'REMOVE') into.values.push({ field: dynamoName(input, words), value: literal(null), how: 'set' });
       else into.values.push({ field: dynamoName(input, words.split(/\s+/)[0]!), value: dynamoValue(input, words.match(/:\w+/)?.[0] ?? ''), how: 'atomic' });
