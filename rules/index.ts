@@ -1,6 +1,7 @@
 import type { Rule } from '../src/rule/index.ts';
 import noAckBeforeProcessing from './no-ack-before-processing.ts';
 import noCheckThenAct from './no-check-then-act.ts';
+import noClaimWithoutLease from './no-claim-without-lease.ts';
 import noDualWrite from './no-dual-write.ts';
 import noMutableMessagePayload from './no-mutable-message-payload.ts';
 import noOrderDependentConsumer from './no-order-dependent-consumer.ts';
@@ -14,6 +15,7 @@ import noUnawaitedEffect from './no-unawaited-effect.ts';
 import noUnboundedBatch from './no-unbounded-batch.ts';
 import noUnboundedConcurrency from './no-unbounded-concurrency.ts';
 import noUnsafeLock from './no-unsafe-lock.ts';
+import noUnsafeOutboxRelay from './no-unsafe-outbox-relay.ts';
 import requireIdempotencyKey from './require-idempotency-key.ts';
 import requireIdempotentConsumer from './require-idempotent-consumer.ts';
 import requirePartialFailureCheck from './require-partial-failure-check.ts';
@@ -21,7 +23,7 @@ import requireRpcTimeout from './require-rpc-timeout.ts';
 import requireStableOrder from './require-stable-order.ts';
 
 export default [
-  noAckBeforeProcessing, noCheckThenAct, noDualWrite, noMutableMessagePayload, noOrderDependentConsumer, noReadModifyWrite, noRpcInLoop,
+  noAckBeforeProcessing, noCheckThenAct, noClaimWithoutLease, noDualWrite, noMutableMessagePayload, noOrderDependentConsumer, noReadModifyWrite, noRpcInLoop,
   noSideEffectInTransaction, noSwallowedConsumerError, noTimestampOrdering, noTransactionEscape, noUnawaitedEffect, noUnboundedBatch, noUnboundedConcurrency,
-  noUnsafeLock, requireIdempotencyKey, requireIdempotentConsumer, requirePartialFailureCheck, requireRpcTimeout, requireStableOrder,
+  noUnsafeLock, noUnsafeOutboxRelay, requireIdempotencyKey, requireIdempotentConsumer, requirePartialFailureCheck, requireRpcTimeout, requireStableOrder,
 ] as readonly Rule[];

@@ -89,6 +89,10 @@ export class ProgramText {
     return names.test(readText(`${this.root}/${file}`).text ?? '');
   }
 
+  filesNaming(names: RegExp): readonly string[] {
+    return this.files().filter((file) => this.names(file, names));
+  }
+
   schemaFiles(): readonly string[] {
     return this.files().filter((file) => this.mentions(file).schema);
   }

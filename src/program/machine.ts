@@ -72,6 +72,8 @@ export class Machine {
   readonly called = new Set<object>();
   /** Told of every call that is followed into a function. */
   onCall: ((callee: FunctionIR, caller: Frame) => void) | null = null;
+  /** Told of every effect. */
+  onEffect: ((occurrence: Occurrence) => void) | null = null;
   /** Static fields of classes whose static initialisers have run. */
   readonly statics = new Map<ClassIR, Map<string, Value>>();
   readonly initialisedClasses = new Set<ClassIR>();

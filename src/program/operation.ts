@@ -497,6 +497,7 @@ function record(m: Machine, effect: Effect, frame: Frame, span: Span, use: Occur
   walk.occurrences.push({
     index: walk.occurrences.length, effect, frame, span, stack: stackOf(frame), guards: pathCondition(m), regions: walk.regions, attempts: walk.attempts, inHandler: walk.inHandler, use, detached: [], overlaps: new Set(),
   });
+  m.onEffect?.(walk.occurrences.at(-1)!);
 }
 
 /** Everything known to hold here: the branches we are in, and the negation of each condition under which control left before. */

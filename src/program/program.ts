@@ -15,6 +15,8 @@ export interface ProgramHost {
   files(): readonly string[];
   /** Files that may hold a class which implements or extends a type of this name; without it, all files are read. */
   subtypesOf?(name: string): readonly string[];
+  /** Files of code whose text has a match; without it, all files are read. */
+  naming?(names: RegExp): readonly string[];
   /** False where a file certainly has no class that implements or extends anything, known without its IR. */
   hasSubtypes?(file: string): boolean;
   table(name: string): TableFacts | undefined;

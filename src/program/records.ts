@@ -13,7 +13,7 @@ export const NO: Answer = { is: 'no' };
 export const UNSURE: Answer = { is: 'unknown' };
 export const LIKELY_NO: Answer = { is: 'no', likely: true };
 
-const singular = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '').replace(/ies$/, 'y').replace(/(?<=[^s])s$/, '');
+export const singular = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '').replace(/ies$/, 'y').replace(/(?<=[^s])s$/, '');
 
 export const sameName = (a: string, b: string): boolean => singular(a) === singular(b);
 

@@ -618,7 +618,8 @@ export function invokeCall(m: Machine, call: Call, receiverV: V | null): Value {
 /** Follows the call into the project's function. */
 export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'>, fn: FunctionValue, args: readonly Value[], self: Value | null): Value {
   const { walk } = m;
-  if (fn.ir !== call.frame.fn) m.called.add(fn.ir);
+  // What a module starts when it is loaded begins there: nobody follows modules as executions.
+  if (fn.ir !== call.frame.fn && (call.frame.fn.kind !== 'module' || !fn.ir.async)) m.called.add(fn.ir);
   m.onCall?.(fn.ir, call.frame);
   const receiver = fn.self ?? self;
   if (walk.steps > m.maxSteps || call.frame.depth >= (m.handlers !== null && isOwnCallback(fn) ? Math.max(3, m.depthLimit) : m.depthLimit)) {

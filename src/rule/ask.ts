@@ -16,6 +16,8 @@ import { type ClockComparison, clockComparison, clockCursor, clockIdentity, deci
 import { type Deadline, deadlineOf, optionsMadeIn } from '../program/deadlines.ts';
 import { type KeyVerdict, carried, keyVerdict, leftOutIn, makesRecord, relayedRow } from '../program/keys.ts';
 import { claimedBefore, convergent, dedupedBy, handledConflict, reachedOnReplay, recordsIntention } from '../program/repeats.ts';
+import { type Claim, claimOf } from '../program/claims.ts';
+import { type Relay, relayOf } from '../program/relays.ts';
 import { type Lock, comparedBefore, endlessWork, locksOf, misheld } from '../program/locks.ts';
 import type { Root } from '../program/roots.ts';
 import { type OpenTransaction, isOuterClient, openTransaction, sameStore } from '../program/transactions.ts';
@@ -395,9 +397,25 @@ export class Ask {
     return endlessWork(this.occurrences, lock, this.entryFunction);
   }
 
+  /** Work taken by a state of its row that nothing in the program takes back when the process dies. */
+  claimOf(write: Occurrence): Claim | null {
+    return claimOf(this.machine, this.occurrences, write);
+  }
+
+  /** Rows read many at once, one of which this effect sends on, and the write that says so. */
+  relayOf(sent: Occurrence): Relay | null {
+    return relayOf(this.machine, this.occurrences, sent);
+  }
+
   /** A lock of the database that is gone with the statement, or stays with whichever connection of the pool took it. */
   misheld(effect: Occurrence): 'statement' | 'connection' | null {
     return misheld(this.machine, effect);
+  }
+
+  /** How a message names a constant. */
+  constantOf(value: Value | null): string {
+    if (value?.k === 'literal') return `\`${String(value.value)}\``;
+    return value?.k === 'access' && typeof value.key === 'string' ? `\`${value.key}\`` : 'a state of its own';
   }
 
   /** How a message names the effect's target. */

@@ -20,7 +20,10 @@ export function readObjectCriteria(m: Machine, dialect: Dialect, value: Value, i
     // An array is a disjunction in TypeORM, a list of ids elsewhere.
     if (value.items.length === 1 && value.items[0]!.k === 'object') readObjectCriteria(m, dialect, value.items[0]!, into);
     else if (dialect === 'typeorm' && value.items.every((item) => item.k !== 'object')) into.where.push({ field: 'id', op: 'in', value });
-    else into.open = true;
+    else {
+      into.where.push({ field: 'OR', op: '?', value });
+      into.open = true;
+    }
     return;
   }
   if (value.k !== 'object' && value.k !== 'phi' && value.k !== 'undefined' && (dialect === 'typeorm' || dialect === 'key')) {

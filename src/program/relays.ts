@@ -1,0 +1,62 @@
+import type { Occurrence, Region } from './effect.ts';
+import type { Machine } from './machine.ts';
+import { originsOf } from './origins.ts';
+import { excludes, exclusive, isConsumed, sameRecord, winnersOf, writtenFields } from './records.ts';
+import { openTransaction } from './transactions.ts';
+
+/** Rows that wait, read many at once; what one says is sent on; a field says that it was. */
+export interface Relay {
+  readonly read: Occurrence;
+  readonly mark: Occurrence;
+  readonly field: string;
+  /** `early`: marked before it is sent, and nothing after it. `shared`: another process reads the same rows meanwhile. `unlocked`: so it does, though they are read with a lock. */
+  readonly fault: 'early' | 'shared' | 'unlocked' | null;
+}
+
+export function relayOf(m: Machine, all: readonly Occurrence[], sent: Occurrence): Relay | null {
+  if (sent.inHandler !== null) return null;
+  for (const region of sent.regions) {
+    const read = region.kind === 'each' || region.kind === 'loop' ? readOver(all, region, sent) : undefined;
+    if (read === undefined || sent.effect === read.effect || !carries(sent, read)) continue;
+    const marks = all.flatMap((write) => {
+      const field = write.index > read.index && write.inHandler === null && !exclusive(write, sent) && write.effect.kind === 'write' && sameRecord(read.effect, write.effect).is === 'yes' ? markedIn(m, read, write) : null;
+      return field === null ? [] : [{ write, field }];
+    });
+    const first = marks[0];
+    if (first === undefined) continue;
+    const later = marks.find(({ write, field }) => write.index > sent.index && field === first.field);
+    const fault = first.write.index < sent.index && later === undefined && !isHeld(sent, first.write) ? 'early' : isShared(m, all, read, sent, first.write) ? (read.effect.locking ? 'unlocked' : 'shared') : null;
+    return { read, mark: first.write, field: first.field, fault };
+  }
+  return null;
+}
+
+const readOver = (all: readonly Occurrence[], { over }: Region, sent: Occurrence): Occurrence | undefined =>
+  over === null ? undefined : all.find((read) => read.index < sent.index && read.effect.kind === 'read' && read.effect.action === 'find' && read.effect.shape.cardinality !== 'one' && read.effect.resource !== null && originsOf(over).some((origin) => origin.effect === read.effect));
+
+const carries = ({ effect }: Occurrence, read: Occurrence): boolean =>
+  [...effect.values.map(({ value }) => value), ...effect.rest, ...effect.args, ...(effect.resourceValue === null ? [] : [effect.resourceValue])].some((value) => originsOf(value).some((origin) => origin.effect === read.effect));
+
+/** The field by which the rows were picked, and which the write changes. */
+function markedIn(m: Machine, read: Occurrence, write: Occurrence): string | null {
+  const written = new Set(writtenFields(m, write.effect).filter(({ how }) => how === 'set').map(({ field }) => field));
+  for (const { field, op, value } of read.effect.where) {
+    if (written.has(field) && (op === 'null' || op === '=' || op === 'in' || op === '!=' || op === '!in')) return field;
+    if (field === 'OR' && op === '?' && value.k === 'array') for (const part of value.items) if (part.k === 'object') for (const name of part.props.keys()) if (written.has(name)) return name;
+  }
+  return null;
+}
+
+/** In one transaction, a crash takes the mark back. */
+const isHeld = (sent: Occurrence, mark: Occurrence): boolean => mark.regions.some((region) => region.kind === 'transaction' && sent.regions.includes(region));
+
+/** Nothing keeps a second process from reading the same rows before they are marked. */
+function isShared(m: Machine, all: readonly Occurrence[], read: Occurrence, sent: Occurrence, mark: Occurrence): boolean {
+  if (read.effect.locking && openTransaction(read) !== null) return false;
+  if ([...read.guards, ...sent.guards].some((guard) => winnersOf(all, guard).some((winner) => winner.index < sent.index))) return false;
+  // A claim by condition, whose outcome somebody looks at.
+  if (mark.index < sent.index && mark.effect.where.length > 1 && isConsumed(m, mark.effect)) return false;
+  const unlocked = read.effect.locking ? { ...read, effect: { ...read.effect, locking: false } } : read;
+  const excluded = excludes(m, all, unlocked, mark);
+  return excluded.is === 'no' && excluded.likely !== true && excludes(m, all, unlocked, sent).is === 'no';
+}
