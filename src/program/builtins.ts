@@ -207,15 +207,12 @@ function globalCall(m: Machine, call: Call, path: string): Value | null {
     case 'Promise.reject': return UNKNOWN;
     case 'Promise': {
       const executor = functionOf(first);
-      const { timers } = m.walk;
-      const start = m.walk.occurrences.length;
-      if (executor !== null) inline(m, call, executor, [derived('resolve'), derived('reject')], null);
-      // Whoever holds the promise waits for what settles it.
-      for (const occurrence of m.walk.occurrences.slice(start)) [occurrence.use, occurrence.detached.length] = ['unknown', 0];
       const { timers, chained } = m.walk;
       const start = m.walk.occurrences.length;
       m.walk.chained = [];
       if (executor !== null) inline(m, call, executor, [derived('resolve'), derived('reject')], null);
+      // Whoever holds the promise waits for what settles it.
+      for (const occurrence of m.walk.occurrences.slice(start)) [occurrence.use, occurrence.detached.length] = ['unknown', 0];
       if (m.walk.timers > timers) boundedInside(m, start, m.walk.chained);
       m.walk.chained = chained;
       return m.walk.timers > timers ? derived('timer') : { k: 'unknown' };
