@@ -14,16 +14,19 @@ import noTransactionEscape from './no-transaction-escape.ts';
 import noUnawaitedEffect from './no-unawaited-effect.ts';
 import noUnboundedBatch from './no-unbounded-batch.ts';
 import noUnboundedConcurrency from './no-unbounded-concurrency.ts';
+import noUnboundedRetry from './no-unbounded-retry.ts';
 import noUnsafeLock from './no-unsafe-lock.ts';
 import noUnsafeOutboxRelay from './no-unsafe-outbox-relay.ts';
 import requireIdempotencyKey from './require-idempotency-key.ts';
 import requireIdempotentConsumer from './require-idempotent-consumer.ts';
 import requirePartialFailureCheck from './require-partial-failure-check.ts';
+import requireRetryBackoff from './require-retry-backoff.ts';
 import requireRpcTimeout from './require-rpc-timeout.ts';
 import requireStableOrder from './require-stable-order.ts';
 
 export default [
   noAckBeforeProcessing, noCheckThenAct, noClaimWithoutLease, noDualWrite, noMutableMessagePayload, noOrderDependentConsumer, noReadModifyWrite, noRpcInLoop,
   noSideEffectInTransaction, noSwallowedConsumerError, noTimestampOrdering, noTransactionEscape, noUnawaitedEffect, noUnboundedBatch, noUnboundedConcurrency,
-  noUnsafeLock, noUnsafeOutboxRelay, requireIdempotencyKey, requireIdempotentConsumer, requirePartialFailureCheck, requireRpcTimeout, requireStableOrder,
+  noUnboundedRetry, noUnsafeLock, noUnsafeOutboxRelay, requireIdempotencyKey, requireIdempotentConsumer, requirePartialFailureCheck, requireRetryBackoff,
+  requireRpcTimeout, requireStableOrder,
 ] as readonly Rule[];
