@@ -20,6 +20,8 @@ export default defineRule({
       const { system, shape } = effect.effect;
       const deadline = ask.deadline(effect);
       if (deadline === 'given' || deadline === 'unknown' || effect.use === 'dropped') return;
+      // One client, one cause: the first call through it stands for the others.
+      if (STORES.has(system) && ask.occurrences.find((other) => other.effect.handle === effect.effect.handle && ask.deadline(other) === deadline) !== effect) return;
       const entry = ask.root.entry?.shape.kind;
       if (entry !== undefined && !SERVED.has(entry)) return;
       // Where the library has no option for it, only a race ends the call.

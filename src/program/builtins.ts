@@ -1,6 +1,6 @@
 import type { Attempt, Region } from './effect.ts';
 import { itemOf } from './evaluate.ts';
-import { raced } from './deadlines.ts';
+import { boundedInside, raced } from './deadlines.ts';
 import type { Machine } from './machine.ts';
 import { flush } from './operation.ts';
 import { type Call, attach, collectedBy, inline, keeps, makeRegion, markDropped, rethrowing, runHandler, selected, waitsIn, within } from './run.ts';
@@ -18,6 +18,7 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
   switch (call.name) {
     case 'then': {
       flush(m, receiver, call.frame, call.span, 'collected');
+      m.walk.chained?.push(receiver);
       const value = fn === null ? settled(receiver) : inline(m, call, fn, [settled(receiver)], null);
       const rejected = functionOf(call.args[1]);
       if (rejected !== null) handle(m, call, rejected, receiverV);
@@ -197,8 +198,12 @@ function globalCall(m: Machine, call: Call, path: string): Value | null {
     case 'Promise.reject': return UNKNOWN;
     case 'Promise': {
       const executor = functionOf(first);
-      const { timers } = m.walk;
+      const { timers, chained } = m.walk;
+      const start = m.walk.occurrences.length;
+      m.walk.chained = [];
       if (executor !== null) inline(m, call, executor, [derived('resolve'), derived('reject')], null);
+      if (m.walk.timers > timers) boundedInside(m, start, m.walk.chained);
+      m.walk.chained = chained;
       return m.walk.timers > timers ? derived('timer') : { k: 'unknown' };
     }
     case 'Array.from': {

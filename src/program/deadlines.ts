@@ -14,6 +14,14 @@ export function raced(m: Machine, call: Call, list: Value): void {
   boundedBy(m, call, list, call.argVs);
 }
 
+/** `new Promise((resolve, reject) => { work.then(resolve, reject); setTimeout(reject, ms); })`: the timer may settle it first. */
+export function boundedInside(m: Machine, start: number, promises: readonly Value[]): void {
+  const effects = new Set(promises.flatMap((value) => [...originsOf(value)]).map((origin) => origin.effect));
+  m.walk.occurrences.forEach((occurrence, i) => {
+    if (effects.has(occurrence.effect) || (i >= start && occurrence.regions.every((region) => region.kind !== 'background'))) occurrence.bounded = true;
+  });
+}
+
 const isTimer = (value: Value): boolean => value.k === 'derived' && value.op === 'timer';
 
 /** The effects behind the promises: started in the arguments, or those whose results they are. */

@@ -51,6 +51,8 @@ export interface Walk {
   evaluated: number;
   /** Timers started. */
   timers: number;
+  /** Within the function that a promise is made with: promises that it goes on after. */
+  chained: Value[] | null;
   readonly files: Set<string>;
   truncated: boolean;
   /** Every value that a branch tested, and what the root returned. */
@@ -107,7 +109,7 @@ export class Machine {
 }
 
 export const newWalk = (): Walk => ({
-  occurrences: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, evaluated: 0, timers: 0, files: new Set(), truncated: false, tests: [], returned: [], thrown: false,
+  occurrences: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, evaluated: 0, timers: 0, chained: null, files: new Set(), truncated: false, tests: [], returned: [], thrown: false,
 });
 
 /** Calls on the way to this activation, outermost first. */

@@ -183,4 +183,24 @@ twins('require-rpc-timeout', [
     defect: { 'src/redis.ts': "import { Redis } from '@upstash/redis';\n\nexport const redis = new Redis({ url: process.env.URL, token: process.env.TOKEN });\n", 'src/rates.ts': rates("import { redis } from './redis';", 'return redis.get(`rate:${currency}`); // finds') },
     correct: { 'src/redis.ts': "import { Redis } from '@upstash/redis';\n\nexport const redis = new Redis({ url: process.env.URL, token: process.env.TOKEN, signal: () => AbortSignal.timeout(1000) });\n", 'src/rates.ts': rates("import { redis } from './redis';", 'return redis.get(`rate:${currency}`);') },
   },
+  {
+    title: 'a promise that settles with the call; one that a timer may settle first',
+    audit: true,
+    shared: cron,
+    defect: {
+      'src/deliver.ts': `
+        export const deliver = (url: string, body: string) => new Promise<Response>((resolve, reject) => {
+          fetch(url, { method: 'POST', body }).then(resolve, reject); // finds
+        });
+      `,
+    },
+    correct: {
+      'src/deliver.ts': `
+        export const deliver = (url: string, body: string) => new Promise<Response>((resolve, reject) => {
+          const timer = setTimeout(() => reject(new Error('timeout')), 5000);
+          fetch(url, { method: 'POST', body }).then(resolve, reject).finally(() => clearTimeout(timer));
+        });
+      `,
+    },
+  },
 ]);
