@@ -11,14 +11,17 @@ import noTransactionEscape from './no-transaction-escape.ts';
 import noUnawaitedEffect from './no-unawaited-effect.ts';
 import noUnboundedBatch from './no-unbounded-batch.ts';
 import noUnboundedConcurrency from './no-unbounded-concurrency.ts';
+import noUnboundedRetry from './no-unbounded-retry.ts';
 import noUnsafeLock from './no-unsafe-lock.ts';
 import requireIdempotencyKey from './require-idempotency-key.ts';
 import requireIdempotentConsumer from './require-idempotent-consumer.ts';
 import requirePartialFailureCheck from './require-partial-failure-check.ts';
+import requireRetryBackoff from './require-retry-backoff.ts';
 import requireRpcTimeout from './require-rpc-timeout.ts';
 import requireStableOrder from './require-stable-order.ts';
 
 export default [
-  noAckBeforeProcessing, noCheckThenAct, noDualWrite, noReadModifyWrite, noRpcInLoop, noSideEffectInTransaction, noSwallowedConsumerError, noTimestampOrdering, noTransactionEscape, noUnawaitedEffect,
-  noUnboundedBatch, noUnboundedConcurrency, noUnsafeLock, requireIdempotencyKey, requireIdempotentConsumer, requirePartialFailureCheck, requireRpcTimeout, requireStableOrder,
+  noAckBeforeProcessing, noCheckThenAct, noDualWrite, noReadModifyWrite, noRpcInLoop, noSideEffectInTransaction, noSwallowedConsumerError, noTimestampOrdering, noTransactionEscape,
+  noUnawaitedEffect, noUnboundedBatch, noUnboundedConcurrency, noUnboundedRetry, noUnsafeLock, requireIdempotencyKey, requireIdempotentConsumer, requirePartialFailureCheck,
+  requireRetryBackoff, requireRpcTimeout, requireStableOrder,
 ] as readonly Rule[];

@@ -33,7 +33,6 @@ export default defineRule({
 const WHY = {
   retry: 'the retry around it calls it again when an answer is lost',
   message: 'the handler it is called from gets the same message again after a failure',
-  relay: 'the row it announces is removed afterwards, so that after a crash in between it is sent again',
   request: 'the caller repeats the request when the answer is lost or a button is pressed twice',
 };
 
@@ -44,5 +43,5 @@ function formOf(call: Occurrence, by: keyof typeof WHY, key: string, ask: Ask): 
   if (system === 'http') return method === 'POST' && ask.makesRecord(call) ? { preset: by === 'request' ? 'all' : 'strict', likely: true } : null;
   if (method !== null && method !== 'POST') return null;
   if (by === 'request') return kind === 'charge' ? { preset: 'strict', likely: true } : null;
-  return kind === 'publish' ? { preset: by === 'relay' ? 'strict' : 'all', likely: true } : { preset: 'recommended', likely: false };
+  return kind === 'publish' ? { preset: 'all', likely: true } : { preset: 'recommended', likely: false };
 }

@@ -15,7 +15,7 @@ const collections = Object.fromEntries(
 const task: Invocation = { fn: 'a0[]', times: 'per-item', over: 'a0' };
 const once = (fn: string): Operation => ({ invokes: [{ fn }], returns: 'invoked' });
 const queue: Operation = { invokes: [{ fn: 'a0', when: 'later', region: { kind: 'limit', value: 'a1' } }], returns: { type: 'Queue', handle: 'new' } };
-const retry = (fn: string, value: string): Invocation => ({ fn, times: 'retried', region: { kind: 'retry', value, reruns: true } });
+const retry = (fn: string, value: string, pause = '#0'): Invocation => ({ fn, times: 'retried', region: { kind: 'retry', value, pause, reruns: true } });
 
 const members: Record<string, Member> = {
   ...collections,
@@ -32,7 +32,7 @@ const members: Record<string, Member> = {
   /** Five attempts, one after the other without a pause. */
   retry: [
     { when: [{ at: 'a0', kind: 'function' }], invokes: [retry('a0', '#5'), callback('a1')], returns: 'invoked' },
-    { when: [{ at: 'a0', kind: 'object' }], invokes: [retry('a1', 'a0.times'), callback('a2')], returns: 'invoked' },
+    { when: [{ at: 'a0', kind: 'object' }], invokes: [retry('a1', 'a0.times', 'a0.interval'), callback('a2')], returns: 'invoked' },
     { invokes: [retry('a1', 'a0'), callback('a2')], returns: 'invoked' },
   ],
   whilst: { invokes: [{ fn: 'a0' }, { fn: 'a1' }, callback('a2')] }, until: { invokes: [{ fn: 'a0' }, { fn: 'a1' }, callback('a2')] }, doWhilst: { invokes: [{ fn: 'a0' }, { fn: 'a1' }, callback('a2')] },

@@ -10,7 +10,7 @@ const each: Operation = { invokes: [item], returns: 'invoked' };
 const test: Operation = { invokes: [item], pure: true };
 const fold: Operation = { invokes: [{ ...item, args: [null, 'a0[]', null], concurrency: 'sequential' }], pure: true };
 const through: Operation = { returns: 'a0' };
-const retry = (value: string): Operation => ({ invokes: [{ fn: 'a0', times: 'retried', region: { kind: 'retry', value, reruns: true } }], returns: 'invoked' });
+const retry = (value: string): Operation => ({ invokes: [{ fn: 'a0', times: 'retried', region: { kind: 'retry', value, pause: 'a1.delay', reruns: true } }], returns: 'invoked' });
 const bounded = (then: Operation): readonly Operation[] => [
   { when: [{ at: 'a2.concurrency', kind: 'present' }], ...then, invokes: [{ ...item, concurrency: 'a2.concurrency' }] },
   { when: [{ at: 'a2', kind: 'absent' }], ...then, invokes: [item] },

@@ -19,7 +19,7 @@ const fetch: Operation = {
 };
 
 const timers: Record<string, Member> = {
-  setTimeout: { ...background, timer: true }, setInterval: background, setImmediate: background, queueMicrotask: background,
+  setTimeout: { ...background, timer: 'a1' }, setInterval: background, setImmediate: background, queueMicrotask: background,
   ...pures('clearTimeout clearInterval clearImmediate'),
 };
 

@@ -17,8 +17,8 @@ export default {
     all: { awaits: 'a0', returns: 'a0' },
     /** Three times, without a pause. */
     retry: [
-      { when: [{ at: 'a0.times', kind: 'present' }], invokes: [{ fn: 'a1', args: [null], times: 'retried', region: { kind: 'retry', value: 'a0.times', reruns: true } }], returns: 'invoked' },
-      { invokes: [{ fn: 'a1', args: [null], times: 'retried', region: { kind: 'retry', value: '#3', reruns: true } }], returns: 'invoked' },
+      { when: [{ at: 'a0.times', kind: 'present' }], invokes: [{ fn: 'a1', args: [null], times: 'retried', region: { kind: 'retry', value: 'a0.times', pause: ['a0.delay', 'a0.backoff'], reruns: true } }], returns: 'invoked' },
+      { invokes: [{ fn: 'a1', args: [null], times: 'retried', region: { kind: 'retry', value: '#3', pause: ['a0.delay', 'a0.backoff'], reruns: true } }], returns: 'invoked' },
     ],
     defer: { invokes: [{ fn: 'a0', args: [null] }], returns: 'invoked' },
     guard: { invokes: [{ fn: 'a0' }], returns: 'invoked' }, tryit: { returns: 'a0' }, try: { returns: 'a0' },

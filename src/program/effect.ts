@@ -67,6 +67,9 @@ export interface Effect {
   readonly expiry: Value | null;
   /** The deadline that the call, or the client when it was made, was given. */
   readonly deadline: Value | null;
+  /** Runs of the job, as the call or the queue says, and the pause between them. */
+  readonly attempts: Value | null;
+  readonly pause: Value | null;
   /** A deadline given where the library does not read it. */
   readonly ignoredDeadline: boolean;
   /** The argument where the call would give its deadline. */
@@ -116,6 +119,17 @@ export interface Region {
   parallel: boolean;
   /** transaction: the client it was opened on. */
   readonly client: Value | null;
+  /** What runs again after a failure. */
+  retry?: Retry;
+}
+
+/** A retry: a library's, or a loop that goes on after a failure and ends with success. */
+export interface Retry {
+  /** The `try` of a loop: what fails in there is done again. */
+  readonly tries: Span | null;
+  /** Nothing ends it but success. */
+  readonly endless: boolean;
+  readonly pause: 'none' | 'constant' | 'growing' | 'unknown';
 }
 
 /** An enclosing `try` with a handler, or a `.catch`. */

@@ -3,7 +3,7 @@ import type { Frame } from './frame.ts';
 import { changesWith } from './freshness.ts';
 import type { Machine } from './machine.ts';
 import { leavesOf, originsOf } from './origins.ts';
-import { isKey, winnersOf, writtenFields } from './records.ts';
+import { isKey, writtenFields } from './records.ts';
 import { type Value, optionsOf, settled } from './value.ts';
 
 /** What the other side can tell a repeat by. */
@@ -110,23 +110,3 @@ export function makesRecord(m: Machine, all: readonly Occurrence[], returned: re
   const kept = all.filter((later) => later.index > index && (later.effect.kind === 'write' || later.effect.kind === 'publish')).flatMap((later) => writtenFields(m, later.effect).map((field) => field.value));
   return [...kept, ...returned].some((value) => originsOf(value).some((origin) => origin.effect === effect && isKey(m, { ...effect, resource: null }, origin.path.at(-1) ?? '')));
 }
-
-/**
- * Rows are read, this is sent for each of them, and only then are they marked or removed: who comes after a crash in between sends
- * it again. Null when what is sent carries the row's own identity.
- */
-export function relayedRow(m: Machine, all: readonly Occurrence[], occurrence: Occurrence): Occurrence | null {
-  if (occurrence.guards.some((guard) => winnersOf(all, guard).length > 0)) return null;
-  const sent = [...occurrence.effect.values.map((field) => field.value), ...occurrence.effect.rest];
-  const origins = sent.flatMap((value) => [...originsOf(value)]);
-  const rows = new Set(origins.filter((origin) => origin.effect.kind === 'read').map((origin) => origin.effect));
-  for (const row of rows) {
-    const read = all.find((other) => other.effect === row);
-    if (read === undefined || row.weight !== 'business' || row.system === 'http') continue;
-    if (origins.some((origin) => origin.effect === row && (isKey(m, row, origin.path.at(-1) ?? '') || origin.path.at(-1) === '[]' || origin.path.length === 0))) continue;
-    const settles = all.find((later) => later.index > occurrence.index && later.effect.kind === 'write' && later.effect.action === 'delete' && later.effect.resource === row.resource && (later.effect.entity !== null ? originsOf(later.effect.entity) : later.effect.where.flatMap((criterion) => [...originsOf(criterion.value)])).some((origin) => origin.effect === row));
-    if (settles !== undefined) return read;
-  }
-  return null;
-}
-

@@ -9,6 +9,7 @@ import { itemOf, library, member } from './evaluate.ts';
 import { type Frame, frameOf } from './frame.ts';
 import { type Entry, type Machine, stackOf } from './machine.ts';
 import { boundedBy } from './deadlines.ts';
+import { libraryRetry } from './retries.ts';
 import { type Call, inline, makeRegion, within } from './run.ts';
 import { type SourceContext, source, sourceValue } from './sources.ts';
 import { readSqlEffect, type SqlReading } from './sql-effect.ts';
@@ -61,13 +62,15 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   const { catalog } = m.program;
   if (operation.declares !== undefined) noteAttempts(m, source(m, operation.declares.queue, context), source(m, operation.declares.attempts, context));
   if (operation.joinsTransactions === true) m.joining.add(callee.library.name);
-  if (operation.timer === true) m.walk.timers += 1;
+  const { rejected } = m.walk;
+  if (operation.timer !== undefined) m.walk.timers += 1;
   if (operation.bounds !== undefined) boundedBy(m, call, source(m, operation.bounds, context), call.argVs);
   if (operation.yields !== undefined) {
     return { k: 'source', yields: operation.yields, at: call.span, file: call.frame.file, regions: m.walk.regions.map((region) => region.id) };
   }
   if (operation.checks !== undefined) return checked(m, call, operation.checks, context, callee);
-  if (operation.pure === true && operation.returns === undefined) return derived(operation.timer === true ? 'timer' : callee.name || 'call', ...(call.receiver === null || isToolbox(call.receiver) ? [] : [call.receiver]), ...call.args);
+  if (operation.timer !== undefined && operation.pure === true) pausedFor(m, source(m, operation.timer, context));
+  if (operation.pure === true && operation.returns === undefined) return derived(operation.timer !== undefined ? 'timer' : callee.name || 'call', ...(call.receiver === null || isToolbox(call.receiver) ? [] : [call.receiver]), ...call.args);
   const returned = typeof operation.returns === 'object' || (typeof operation.returns === 'string' && /^[A-Z]/.test(operation.returns)) ? sourceValue(m, operation.returns, context) : null;
   if (operation.schema !== undefined && returned?.k === 'library') {
     const parts = Object.entries(operation.schema).map(([part, at]) => [part, source(m, at, context)] as const);
@@ -84,6 +87,8 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   if (operation.batch !== undefined) runBatch(m, call, source(m, operation.batch, context), context);
   if (operation.awaits !== undefined) flush(m, source(m, operation.awaits, context), call.frame, call.span, 'collected');
   const before = operation.effect?.kind === 'lock' ? null : invoke(m, call, operation, context);
+  // `setTimeout(resolve, ms)` in a promise is a pause; `setTimeout(reject, ms)` is a deadline.
+  if (operation.timer !== undefined && m.walk.chained !== null && m.walk.rejected === rejected && !call.args.some((arg) => arg.k === 'derived' && arg.op === 'reject')) pausedFor(m, source(m, operation.timer, context));
   let result: Value | null = null;
   if (operation.effect !== undefined) {
     const use = call.use === 'awaited' ? 'awaited' : call.use === 'returned' ? 'returned' : call.use === 'dropped' ? 'dropped' : 'unknown';
@@ -102,6 +107,8 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   const value = sourceValue(m, operation.returns, { ...context, result: result ?? UNDEFINED });
   return value === null || value.k === 'undefined' ? (result ?? UNKNOWN) : settled(value);
 }
+
+const pausedFor = (m: Machine, time: Value): void => void m.walk.pauses.push({ for: time, regions: m.walk.regions });
 
 /** The value is the same; that it follows the schema is known from here on. */
 function checked(m: Machine, call: Call, { schema, value: at, at: path }: NonNullable<Operation['checks']>, context: SourceContext, callee: OperationValue): Value {
@@ -190,7 +197,8 @@ function invoke(m: Machine, call: Call, operation: Operation, context: SourceCon
 
 function regionOf(m: Machine, shape: RegionShape, call: Call, context: SourceContext): Region {
   const value = shape.value === undefined ? null : source(m, shape.value, context);
-  return makeRegion(m, shape.kind, call.span, call.frame, { value: value?.k === 'undefined' ? null : value, ambient: shape.ambient === true || m.joining.has(context.library.name), reruns: shape.reruns === true, local: shape.local === true, client: context.self?.handle ?? context.self });
+  const retry = shape.kind === 'retry' ? { retry: libraryRetry(value, shape.pause === undefined ? null : [shape.pause].flat().map((at) => source(m, at, context))) } : {};
+  return makeRegion(m, shape.kind, call.span, call.frame, { value: value?.k === 'undefined' ? null : value, ambient: shape.ambient === true || m.joining.has(context.library.name), reruns: shape.reruns === true, local: shape.local === true, client: context.self?.handle ?? context.self, ...retry });
 }
 
 function manualTransaction(m: Machine, call: Call, what: NonNullable<Operation['transaction']>, context: SourceContext, returned: Value | null): void {
@@ -378,6 +386,12 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
       if (value.k !== 'undefined' && !pick.has('deadlineOption')) pick.set('deadlineOption', value);
       if (!at.startsWith('client') && at.includes('.') && !pick.has('deadline')) pick.set('deadline', source(m, at.split('.')[0]!, context));
     }
+    for (const key of ['attempts', 'pause'] as const) {
+      for (const at of [effect[key] ?? []].flat()) {
+        const value = source(m, at, context);
+        if (value.k !== 'undefined' && !pick.has(key)) pick.set(key, value);
+      }
+    }
     if (effect.deadlineIgnored !== undefined && source(m, effect.deadlineIgnored, context).k !== 'undefined') pick.set('deadlineIgnored', UNKNOWN);
     if (effect.criteria !== undefined) readCriteria(m, effect.criteria, step, context, criteria);
     if (effect.values !== undefined) readValues(m, effect.values, context, values);
@@ -424,12 +438,10 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
     conditional: pick.has('conditional') ? presence(pick.get('conditional')) : 'no',
     onConflict: sql?.statement.onConflict === undefined ? (shape.onConflict ?? 'fail') : sql.statement.onConflict.action === 'nothing' ? 'ignore' : 'update',
     method: verb, key: pick.get('idempotencyKey') ?? null, expiry: pick.get('expiry') ?? null, shape,
+    attempts: pick.get('attempts') ?? null, pause: pick.get('pause') ?? null,
     deadline: pick.get('deadlineOption') ?? null, ignoredDeadline: pick.has('deadlineIgnored'), options: pick.get('deadline') ?? null, args: steps.at(-1)?.args ?? [], weight: shape.weight ?? 'business', result: UNDEFINED,
   };
-  if (shape.attempts !== undefined) {
-    const last = steps.at(-1)!;
-    noteAttempts(m, named, source(m, shape.attempts, { args: last.args, self: last.self, library: last.library, result: UNDEFINED, typeArgs: [], file: frame.file }));
-  }
+  if (effect.attempts !== null && effect.attempts.k !== 'unknown') noteAttempts(m, named, effect.attempts);
   const result: RowValue = { k: 'row', effect, path: [] };
   effect.result = result;
   if (m.walk.silent === 0) record(m, effect, frame, span, use);
@@ -487,7 +499,7 @@ export function recordDelegate(m: Machine, call: Call): void {
   if (m.walk.silent > 0 || m.handlers !== null) return;
   const effect: Effect = {
     kind: 'delegate', action: 'request', system: 'process', library: '', label: call.name === '' ? 'the function handed in' : call.name, resource: null, resourceValue: call.callee, handle: null, where: [], whereOpen: false, values: [], rest: [],
-    entity: null, order: null, orderOpen: false, orderValue: null, limit: null, offset: null, cursor: null, locking: false, skipLocked: false, conditional: 'no', onConflict: 'fail', method: null, items: null, advisory: null, expiry: null, deadline: null, ignoredDeadline: false, options: null, key: null, shape: {}, args: call.args, weight: 'business', result: UNDEFINED,
+    entity: null, order: null, orderOpen: false, orderValue: null, limit: null, offset: null, cursor: null, locking: false, skipLocked: false, conditional: 'no', onConflict: 'fail', method: null, items: null, advisory: null, expiry: null, deadline: null, attempts: null, pause: null, ignoredDeadline: false, options: null, key: null, shape: {}, args: call.args, weight: 'business', result: UNDEFINED,
   };
   record(m, effect, call.frame, call.span, call.use === 'awaited' ? 'awaited' : call.use === 'returned' ? 'returned' : call.use === 'dropped' ? 'dropped' : 'unknown');
 }

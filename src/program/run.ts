@@ -8,6 +8,7 @@ import { recognise } from './recognise.ts';
 import { flush, perform, recordDelegate, rootOf } from './operation.ts';
 import { toldByType } from './receivers.ts';
 import { decoratedRegions } from './roots.ts';
+import { loopRetry, retried } from './retries.ts';
 import { settled } from './value.ts';
 import { type FunctionValue, type InstanceValue, type Value, derived, literal, phi, UNDEFINED, UNKNOWN } from './value.ts';
 
@@ -214,8 +215,11 @@ function runLoop(m: Machine, frame: Frame, event: EventOf<'loop'>): Completion {
   if (isCollection && over !== null) flush(m, over, frame, span, 'awaited');
   const region = makeRegion(m, isCollection ? 'each' : 'loop', span, frame, kind === 'await-of' ? { over, stream: true } : { over });
   walk.scopes.push({ kind: 'loop', guards: walk.guards.length, exits: [], label: null });
+  const tried = isCollection ? null : retried(body);
+  const pauses = walk.pauses.length;
   selected(m, over, { frame, span }, () => within(m, region, () => runEvents(m, frame, body)));
   walk.scopes.pop();
+  if (tried !== null) region.retry = loopRetry(m, frame, region, tried, walk.pauses.slice(pauses));
   return 'normal';
 }
 
@@ -570,6 +574,7 @@ function noteLimit(m: Machine, test: Value, depth: number): void {
 /** What a call does and gives. */
 export function invokeCall(m: Machine, call: Call, receiverV: V | null): Value {
   const { callee } = call;
+  if (callee.k === 'derived' && callee.op === 'reject') m.walk.rejected += 1;
   switch (callee.k) {
     case 'function': return inline(m, call, callee, call.args, call.receiver);
     case 'operation': return perform(m, call, callee);

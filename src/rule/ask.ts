@@ -12,7 +12,8 @@ import { unreadFailures } from '../program/failures.ts';
 import { type PerItem, perItem } from '../program/loops.ts';
 import { type ClockComparison, clockComparison, clockCursor, clockIdentity, decidesWrite, pages, skippedByCursor, takesOne, uniqueOrder } from '../program/ordering.ts';
 import { type Deadline, deadlineOf, optionsMadeIn } from '../program/deadlines.ts';
-import { type KeyVerdict, carried, keyVerdict, leftOutIn, makesRecord, relayedRow } from '../program/keys.ts';
+import { type KeyVerdict, carried, keyVerdict, leftOutIn, makesRecord } from '../program/keys.ts';
+import { retryAround } from '../program/retries.ts';
 import { claimedBefore, convergent, dedupedBy, handledConflict, reachedOnReplay, recordsIntention } from '../program/repeats.ts';
 import { type Lock, comparedBefore, endlessWork, locksOf, misheld } from '../program/locks.ts';
 import type { Root } from '../program/roots.ts';
@@ -166,17 +167,33 @@ export class Ask {
     return dedupedBy(this.byEffect, this.occurrences, effect, this.entryFunction);
   }
 
-  /** What may call the effect a second time for the same cause: a retry around it, a redelivery, a relay that comes back to the row, the caller of a request. */
-  repeatedBy(effect: Occurrence): { readonly region: Region; readonly by: 'retry' | 'message' | 'relay' | 'request'; readonly likely: boolean } | null {
-    const retry = effect.regions.findLast((region) => region.kind === 'retry' && !(region.value?.k === 'literal' && Number(region.value.value) < 1));
-    if (retry !== undefined) return { region: retry, by: 'retry', likely: false };
+  /** What may call the effect a second time for the same cause: a retry around it, a redelivery, the caller of a request. */
+  repeatedBy(effect: Occurrence): { readonly region: Region; readonly by: 'retry' | 'message' | 'request'; readonly likely: boolean } | null {
+    const retry = retryAround(effect);
+    if (retry !== null && !(retry.value?.k === 'literal' && Number(retry.value.value) < 1)) return { region: retry, by: 'retry', likely: false };
     const entry = effect.regions.find((region) => region.kind === 'entry');
     if (entry === undefined) return null;
     const redelivers = this.redelivers(effect);
     if (redelivers !== 'no') return { region: entry, by: 'message', likely: redelivers === 'likely' };
-    if (effect.effect.kind === 'publish' && relayedRow(this.machine, this.occurrences, effect) !== null) return { region: entry, by: 'relay', likely: true };
     const kind = this.root.entry?.shape.kind;
     return kind === 'http' || kind === 'rpc' ? { region: entry, by: 'request', likely: true } : null;
+  }
+
+  /** The innermost retry that does the effect again when it fails. */
+  retryAround(effect: Occurrence): Region | null {
+    return effect.inHandler === null ? retryAround(effect) : null;
+  }
+
+  /** The loop, or the call of the library, says that there are no more than so many attempts. */
+  triesAtMost({ over, value }: Region, attempts: number): boolean {
+    if (value?.k === 'literal') return Number(value.value) < attempts;
+    const limit = over?.k === 'derived' && (over.op === '<' || over.op === '<=') ? over.from[1]! : null;
+    return limit?.k === 'literal' && Number(limit.value) + (over?.k === 'derived' && over.op === '<=' ? 1 : 0) <= attempts;
+  }
+
+  /** The failure that is tried again is a lost race for a record: whoever comes second goes on at once. */
+  retriesConflict(effect: Occurrence): boolean {
+    return effect.attempts.some((attempt) => attempt.recognises.has('unique') || attempt.recognises.has('condition'));
   }
 
   /** The key by which the other side can tell that it has done this before, where the region runs again. */

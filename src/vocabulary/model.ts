@@ -108,8 +108,8 @@ export interface Operation {
   readonly checks?: { readonly schema: Source; readonly value: Source; readonly at?: string };
   /** Pure: the result is derived from receiver and arguments and nothing happens. */
   readonly pure?: true;
-  /** Calls back after a time, whatever else happens. */
-  readonly timer?: true;
+  /** Calls back after this time, whatever else happens. */
+  readonly timer?: Source;
   /** The promise there is waited for no longer than a certain time. */
   readonly bounds?: Source;
   /** Passes this value through unchanged (`Object.freeze`, identity wrappers); in shorthand `returns: 'a0'`. */
@@ -165,6 +165,8 @@ export interface RegionShape {
   readonly ambient?: true;
   /** The body may run again in the same call (transaction retries, retry helpers). */
   readonly reruns?: true;
+  /** retry: where a pause between attempts is given; without one there is none. Left out: the library pauses by itself, longer each time. */
+  readonly pause?: Source | readonly Source[];
   /** lock: only inside this process. */
   readonly local?: true;
   /** lock: time to live. */
@@ -282,7 +284,9 @@ export interface EffectShape {
   readonly delivery?: 'at-least-once' | 'at-most-once';
   readonly orderingKey?: Source;
   /** How often the job is run at most before it counts as failed. */
-  readonly attempts?: Source;
+  readonly attempts?: Source | readonly Source[];
+  /** Where the pause between its attempts is given; without one there is none. */
+  readonly pause?: Source | readonly Source[];
   readonly durable?: boolean;
   /** Done, or handed to a buffer, when the call returns: it gives no promise. */
   readonly immediate?: true;

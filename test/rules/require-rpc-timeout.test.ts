@@ -189,16 +189,20 @@ twins('require-rpc-timeout', [
     shared: cron,
     defect: {
       'src/deliver.ts': `
-        export const deliver = (url: string, body: string) => new Promise<Response>((resolve, reject) => {
-          fetch(url, { method: 'POST', body }).then(resolve, reject); // finds
+        export const deliver = (url: string, body: string) => new Promise<Response>(async (resolve, reject) => {
+          const response = await fetch(url, { method: 'POST', body }); // finds
+          if (response.ok) resolve(response);
+          else reject(new Error('refused'));
         });
       `,
     },
     correct: {
       'src/deliver.ts': `
-        export const deliver = (url: string, body: string) => new Promise<Response>((resolve, reject) => {
-          const timer = setTimeout(() => reject(new Error('timeout')), 5000);
-          fetch(url, { method: 'POST', body }).then(resolve, reject).finally(() => clearTimeout(timer));
+        export const deliver = (url: string, body: string) => new Promise<Response>(async (resolve, reject) => {
+          setTimeout(() => reject(new Error('timeout')), 5000);
+          const response = await fetch(url, { method: 'POST', body });
+          if (response.ok) resolve(response);
+          else reject(new Error('refused'));
         });
       `,
     },

@@ -1,0 +1,28 @@
+import { defineRule } from '../src/rule/index.ts';
+
+const REMOTE = new Set(['read', 'write', 'publish', 'send', 'charge', 'call', 'lock']);
+const LOCAL = new Set(['files', 'process']);
+/** Somebody waits, or a message is held, until it ends. */
+const SERVED = new Set(['http', 'rpc', 'queue', 'stream', 'webhook', 'cron', 'job', 'cdc']);
+
+export default defineRule({
+  name: 'no-unbounded-retry',
+  meta: {
+    description: 'disallow trying again for ever',
+    preset: 'recommended',
+    messages: {
+      endless: '{effect} is tried again until it succeeds, and nothing else ends that. What fails for a lasting reason is called for ever, and whoever waits for it never learns of it.',
+    },
+  },
+  on: {
+    effect(effect, ask, report) {
+      const { kind, system, weight } = effect.effect;
+      if (!REMOTE.has(kind) || LOCAL.has(system) || weight === 'telemetry') return;
+      const region = ask.retryAround(effect);
+      if (region?.retry?.endless !== true) return;
+      const entry = ask.root.entry?.shape.kind;
+      const served = entry !== undefined && SERVED.has(entry);
+      report(effect, 'endless', { at: region, preset: served ? 'recommended' : 'all', likely: !served || effect.regions.some((around) => around.kind === 'opaque') });
+    },
+  },
+});

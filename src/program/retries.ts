@@ -1,0 +1,117 @@
+import type { Event, Span } from '../vocabulary/ir.ts';
+import type { Occurrence, Region, Retry } from './effect.ts';
+import type { Frame } from './frame.ts';
+import type { Machine } from './machine.ts';
+import { type Value, settled } from './value.ts';
+
+/** A loop that tries: the `try` whose success leaves it, and everything else in it. */
+export interface Tried {
+  readonly span: Span;
+  readonly rest: readonly Event[];
+}
+
+const known = new WeakMap<readonly Event[], { readonly tried: Tried | null }>();
+
+/** Whether the loop goes on after a failure and ends with success. One that goes on after success as well polls, or works a list off. */
+export function retried(body: readonly Event[]): Tried | null {
+  let found = known.get(body);
+  if (found === undefined) known.set(body, (found = { tried: findTried(body) }));
+  return found.tried;
+}
+
+function findTried(body: readonly Event[]): Tried | null {
+  for (const [i, event] of body.entries()) {
+    if (event[0] !== 'try' || event[3] === null || leaves(event[3])) continue;
+    const after = body.slice(i + 1);
+    // `catch { …; continue }` and then `return result`.
+    if (!leavesLoop(event[2]) && !(leavesLoop(after) && event[3].at(-1)?.[0] === 'continue')) continue;
+    return { span: event[5], rest: [...body.slice(0, i), ...event[3], ...after] };
+  }
+  return null;
+}
+
+const leavesLoop = (events: readonly Event[]): boolean => {
+  const last = events.at(-1);
+  return last !== undefined && (last[0] === 'return' || last[0] === 'break');
+};
+
+const leaves = (events: readonly Event[]): boolean => {
+  const last = events.at(-1);
+  if (last === undefined) return false;
+  return last[0] === 'throw' || leavesLoop(events) || (last[0] === 'if' && leaves(last[2]) && leaves(last[3]));
+};
+
+/** Whether something in these events, however deep, is of the kind. */
+const holds = (events: readonly Event[], test: (event: Event) => boolean): boolean => events.some((event) => {
+  if (test(event)) return true;
+  switch (event[0]) {
+    case 'if': return holds(event[2], test) || holds(event[3], test);
+    case 'try': return holds(event[2], test) || holds(event[3] ?? [], test) || holds(event[4] ?? [], test);
+    case 'switch': return event[2].some(([, body]) => holds(body, test));
+    case 'loop': return holds(event[3], test);
+    case 'label': return holds(event[2], test);
+    default: return false;
+  }
+});
+
+const canLeave = (events: readonly Event[]): boolean => holds(events, (event) => event[0] === 'throw' || event[0] === 'return' || event[0] === 'break');
+
+export function loopRetry(m: Machine, frame: Frame, region: Region, tried: Tried, pauses: readonly { readonly for: Value; readonly regions: readonly Region[] }[]): Retry {
+  const { over } = region;
+  const forEver = over === null || (over.k === 'literal' && Boolean(over.value));
+  const own = pauses.filter((pause) => pause.regions.includes(region)).map((pause) => lengthens(pause.for, 0));
+  const pause = own.includes('growing') ? 'growing' : own.includes('unknown') ? 'unknown' : own.length > 0 ? 'constant' : mayPause(m, frame, region, tried) ? 'unknown' : 'none';
+  return { tries: tried.span, endless: forEver && !canLeave(tried.rest), pause };
+}
+
+/** Something out of view is waited for, or the failure is dealt with by calling somebody: neither a pause for certain, nor none. */
+function mayPause(m: Machine, frame: Frame, region: Region, tried: Tried): boolean {
+  const waits = holds(tried.rest, (event) => {
+    // What failed is tried in another way.
+    if (event[0] === 'set') return true;
+    if (event[0] !== 'call' && event[0] !== 'new') return false;
+    const result = frame.results[event[1]];
+    return (event[4] === 'awaited' || event[4] === 'returned') && (result === undefined || result.k === 'unknown' || (result.k === 'derived' && result.op === 'call'));
+  });
+  return waits || m.walk.occurrences.some((occurrence) => occurrence.regions.includes(region) && occurrence.effect.weight !== 'telemetry' && !occurrence.attempts.some((attempt) => attempt.span === tried.span && attempt.frame === frame));
+}
+
+type Lengthens = 'growing' | 'constant' | 'unknown';
+
+/** Whether a pause is longer from one attempt to the next, or told by the other side. */
+function lengthens(given: Value, depth: number): Lengthens {
+  const value = settled(given);
+  if (depth > 8) return 'unknown';
+  const parts = (values: readonly Value[]): Lengthens => {
+    const answers = values.map((part) => lengthens(part, depth + 1));
+    return answers.includes('growing') ? 'growing' : answers.includes('unknown') ? 'unknown' : 'constant';
+  };
+  switch (value.k) {
+    case 'phi':
+      // What the loop itself changes: `delay *= 2`, `attempt + 1`.
+      if (value.options.some((option) => option.k === 'derived' && option.from.some((from) => from.k === 'unknown'))) return 'growing';
+      // `PAUSES[attempt]`
+      if (value.options.filter((option) => option.k === 'literal').length > 1) return 'growing';
+      return parts(value.options);
+    case 'derived': return value.op === 'call' || value.from.some((from) => from.k === 'unknown') ? (parts(value.from) === 'growing' ? 'growing' : 'unknown') : parts(value.from);
+    case 'template': return parts(value.values);
+    case 'array': return value.items.length > 1 ? 'growing' : 'unknown';
+    case 'access': return value.of.k === 'array' || (typeof value.key === 'object' && lengthens(value.key, depth + 1) === 'growing') ? 'growing' : lengthens(value.of, depth + 1);
+    case 'row': case 'caught': case 'item': return 'growing';
+    case 'unknown': return 'unknown';
+    case 'library': return value.row !== undefined ? 'growing' : 'constant';
+    default: return 'constant';
+  }
+}
+
+/** `given`: where a pause could have been given; null: the library pauses by itself. */
+export function libraryRetry(attempts: Value | null, given: readonly Value[] | null): Retry {
+  const endless = (attempts?.k === 'literal' && (attempts.value === Infinity || attempts.value === 'Infinity')) || (attempts?.k === 'external' && /(^|\.)(Infinity|POSITIVE_INFINITY)$/.test(attempts.path));
+  if (given === null) return { tries: null, endless, pause: 'growing' };
+  const isNone = (value: Value): boolean => value.k === 'undefined' || (value.k === 'literal' && Number(value.value) === 0);
+  return { tries: null, endless, pause: given.every(isNone) ? 'none' : 'unknown' };
+}
+
+/** The innermost retry that does this effect again when it fails. */
+export const retryAround = (occurrence: Occurrence): Region | null =>
+  occurrence.regions.findLast(({ retry, frame }) => retry !== undefined && (retry.tries === null || occurrence.attempts.some((attempt) => attempt.span === retry.tries && attempt.frame === frame))) ?? null;

@@ -1,0 +1,133 @@
+import { twins } from '../support/twins.ts';
+
+const sleep = { 'src/sleep.ts': 'export const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));\n' };
+const worker = (body: string): string => `
+  import { Worker } from 'bullmq';
+  import { sleep } from './sleep';
+  import { deliver } from './deliver';
+
+  export const worker = new Worker('webhooks', async (job) => {
+    ${body}
+  });
+`;
+const deliver = {
+  ...sleep,
+  'src/deliver.ts': `
+    export async function deliver(url: string, body: string) {
+      const response = await fetch(url, { method: 'POST', body, signal: AbortSignal.timeout(5000) });
+      if (!response.ok) throw new Error(String(response.status));
+    }
+  `,
+};
+
+const route = (head: string, handler: string): string => `
+  import { Router } from 'express';
+  import axios from 'axios';
+  import { sleep } from './sleep';
+
+  const quotes = axios.create({ baseURL: 'https://quotes.example', timeout: 2000 });
+
+  export const router = Router();
+
+  async function quote(symbol: string) {
+    ${head}
+      try {
+        const { data } = await quotes.get(\`/\${symbol}\`);
+        return data.price;
+      } catch (error) {
+        ${handler}
+      }
+    }
+  }
+
+  router.get('/quotes/:symbol', async (req, res) => {
+    res.json({ price: await quote(req.params.symbol) });
+  });
+`;
+
+const lambda = (retry: string, imports = "import { retry } from 'es-toolkit';"): string => `
+  import { SNSClient, PublishCommand } from '@aws-sdk/client-sns';
+  import type { SQSHandler } from 'aws-lambda';
+  ${imports}
+
+  const sns = new SNSClient({});
+
+  class Alerts {
+    async raise(text: string) {
+      await sns.send(new PublishCommand({ TopicArn: process.env.TOPIC, Message: text }));
+    }
+  }
+
+  const alerts = new Alerts();
+
+  export const handler: SQSHandler = async (event) => {
+    for (const record of event.Records) {
+      ${retry}
+    }
+  };
+`;
+
+twins('no-unbounded-retry', [
+  {
+    title: 'a job that delivers until it succeeds; gives up after some attempts',
+    shared: deliver,
+    defect: { 'src/worker.ts': worker('while (true) { // finds\n      try {\n        await deliver(job.data.url, job.data.body);\n        break;\n      } catch (error) {\n        await sleep(5000);\n      }\n    }') },
+    correct: { 'src/worker.ts': worker('let attempt = 0;\n    while (true) {\n      try {\n        await deliver(job.data.url, job.data.body);\n        break;\n      } catch (error) {\n        if (++attempt > 5) throw error;\n        await sleep(5000 * attempt);\n      }\n    }') },
+  },
+  {
+    title: 'a route that waits as long as the other side fails; until a deadline',
+    shared: sleep,
+    defect: { 'src/routes.ts': route('for (;;) { // finds', 'await sleep(200);') },
+    correct: { 'src/routes.ts': route('const end = Date.now() + 10_000;\n    for (;;) {', 'if (Date.now() > end) throw error;\n        await sleep(200);') },
+  },
+  {
+    title: 'a route whose loop has no test; a loop with a count',
+    shared: sleep,
+    defect: { 'src/routes.ts': route('let pause = 100;\n    while (true) { // finds', 'console.warn(error);\n        await sleep(pause);\n        pause *= 2;') },
+    correct: { 'src/routes.ts': route('let pause = 100;\n    for (let attempt = 0; attempt < 6; attempt += 1) {', 'console.warn(error);\n        await sleep(pause);\n        pause *= 2;') },
+  },
+  {
+    title: 'es-toolkit retries for ever by default; with a count',
+    defect: { 'src/handler.ts': lambda('await retry(() => alerts.raise(record.body)); // finds') },
+    correct: { 'src/handler.ts': lambda('await retry(() => alerts.raise(record.body), 4);') },
+  },
+  {
+    title: 'es-toolkit with a pause and no count; with both',
+    defect: { 'src/handler.ts': lambda('await retry(() => alerts.raise(record.body), { delay: 100 }); // finds') },
+    correct: { 'src/handler.ts': lambda('await retry(() => alerts.raise(record.body), { delay: 100, retries: 4 });') },
+  },
+  {
+    title: 'p-retry for ever; with a count',
+    defect: { 'src/handler.ts': lambda('await pRetry(() => alerts.raise(record.body), { retries: Infinity }); // finds', "import pRetry from 'p-retry';") },
+    correct: { 'src/handler.ts': lambda('await pRetry(() => alerts.raise(record.body), { retries: 4 });', "import pRetry from 'p-retry';") },
+  },
+  {
+    title: 'a loop in the handler of a queue that never gives a message up; one that hands it back',
+    defect: {
+      'src/handler.ts': lambda(`for (;;) { // finds
+        try {
+          await alerts.raise(record.body);
+          break;
+        } catch (error) {
+          console.error(error);
+        }
+      }`, ''),
+    },
+    correct: {
+      'src/handler.ts': lambda(`for (let attempt = 0; ; attempt += 1) {
+        try {
+          await alerts.raise(record.body);
+          break;
+        } catch (error) {
+          if (attempt === 4) throw error;
+        }
+      }`, ''),
+    },
+  },
+  {
+    title: 'a loop that ends with success only; one that a stop ends too',
+    shared: deliver,
+    defect: { 'src/worker.ts': worker('let done = false;\n    while (true) { // finds\n      try {\n        await deliver(job.data.url, job.data.body);\n        done = true;\n        break;\n      } catch (error) {\n        await sleep(5000);\n      }\n    }\n    return done;') },
+    correct: { 'src/worker.ts': worker('let tries = 0;\n    while (tries < 9) {\n      try {\n        await deliver(job.data.url, job.data.body);\n        break;\n      } catch (error) {\n        tries += 1;\n        await sleep(5000);\n      }\n    }\n    return tries;') },
+  },
+]);
