@@ -1,6 +1,6 @@
 import { defineRule } from '../src/rule/index.ts';
 
-const REMOTE = new Set(['read', 'write', 'publish', 'send', 'charge', 'call', 'lock']);
+const REMOTE = new Set(['read', 'write', 'publish', 'send', 'charge', 'call']);
 const LOCAL = new Set(['files', 'process']);
 /** Somebody waits, or a message is held, until it ends. */
 const SERVED = new Set(['http', 'rpc', 'queue', 'stream', 'webhook', 'cron', 'job', 'cdc']);

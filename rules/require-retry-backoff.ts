@@ -1,6 +1,6 @@
 import { defineRule } from '../src/rule/index.ts';
 
-const REMOTE = new Set(['read', 'write', 'publish', 'send', 'charge', 'call', 'lock']);
+const REMOTE = new Set(['read', 'write', 'publish', 'send', 'charge', 'call']);
 const LOCAL = new Set(['files', 'process']);
 /** A second try at once is what their own clients make as well. */
 const STORES = new Set(['sql', 'mongo', 'redis', 'dynamo', 'firestore', 'cosmos']);
