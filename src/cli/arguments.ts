@@ -22,6 +22,8 @@ export interface Flags {
   readonly exitZero: boolean;
   readonly config?: string;
   readonly stats: boolean;
+  /** In GitHub Actions: beside the lines of the pull request and in the job summary, whatever else is printed. */
+  readonly annotations: boolean;
 }
 
 export interface OutputFile {
@@ -61,6 +63,7 @@ export function parseArguments(argv: readonly string[], host: Host): Invocation 
     .addOption(new Option('--fail-on <severity>', 'least severity that fails').choices(['error', 'warning', 'none']).default('error'))
     .option('--exit-zero', 'exit 0 whatever is found')
     .option('--config <file>', 'take this config file and search for none')
+    .option('--no-annotations', 'in GitHub Actions: no annotations and no job summary by themselves')
     .option('--stats', 'say how long each phase and rule took')
     .option('-V, --version', 'print the version of this tool and of the compiler in it')
     .addHelpText('after', EXIT_CODES)

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { bareRuleName, loadConfig, unknownRule } from '../audit/config.ts';
 import { AuditFailure, type AuditOptions, type AuditReport, type RuleInfo } from '../audit/options.ts';
@@ -74,7 +74,7 @@ async function auditOptions(given: readonly string[], flags: Flags, rules: reado
   };
 }
 
-function publish(report: AuditReport, rules: readonly RuleInfo[], { format, output }: Flags, host: Host): void {
+function publish(report: AuditReport, rules: readonly RuleInfo[], { format, output, annotations }: Flags, host: Host): void {
   const options: ReportOptions = {
     help: (ruleId) => ruleDocumentation(bareRuleName(ruleId)),
     pathPrefix: pathInRepository(report.root, host),
@@ -89,7 +89,14 @@ function publish(report: AuditReport, rules: readonly RuleInfo[], { format, outp
     }
   }
   host.stdout.write(render(format, host.stdout.color));
+  if (!annotations || !inActions(host)) return;
+  // GitHub reads commands from both streams, and stdout is what was asked for.
+  if (format !== 'github') host.stderr.write(render('github', false));
+  const summary = host.env['GITHUB_STEP_SUMMARY'];
+  if (summary) appendFileSync(summary, render('markdown', false));
 }
+
+const inActions = ({ env }: Host): boolean => env['GITHUB_ACTIONS'] === 'true';
 
 /** GitHub reads paths from its checkout, of which the program may be a part. */
 function pathInRepository(root: string, { env }: Host): string {

@@ -1,25 +1,31 @@
 import type { AuditError, AuditReport, Finding, RuleInfo } from '../vocabulary/finding.ts';
 import type { ReportOptions } from './options.ts';
+import { compared, debt } from './debt.ts';
 import { active, bySeverity } from './order.ts';
+import { inRepository } from './paths.ts';
 import { plural } from './text.ts';
 
 /** GitHub drops, without a word, what a step prints beyond this many annotations of one kind. */
 const LIMIT = 10;
 
+type Path = (file: string) => string;
+
 /** Workflow commands, which GitHub shows beside the lines of a pull request. */
 export function github(report: AuditReport, _rules: readonly RuleInfo[] = [], options: ReportOptions = {}): string {
-  const prefix = options.pathPrefix ? `${options.pathPrefix.replace(/\/+$/, '')}/` : '';
+  const path = inRepository(options);
   const findings = bySeverity(active(report.findings));
   const errors = [
-    ...findings.filter(({ severity }) => severity === 'error').map((finding) => findingCommand(finding, prefix)),
-    ...report.errors.map((error) => errorCommand(error, prefix)),
+    ...findings.filter(({ severity }) => severity === 'error').map((finding) => findingCommand(finding, path)),
+    ...report.errors.map((error) => errorCommand(error, path)),
   ];
-  const warnings = findings.filter(({ severity }) => severity === 'warning').map((finding) => findingCommand(finding, prefix));
+  const warnings = findings.filter(({ severity }) => severity === 'warning').map((finding) => findingCommand(finding, path));
   const lines = [...errors.slice(0, LIMIT), ...warnings.slice(0, LIMIT)];
   const hidden = [over(errors, 'error'), over(warnings, 'warning')].filter((text) => text !== '');
   if (hidden.length > 0) {
     lines.push(command('notice', { title: 'distributed-audit' }, `${hidden.join(' and ')} more than GitHub shows: see the whole report.`));
   }
+  const notes = [compared(report), debt(report)].filter((note) => note !== '');
+  if (notes.length > 0) lines.push(command('notice', { title: 'distributed-audit' }, notes.join('; ')));
   return lines.map((line) => `${line}\n`).join('');
 }
 
@@ -27,22 +33,22 @@ function over(commands: readonly string[], noun: string): string {
   return commands.length > LIMIT ? plural(commands.length - LIMIT, noun) : '';
 }
 
-function findingCommand({ severity, ruleId, certainty, message, location, flow }: Finding, prefix: string): string {
+function findingCommand({ severity, ruleId, certainty, message, location, flow }: Finding, path: Path): string {
   const { file, startLine, startColumn, endLine, endColumn } = location;
   const properties = {
-    file: prefix + file,
+    file: path(file),
     line: startLine,
     endLine,
     // GitHub refuses columns of a range over several lines.
     ...(endLine === startLine ? { col: startColumn, endColumn } : {}),
     title: certainty === 'likely' ? `${ruleId} (likely)` : ruleId,
   };
-  const path = flow.map((step, index) => `${index + 1}. ${step.message} (${prefix}${step.file}:${step.startLine})`);
-  return command(severity, properties, [message, ...(path.length > 0 ? ['', ...path] : [])].join('\n'));
+  const steps = flow.map((step, index) => `${index + 1}. ${step.message} (${path(step.file)}:${step.startLine})`);
+  return command(severity, properties, [message, ...(steps.length > 0 ? ['', ...steps] : [])].join('\n'));
 }
 
-function errorCommand({ file, line, message }: AuditError, prefix: string): string {
-  return command('error', { file: prefix + file, ...(line === undefined ? {} : { line }), title: 'Not analysed' }, message);
+function errorCommand({ file, line, message }: AuditError, path: Path): string {
+  return command('error', { file: path(file), ...(line === undefined ? {} : { line }), title: 'Not analysed' }, message);
 }
 
 function command(name: string, properties: Readonly<Record<string, string | number>>, message: string): string {

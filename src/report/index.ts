@@ -1,17 +1,26 @@
 import type { AuditReport, RuleInfo } from '../vocabulary/finding.ts';
+import { agent } from './agent.ts';
+import { checkstyle } from './checkstyle.ts';
 import { github } from './github.ts';
+import { gitlab } from './gitlab.ts';
 import { json } from './json.ts';
+import { junit } from './junit.ts';
+import { markdown } from './markdown.ts';
 import type { ReportOptions } from './options.ts';
 import { pretty } from './pretty.ts';
+import { rdjson, rdjsonl } from './rdjson.ts';
 import { sarif } from './sarif.ts';
 
 export type { ReportOptions } from './options.ts';
 
-export type Format = 'pretty' | 'json' | 'sarif' | 'github';
 export type Reporter = (report: AuditReport, rules: readonly RuleInfo[], options?: ReportOptions) => string;
 
-export const REPORTERS: Readonly<Record<Format, Reporter>> = { pretty, json, sarif, github };
+export const REPORTERS = { pretty, json, sarif, markdown, github, gitlab, rdjson, rdjsonl, checkstyle, junit, agent } satisfies Readonly<Record<string, Reporter>>;
+export type Format = keyof typeof REPORTERS;
 export const FORMATS = Object.keys(REPORTERS) as readonly Format[];
+
+/** Formats that show the map of the system. */
+export const MAPPED: ReadonlySet<Format> = new Set<Format>(['markdown']);
 
 export function isFormat(name: string): name is Format {
   return Object.hasOwn(REPORTERS, name);

@@ -6,26 +6,29 @@ import type { ReportOptions } from './options.ts';
  * equal reports are equal bytes.
  */
 export function json(report: AuditReport, _rules: readonly RuleInfo[] = [], _options: ReportOptions = {}): string {
-  const { version, tool, root, findings, errors, stats } = report;
+  const { version, tool, root, findings, errors, hints, comparison, stats } = report;
   const contract = {
     version,
     tool: { name: tool.name, version: tool.version },
     root,
     findings: findings.map(findingOf),
     errors: errors.map(({ file, line, message }) => ({ file, line, message })),
+    hints: hints?.map(({ kind, file, line, message }) => ({ kind, file, line, message })),
+    comparison: comparison && { base: comparison.base, introduced: comparison.introduced, fixed: comparison.fixed, unchanged: comparison.unchanged },
     stats: {
       files: stats.files,
       functions: stats.functions,
       entryPoints: stats.entryPoints,
       findings: sorted(stats.findings),
       suppressed: stats.suppressed,
+      baselined: stats.baselined,
       milliseconds: stats.milliseconds,
     },
   };
   return `${JSON.stringify(contract, null, 2)}\n`;
 }
 
-function findingOf({ ruleId, severity, certainty, message, fingerprint, location, flow, excerpt, suppressed }: Finding): object {
+function findingOf({ ruleId, severity, certainty, message, fingerprint, location, flow, excerpt, suppressed, change }: Finding): object {
   const { file, startLine, startColumn, endLine, endColumn } = location;
   return {
     ruleId,
@@ -43,6 +46,7 @@ function findingOf({ ruleId, severity, certainty, message, fingerprint, location
     })),
     excerpt,
     suppressed: suppressed && { by: suppressed.by, reason: suppressed.reason },
+    change,
   };
 }
 

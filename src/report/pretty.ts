@@ -1,5 +1,7 @@
 import { styleText } from 'node:util';
-import type { AuditError, AuditReport, AuditStats, Finding, FlowStep, RuleInfo } from '../vocabulary/finding.ts';
+import type { AuditError, AuditHint, AuditReport, AuditStats, Finding, FlowStep, RuleInfo } from '../vocabulary/finding.ts';
+import { byRule, counts } from './counts.ts';
+import { compared, debt } from './debt.ts';
 import { frame } from './frame.ts';
 import type { ReportOptions } from './options.ts';
 import { active } from './order.ts';
@@ -8,6 +10,8 @@ import { bareName, oneLine, plural, printable } from './text.ts';
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
 
+const HINTS = 10;
+
 /** For people at a terminal: each finding with its code and the path that leads to it, then what to read next. */
 export function pretty(report: AuditReport, rules: readonly RuleInfo[], options: ReportOptions = {}): string {
   const paint: Paint = options.color ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text;
@@ -15,6 +19,7 @@ export function pretty(report: AuditReport, rules: readonly RuleInfo[], options:
   const blocks = [
     ...findings.map((finding) => findingBlock(finding, paint)),
     errorsBlock(report.errors, paint),
+    hintsBlock(report.hints ?? [], paint),
     summaryBlock(findings, rules, paint),
     timesBlock(report.stats, paint),
     verdict(report, findings, paint),
@@ -23,12 +28,14 @@ export function pretty(report: AuditReport, rules: readonly RuleInfo[], options:
 }
 
 function findingBlock(finding: Finding, paint: Paint): string {
-  const { location, severity, certainty, ruleId, message, excerpt, flow } = finding;
+  const { location, severity, certainty, ruleId, message, excerpt, flow, fingerprint, change } = finding;
   const head = [
     paint('bold', place(location.file, location.startLine, location.startColumn)),
     paint(severity === 'error' ? 'red' : 'yellow', severity),
     paint('cyan', ruleId),
     ...(certainty === 'likely' ? [paint('dim', 'likely')] : []),
+    ...(change === undefined ? [] : [paint('dim', change)]),
+    paint('dim', fingerprint),
   ];
   const { code, caretsAt, carets } = frame(excerpt, location);
   const number = String(location.startLine);
@@ -61,17 +68,18 @@ function errorsBlock(errors: readonly AuditError[], paint: Paint): string {
   ].join('\n');
 }
 
+function hintsBlock(hints: readonly AuditHint[], paint: Paint): string {
+  if (hints.length === 0) return '';
+  return [
+    paint('bold', 'Hints'),
+    ...hints.slice(0, HINTS).map(({ file, line, message }) => `  ${place(file, line)}  ${oneLine(message)}`),
+    ...(hints.length > HINTS ? [`  and ${hints.length - HINTS} more`] : []),
+  ].join('\n');
+}
+
 function summaryBlock(findings: readonly Finding[], rules: readonly RuleInfo[], paint: Paint): string {
   if (findings.length === 0) return '';
-  const byRule = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const same = byRule.get(finding.ruleId);
-    if (same) same.push(finding);
-    else byRule.set(finding.ruleId, [finding]);
-  }
-  const rows = [...byRule]
-    .sort(([a, inA], [b, inB]) => inB.length - inA.length || (a < b ? -1 : 1))
-    .map(([ruleId, of]) => [bareName(ruleId), counts(of), rules.find(({ id }) => bareName(id) === bareName(ruleId))?.url ?? '']);
+  const rows = byRule(findings).map(([ruleId, of]) => [bareName(ruleId), counts(of), rules.find(({ id }) => bareName(id) === bareName(ruleId))?.url ?? '']);
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
   return [
     paint('bold', 'Summary'),
@@ -89,10 +97,11 @@ function timesBlock({ milliseconds }: AuditStats, paint: Paint): string {
   return [paint('bold', 'Milliseconds'), ...rows.map((row) => `  ${row[0].padEnd(name)}  ${row[1].padStart(time)}`)].join('\n');
 }
 
-function verdict({ errors, stats }: AuditReport, findings: readonly Finding[], paint: Paint): string {
+function verdict(report: AuditReport, findings: readonly Finding[], paint: Paint): string {
+  const { errors, stats } = report;
   const seen = `${plural(stats.files, 'file')}, ${plural(stats.functions, 'function')}, ${plural(stats.entryPoints, 'entry point')}`;
   const notes = [
-    ...(stats.suppressed > 0 ? [`${stats.suppressed} suppressed`] : []),
+    ...[compared(report), debt(report)].filter((note) => note !== ''),
     ...(errors.length > 0 ? [paint('red', `${plural(errors.length, 'file')} not analysed`)] : []),
   ];
   const found =
@@ -100,14 +109,6 @@ function verdict({ errors, stats }: AuditReport, findings: readonly Finding[], p
       ? paint('green', 'No findings')
       : paint('bold', `${plural(findings.length, 'finding')}: ${counts(findings)}`);
   return [`${found} in ${seen}`, ...notes].join(' · ');
-}
-
-function counts(findings: readonly Finding[]): string {
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
-  const warnings = findings.length - errors;
-  const likely = findings.filter(({ certainty }) => certainty === 'likely').length;
-  const kinds = [...(errors > 0 ? [plural(errors, 'error')] : []), ...(warnings > 0 ? [plural(warnings, 'warning')] : [])];
-  return `${kinds.join(', ')}${likely > 0 ? ` (${likely} likely)` : ''}`;
 }
 
 function place(file: string, line?: number, column?: number): string {

@@ -1,20 +1,39 @@
+import { gzipSync } from 'node:zlib';
 import type {
   CodeFlow, Invocation, Location as SarifLocation, Log, Notification, PhysicalLocation, ReportingDescriptor, Result, Run,
 } from 'sarif';
 import type { AuditError, AuditReport, Finding, FlowStep, PresetName, RuleInfo } from '../vocabulary/finding.ts';
 import type { ReportOptions } from './options.ts';
+import { compared, debt } from './debt.ts';
 import { bySeverity } from './order.ts';
+import { inRepository } from './paths.ts';
 import { bareName } from './text.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 const ROOT = '%SRCROOT%';
-/** GitHub rejects a file with more results, and rules with longer descriptions. */
+/** GitHub rejects a file with more results, or of more bytes when compressed, and rules with longer descriptions. */
 const MAX_RESULTS = 25_000;
+const MAX_COMPRESSED = 9_500_000;
 const MAX_DESCRIPTION = 1024;
+/** It shows no more places of one result, and rejects one with ten times as many. */
+const MAX_STEPS = 100;
+/** So few code units are no more bytes than that, compressed or not. */
+const SURELY_SMALL = MAX_COMPRESSED / 3;
 
 /** SARIF 2.1.0 for code scanning. Holds no absolute path and no time, so that equal findings are equal bytes. */
 export function sarif(report: AuditReport, rules: readonly RuleInfo[], options: ReportOptions = {}): string {
+  let count = Math.min(MAX_RESULTS, report.findings.length);
+  for (;;) {
+    const text = sarifOf(report, rules, options, count);
+    const bytes = count === 0 || text.length < SURELY_SMALL ? 0 : gzipSync(text).length;
+    if (bytes < MAX_COMPRESSED) return text;
+    count = Math.floor((count * MAX_COMPRESSED * 0.95) / bytes);
+  }
+}
+
+function sarifOf(report: AuditReport, rules: readonly RuleInfo[], options: ReportOptions, count: number): string {
   const findings = bySeverity(report.findings);
+  const path = inRepository(options);
   const known = withUnknown(rules, findings);
   const index = new Map(known.map(({ id }, at) => [id, at]));
   const run: Run = {
@@ -26,10 +45,10 @@ export function sarif(report: AuditReport, rules: readonly RuleInfo[], options: 
         rules: known.map((rule) => descriptor(rule, options)),
       },
     },
-    invocations: [invocation(report)],
-    originalUriBaseIds: { [ROOT]: { description: { text: 'The root of the analysed program.' } } },
+    invocations: [invocation(report, count, path)],
+    originalUriBaseIds: { [ROOT]: { description: { text: 'The root of the repository.' } } },
     columnKind: 'utf16CodeUnits',
-    results: findings.slice(0, MAX_RESULTS).map((finding) => result(finding, index.get(finding.ruleId)!)),
+    results: findings.slice(0, count).map((finding) => result(withPaths(finding, path), index.get(finding.ruleId)!)),
   };
   const log: Log = { $schema: SCHEMA, version: '2.1.0', runs: [run] };
   return `${JSON.stringify(log, null, 2)}\n`;
@@ -66,6 +85,11 @@ function descriptor({ id, description, url, preset }: RuleInfo, { help }: Report
   };
 }
 
+function withPaths(finding: Finding, path: (file: string) => string): Finding {
+  const flow = finding.flow.length <= MAX_STEPS ? finding.flow : [...finding.flow.slice(0, MAX_STEPS - 1), finding.flow.at(-1)!];
+  return { ...finding, location: { ...finding.location, file: path(finding.location.file) }, flow: flow.map((step) => ({ ...step, file: path(step.file) })) };
+}
+
 function result(finding: Finding, ruleIndex: number): Result {
   const { ruleId, severity, certainty, message, fingerprint, location, flow, excerpt, suppressed } = finding;
   const { file, startLine, startColumn, endLine, endColumn } = location;
@@ -77,7 +101,8 @@ function result(finding: Finding, ruleIndex: number): Result {
     locations: [{ physicalLocation: physical(file, { startLine, startColumn, endLine, endColumn }, excerpt) }],
     partialFingerprints: { 'distributed/v1': fingerprint },
     ...(flow.length > 0 ? { relatedLocations: flow.map((step, at) => ({ id: at + 1, ...stepLocation(step) })), codeFlows: [codeFlow(flow)] } : {}),
-    suppressions: suppressed ? [{ kind: 'inSource', ...(suppressed.reason ? { justification: suppressed.reason } : {}) }] : [],
+    suppressions: suppressed ? [{ kind: suppressed.by === 'baseline' ? 'external' : 'inSource', ...(suppressed.reason ? { justification: suppressed.reason } : {}) }] : [],
+    ...(finding.change === undefined ? {} : { baselineState: finding.change === 'introduced' ? 'new' : 'unchanged' }),
     properties: { certainty },
   };
 }
@@ -117,21 +142,24 @@ function physical(file: string, region?: Region, excerpt?: string): PhysicalLoca
   };
 }
 
-function invocation({ errors, findings }: AuditReport): Invocation {
-  const notifications = errors.map(notification);
-  if (findings.length > MAX_RESULTS) {
-    const text = `${findings.length - MAX_RESULTS} further findings are left out: code scanning accepts ${MAX_RESULTS}.`;
+function invocation(report: AuditReport, count: number, path: (file: string) => string): Invocation {
+  const { errors, findings, hints = [] } = report;
+  const notifications = errors.map((error) => notification({ ...error, file: path(error.file) }, 'error'));
+  if (findings.length > count) {
+    const text = count === MAX_RESULTS ? `${findings.length - count} further findings are left out: code scanning accepts ${count}.` : `${findings.length - count} further findings are left out: code scanning accepts 10 MB.`;
     notifications.push({ level: 'warning', message: { text } });
   }
+  notifications.push(...hints.map((hint) => notification({ ...hint, file: path(hint.file) }, 'note')));
+  for (const text of [compared(report), debt(report)]) if (text !== '') notifications.push({ level: 'note', message: { text } });
   return {
     executionSuccessful: errors.length === 0,
     ...(notifications.length > 0 ? { toolExecutionNotifications: notifications } : {}),
   };
 }
 
-function notification({ file, line, message }: AuditError): Notification {
+function notification({ file, line, message }: AuditError, level: 'error' | 'note'): Notification {
   const region = line === undefined ? undefined : { startLine: line };
-  return { level: 'error', message: { text: message }, locations: [{ physicalLocation: physical(file, region) }] };
+  return { level, message: { text: message }, locations: [{ physicalLocation: physical(file, region) }] };
 }
 
 function pascalCase(name: string): string {

@@ -10,8 +10,8 @@ export function oneLine(text: string): string {
   return printable(text.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' '));
 }
 
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+export function plural(count: number, noun: string, nouns = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : nouns}`;
 }
 
 /** `distributed/no-dual-write` → `no-dual-write`. */

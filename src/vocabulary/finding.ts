@@ -1,3 +1,5 @@
+import type { Topology } from './topology.ts';
+
 export type Severity = 'error' | 'warning';
 export type Certainty = 'proven' | 'likely';
 export type PresetName = 'recommended' | 'strict' | 'all';
@@ -38,7 +40,26 @@ export interface Finding {
   /** The source line of the location. */
   readonly excerpt: string;
   readonly suggestions?: readonly Suggestion[];
-  readonly suppressed?: { readonly by: 'eslint-disable'; readonly reason: string };
+  /** Known and left: it fails nothing and is shown as debt only. */
+  readonly suppressed?: { readonly by: 'eslint-disable' | 'baseline'; readonly reason: string };
+  /** Present when the run was compared with a base. */
+  readonly change?: 'introduced' | 'unchanged';
+}
+
+/** Something said to the tool that no longer says anything. */
+export interface AuditHint {
+  readonly kind: 'unused-suppression' | 'stale-baseline' | 'expired-baseline' | 'config';
+  readonly file: string;
+  readonly line?: number;
+  readonly message: string;
+}
+
+export interface Comparison {
+  /** What it was compared with, as it was given: a revision or a file. */
+  readonly base: string;
+  readonly introduced: number;
+  readonly fixed: number;
+  readonly unchanged: number;
 }
 
 export interface AuditError {
@@ -54,6 +75,10 @@ export interface AuditReport {
   readonly root: string;
   readonly findings: readonly Finding[];
   readonly errors: readonly AuditError[];
+  readonly hints?: readonly AuditHint[];
+  readonly comparison?: Comparison;
+  /** Present when it was asked for. */
+  readonly topology?: Topology;
   readonly stats: AuditStats;
 }
 
@@ -62,7 +87,10 @@ export interface AuditStats {
   readonly functions: number;
   readonly entryPoints: number;
   readonly findings: Readonly<Record<string, number>>;
+  /** By comments. */
   readonly suppressed: number;
+  /** By the baseline, when there is one. */
+  readonly baselined?: number;
   /** Present with `--stats` only, for reports stay deterministic without: milliseconds per phase and rule. */
   readonly milliseconds?: Readonly<Record<string, number>>;
 }

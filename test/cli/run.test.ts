@@ -70,7 +70,7 @@ describe('what is asked of the audit', () => {
 
 describe('what is printed', () => {
   test('pretty by default, without colours unless the terminal shows them', async () => {
-    expect((await cli([], EXAMPLE)).stdout).toContain('orders/src/place order.ts:14:5  error  distributed/no-dual-write\n');
+    expect((await cli([], EXAMPLE)).stdout).toContain('orders/src/place order.ts:14:5  error  distributed/no-dual-write  5d1f0c6a7b2e4f88\n');
     expect((await cli([], EXAMPLE, { color: true })).stdout).toContain('\u001b[');
   });
 
@@ -84,6 +84,18 @@ describe('what is printed', () => {
   test('GitHub gets paths from its checkout', async () => {
     const report = reportOf([UNSTABLE], { root: join(cwd, 'services/shop') });
     expect((await cli(['--format', 'github'], report, { env: { GITHUB_WORKSPACE: cwd } })).stdout).toContain('file=services/shop/orders/src/list.ts,');
+  });
+
+  test('in GitHub Actions annotations and the job summary come by themselves, unless unwanted', async () => {
+    write('summary.md', 'before\n');
+    const world = { env: { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(cwd, 'summary.md') } };
+    const { stdout, stderr } = await cli(['--format', 'json'], EXAMPLE, world);
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1 });
+    expect(stderr).toMatch(/^::error file=/);
+    expect(readFileSync(join(cwd, 'summary.md'), 'utf8')).toMatch(/^before\n# 2 findings/);
+    expect(await cli(['--no-annotations'], EXAMPLE, world)).toMatchObject({ stderr: '' });
+    expect((await cli(['--format', 'github'], EXAMPLE, world)).stderr).toBe('');
+    expect(await cli([], EXAMPLE)).toMatchObject({ stderr: '' });
   });
 
   test('progress goes to stderr, if a person looks and it is no CI', async () => {
@@ -124,7 +136,7 @@ describe('exit codes', () => {
 describe('wrong usage is one line, and exit code 2 even with --exit-zero', () => {
   test.each([
     [['--frmat', 'json'], "unknown option '--frmat'"],
-    [['--format', 'xml'], "option '--format <format>' argument 'xml' is invalid. Allowed choices are pretty, json, sarif, github."],
+    [['--format', 'xml'], "option '--format <format>' argument 'xml' is invalid. Allowed choices are pretty, json, sarif, markdown, github, gitlab, rdjson, rdjsonl, checkstyle, junit, agent."],
     [['--output', 'sarf=x'], "option '--output <format=file>' argument 'sarf=x' is invalid. Unknown format \"sarf\"; did you mean \"sarif\"?"],
     [['--output', 'sarif'], "option '--output <format=file>' argument 'sarif' is invalid. Give format=file, for instance sarif=audit.sarif."],
     [['--rule', 'no-dual-write=warning'], "option '--rule <name=severity>' argument 'no-dual-write=warning' is invalid. \"warning\" is none of off, warn, error"],

@@ -1,4 +1,5 @@
 import type { AuditReport, Finding, RuleInfo } from '../../src/vocabulary/finding.ts';
+import type { Topology } from '../../src/vocabulary/topology.ts';
 
 export const RULES: readonly RuleInfo[] = [
   {
@@ -74,11 +75,33 @@ export function reportOf(findings: readonly Finding[], more: Partial<AuditReport
     root: '/project',
     findings,
     errors: [],
-    stats: { files: 120, functions: 840, entryPoints: 12, findings: counts, suppressed: findings.filter(({ suppressed }) => suppressed).length },
+    stats: { files: 120, functions: 840, entryPoints: 12, findings: counts, suppressed: findings.filter(({ suppressed }) => suppressed?.by === 'eslint-disable').length },
     ...more,
   };
 }
 
-export const EXAMPLE = reportOf([UNSTABLE, DUAL_WRITE, SILENCED], {
+export const BASELINED: Finding = { ...UNSTABLE, fingerprint: '0badc0de00000002', suppressed: { by: 'baseline', reason: '' } };
+
+export const TOPOLOGY: Topology = {
+  services: [{ id: 'service:orders', name: 'orders', directory: 'orders' }, { id: 'service:mailer', name: '@shop/mailer', directory: 'mailer' }],
+  entryPoints: [
+    { service: 'service:orders', kind: 'http', handler: 'POST', source: 'POST /orders', file: 'orders/src/[id]/route.ts', line: 7 },
+    { service: 'service:mailer', kind: 'queue', handler: 'onPlaced', source: 'order-placed', file: 'mailer/src/on-placed.ts', line: 3 },
+  ],
+  resources: [
+    { id: 'queue:pubsub:order-placed', kind: 'queue', system: 'pubsub', name: 'order-placed', library: 'aws-sns' },
+    { id: 'remote:http:axios', kind: 'remote', system: 'http', name: null, library: 'axios' },
+    { id: 'store:sql:order', kind: 'store', system: 'sql', name: 'order', library: 'prisma' },
+  ],
+  edges: [
+    { from: 'service:mailer', to: 'queue:pubsub:order-placed', verb: 'consumes', places: [{ file: 'mailer/src/on-placed.ts', line: 3 }] },
+    { from: 'service:mailer', to: 'remote:http:axios', verb: 'calls', places: [{ file: 'mailer/src/send.ts', line: 8 }] },
+    { from: 'service:orders', to: 'queue:pubsub:order-placed', verb: 'publishes', places: [{ file: 'orders/src/place order.ts', line: 14 }] },
+    { from: 'service:orders', to: 'store:sql:order', verb: 'writes', places: [{ file: 'orders/src/place order.ts', line: 12 }] },
+  ],
+};
+
+export const EXAMPLE = reportOf([UNSTABLE, DUAL_WRITE, SILENCED, BASELINED], {
+  hints: [{ kind: 'unused-suppression', file: 'orders/src/list.ts', line: 9, message: 'nothing is found here that distributed/no-dual-write would report' }],
   errors: [{ file: 'orders/src/broken.ts', line: 4, message: "Expected ';' but found '}'" }],
 });

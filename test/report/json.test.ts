@@ -22,7 +22,7 @@ test('keys stand in the order of the documentation, whatever order they were mad
   const shuffled = Object.fromEntries(Object.entries(DUAL_WRITE).reverse()) as unknown as typeof DUAL_WRITE;
   expect(json(reportOf([shuffled]))).toBe(json(reportOf([DUAL_WRITE])));
   const parsed = JSON.parse(json(EXAMPLE)) as { findings: object[] };
-  expect(Object.keys(parsed)).toEqual(['version', 'tool', 'root', 'findings', 'errors', 'stats']);
+  expect(Object.keys(parsed)).toEqual(['version', 'tool', 'root', 'findings', 'errors', 'hints', 'stats']);
   expect(Object.keys(parsed.findings[2]!)).toEqual([
     'ruleId', 'severity', 'certainty', 'message', 'fingerprint', 'location', 'flow', 'excerpt', 'suppressed',
   ]);

@@ -6,13 +6,13 @@ import { DUAL_WRITE, EXAMPLE, reportOf, RULES, UNSTABLE } from './example.ts';
 test('shows the code, the path that leads to it, and what to read next', () => {
   expect(`\n${pretty(EXAMPLE, RULES)}`).toMatchInlineSnapshot(`
     "
-    orders/src/list.ts:3:8  warning  distributed/require-stable-order  likely
+    orders/src/list.ts:3:8  warning  distributed/require-stable-order  likely  77aa01bc90de3412
       Pages are ordered by createdAt, which is not unique, so rows are skipped or repeated.
 
       3 │ return db.order.findMany({ orderBy: { createdAt: 'asc' }, skip });
         │        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-    orders/src/place order.ts:14:5  error  distributed/no-dual-write
+    orders/src/place order.ts:14:5  error  distributed/no-dual-write  5d1f0c6a7b2e4f88
       The order is committed before the event is published. A crash in between leaves an order that no
       other service hears of.
 
@@ -29,11 +29,14 @@ test('shows the code, the path that leads to it, and what to read next', () => {
     Not analysed
       orders/src/broken.ts:4  Expected ';' but found '}'
 
+    Hints
+      orders/src/list.ts:9  nothing is found here that distributed/no-dual-write would report
+
     Summary
       no-dual-write         1 error               https://example.org/docs/rules/no-dual-write.md
       require-stable-order  1 warning (1 likely)  https://example.org/docs/rules/require-stable-order.md
 
-    2 findings: 1 error, 1 warning (1 likely) in 120 files, 840 functions, 12 entry points · 1 suppressed · 1 file not analysed
+    2 findings: 1 error, 1 warning (1 likely) in 120 files, 840 functions, 12 entry points · 1 suppressed, 1 in the baseline, 1 unused suppression · 1 file not analysed
     "
   `);
 });

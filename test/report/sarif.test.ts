@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Log, Run } from 'sarif';
 import { expect, test } from 'vitest';
 import { sarif } from '../../src/report/sarif.ts';
 import type { AuditReport, RuleInfo } from '../../src/vocabulary/finding.ts';
-import { DUAL_WRITE, EXAMPLE, reportOf, RULES, SILENCED, UNSTABLE } from './example.ts';
+import { BASELINED, DUAL_WRITE, EXAMPLE, reportOf, RULES, SILENCED, UNSTABLE } from './example.ts';
 
 // The OASIS schema as @microsoft/sarif-multitool ships it (MIT).
 const ajv = new Ajv2020({ allErrors: true, strict: false });
@@ -25,6 +27,7 @@ test('one run, the most pressing result first, the suppressed ones last', () => 
     ['distributed/no-dual-write', 'error', 0],
     ['distributed/require-stable-order', 'warning', 1],
     ['distributed/no-dual-write', 'error', 0],
+    ['distributed/require-stable-order', 'warning', 1],
   ]);
   expect(columnKind).toBe('utf16CodeUnits');
 });
@@ -52,10 +55,11 @@ test('the message links to the steps, since GitHub shows no others', () => {
 });
 
 test('suppressed results say why, the others that they are not', () => {
-  const { results } = runOf(reportOf([UNSTABLE, SILENCED]));
+  const { results } = runOf(reportOf([UNSTABLE, SILENCED, BASELINED]));
   expect(results!.map(({ suppressions }) => suppressions)).toEqual([
     [],
     [{ kind: 'inSource', justification: 'the nightly job repairs it' }],
+    [{ kind: 'external' }],
   ]);
 });
 
@@ -83,6 +87,8 @@ test('what could not be analysed makes the run unsuccessful', () => {
         message: { text: "Expected ';' but found '}'" },
         locations: [{ physicalLocation: { artifactLocation: { uri: 'orders/src/broken.ts' }, region: { startLine: 4 } } }],
       },
+      { level: 'note', message: { text: 'nothing is found here that distributed/no-dual-write would report' } },
+      { level: 'note', message: { text: '1 suppressed, 1 in the baseline, 1 unused suppression' } },
     ],
   });
   expect(runOf(reportOf([])).invocations).toEqual([{ executionSuccessful: true }]);
@@ -100,4 +106,26 @@ test('more results than code scanning accepts are cut, and it is said', () => {
   const run = (JSON.parse(sarif(reportOf(Array(25_001).fill(UNSTABLE)), RULES)) as Log).runs[0]!;
   expect(run.results).toHaveLength(25_000);
   expect(run.invocations![0]!.toolExecutionNotifications![0]!.message.text).toMatch(/^1 further finding/);
+});
+
+test('what would be too large to upload is cut, and it is said', () => {
+  // Text that no compression helps.
+  const noise = (at: number): string => Array.from({ length: 120 }, (_, i) => createHash('sha256').update(`${at} ${i}`).digest('base64')).join('');
+  const text = sarif(reportOf(Array.from({ length: 2500 }, (_, at) => ({ ...UNSTABLE, message: noise(at) }))), RULES);
+  expect(gzipSync(text).length).toBeLessThan(10_000_000);
+  const run = (JSON.parse(text) as Log).runs[0]!;
+  expect(run.results!.length).toBeGreaterThan(1000);
+  expect(run.invocations![0]!.toolExecutionNotifications![0]!.message.text).toBe(`${2500 - run.results!.length} further findings are left out: code scanning accepts 10 MB.`);
+});
+
+test('a very long path keeps its ends: no more places are shown of one result', () => {
+  const flow = Array.from({ length: 300 }, (_, at) => ({ ...DUAL_WRITE.flow[0]!, message: `step ${at}` }));
+  const { relatedLocations } = runOf(reportOf([{ ...DUAL_WRITE, flow }])).results![0]!;
+  expect(relatedLocations).toHaveLength(100);
+  expect(relatedLocations!.at(-1)!.message!.text).toBe('step 299');
+});
+
+test('paths start at the repository when the program is a part of it', () => {
+  const log = JSON.parse(sarif(reportOf([DUAL_WRITE]), RULES, { pathPrefix: 'services' })) as Log;
+  expect(log.runs[0]!.results![0]!.locations![0]!.physicalLocation!.artifactLocation!.uri).toBe('services/orders/src/place%20order.ts');
 });
