@@ -2,7 +2,9 @@ import type { LibraryModel, Member, Operation, TypeShape } from '../vocabulary/m
 
 const pure: Operation = { pure: true };
 const pures = (names: string): Record<string, Member> => Object.fromEntries(names.split(' ').map((name) => [name, pure]));
-const background: Operation = { invokes: [{ fn: 'a0', when: 'later', region: { kind: 'background' } }] };
+const called = (...args: readonly string[]): Operation => ({ invokes: [{ fn: 'a0', args, when: 'later', region: { kind: 'background' } }] });
+const background = called('a1', 'a2', 'a3');
+const timed = called('a2', 'a3', 'a4');
 const wallClock: Operation = { when: [{ at: 'a0', kind: 'absent' }], yields: 'clock', returns: { type: 'Date' } };
 const listen: Operation = { registers: [{ entry: { kind: 'event', redelivers: false, source: 'a0' }, fn: 'a1' }], returns: 'this' };
 const serve = (fn: string): Operation => ({ registers: [{ entry: { kind: 'http', ack: 'return' }, fn, args: [{ type: 'Request' }, null] }] });
@@ -19,7 +21,7 @@ const fetch: Operation = {
 };
 
 const timers: Record<string, Member> = {
-  setTimeout: { ...background, timer: 'a1' }, setInterval: background, setImmediate: background, queueMicrotask: background,
+  setTimeout: { ...timed, timer: 'a1' }, setInterval: timed, setImmediate: background, queueMicrotask: background,
   ...pures('clearTimeout clearInterval clearImmediate'),
 };
 

@@ -127,9 +127,15 @@ export interface Region {
 export interface Retry {
   /** The `try` of a loop: what fails in there is done again. */
   readonly tries: Span | null;
+  /** The calls whose answers say that they failed: those are done again. */
+  readonly answers?: readonly Effect[];
   /** Nothing ends it but success. */
   readonly endless: boolean;
   readonly pause: 'none' | 'constant' | 'growing' | 'unknown';
+  /** The pauses between attempts, as far as they are in view. */
+  readonly waits?: readonly Value[];
+  /** What the answer says is not looked at: what is refused for good is tried again like what may pass. */
+  readonly blind?: true;
 }
 
 /** An enclosing `try` with a handler, or a `.catch`. */

@@ -54,7 +54,11 @@ export interface Walk {
   /** Promises rejected by the code in view. */
   rejected: number;
   /** Pauses: timers that a promise waits for. */
-  readonly pauses: { readonly for: Value; readonly regions: readonly Region[] }[];
+  readonly pauses: { readonly for: Value; readonly regions: readonly Region[]; readonly handler: Attempt | null; /** Effects before it. */ readonly after: number }[];
+  /** The time after which a timer calls what is followed now. */
+  delay: Value | null;
+  /** Functions that call themselves again after a failure. */
+  readonly recursions: Region[];
   /** Within the function that a promise is made with: promises that it goes on after. */
   chained: Value[] | null;
   readonly files: Set<string>;
@@ -115,7 +119,7 @@ export class Machine {
 }
 
 export const newWalk = (): Walk => ({
-  occurrences: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, evaluated: 0, timers: 0, rejected: 0, pauses: [], chained: null, files: new Set(), truncated: false, tests: [], returned: [], thrown: false,
+  occurrences: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, evaluated: 0, timers: 0, rejected: 0, pauses: [], delay: null, recursions: [], chained: null, files: new Set(), truncated: false, tests: [], returned: [], thrown: false,
 });
 
 /** Calls on the way to this activation, outermost first. */

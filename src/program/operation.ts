@@ -86,7 +86,10 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   if (operation.transaction !== undefined) manualTransaction(m, call, operation.transaction, context, returned);
   if (operation.batch !== undefined) runBatch(m, call, source(m, operation.batch, context), context);
   if (operation.awaits !== undefined) flush(m, source(m, operation.awaits, context), call.frame, call.span, 'collected');
+  const { delay } = m.walk;
+  if (operation.timer !== undefined) m.walk.delay = source(m, operation.timer, context);
   const before = operation.effect?.kind === 'lock' ? null : invoke(m, call, operation, context);
+  m.walk.delay = delay;
   // `setTimeout(resolve, ms)` in a promise is a pause; `setTimeout(reject, ms)` is a deadline.
   if (operation.timer !== undefined && m.walk.chained !== null && m.walk.rejected === rejected && !call.args.some((arg) => arg.k === 'derived' && arg.op === 'reject')) pausedFor(m, source(m, operation.timer, context));
   let result: Value | null = null;
@@ -108,7 +111,7 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   return value === null || value.k === 'undefined' ? (result ?? UNKNOWN) : settled(value);
 }
 
-const pausedFor = (m: Machine, time: Value): void => void m.walk.pauses.push({ for: time, regions: m.walk.regions });
+const pausedFor = (m: Machine, time: Value): void => void m.walk.pauses.push({ for: time, regions: m.walk.regions, handler: m.walk.inHandler, after: m.walk.occurrences.length });
 
 /** The value is the same; that it follows the schema is known from here on. */
 function checked(m: Machine, call: Call, { schema, value: at, at: path }: NonNullable<Operation['checks']>, context: SourceContext, callee: OperationValue): Value {

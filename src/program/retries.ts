@@ -1,7 +1,9 @@
 import type { Event, Span } from '../vocabulary/ir.ts';
-import type { Occurrence, Region, Retry } from './effect.ts';
+import { failedWhere, statusesIn } from './answers.ts';
+import type { Effect, Occurrence, Region, Retry } from './effect.ts';
+import { evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
-import type { Machine } from './machine.ts';
+import type { Machine, Walk } from './machine.ts';
 import { type Value, settled } from './value.ts';
 
 /** A loop that tries: the `try` whose success leaves it, and everything else in it. */
@@ -56,24 +58,57 @@ const holds = (events: readonly Event[], test: (event: Event) => boolean): boole
 
 const canLeave = (events: readonly Event[]): boolean => holds(events, (event) => event[0] === 'throw' || event[0] === 'return' || event[0] === 'break');
 
-export function loopRetry(m: Machine, frame: Frame, region: Region, tried: Tried, pauses: readonly { readonly for: Value; readonly regions: readonly Region[] }[]): Retry {
-  const { over } = region;
-  const forEver = over === null || (over.k === 'literal' && Boolean(over.value));
-  const own = pauses.filter((pause) => pause.regions.includes(region)).map((pause) => lengthens(pause.for, 0));
-  const pause = own.includes('growing') ? 'growing' : own.includes('unknown') ? 'unknown' : own.length > 0 ? 'constant' : mayPause(m, frame, region, tried) ? 'unknown' : 'none';
-  return { tries: tried.span, endless: forEver && !canLeave(tried.rest), pause };
+export type Pause = Retry['pause'];
+type Paused = readonly { readonly for: Value; readonly regions: readonly Region[] }[];
+
+const forEver = ({ over }: Region): boolean => over === null || (over.k === 'literal' && Boolean(over.value));
+
+export function loopRetry(m: Machine, frame: Frame, region: Region, tried: Tried, pauses: Paused): Retry {
+  const waits = pauses.filter((pause) => pause.regions.includes(region)).map((pause) => pause.for);
+  const isTried = (occurrence: Occurrence): boolean => occurrence.attempts.some((attempt) => attempt.span === tried.span && attempt.frame === frame);
+  const pause = waits.length > 0 ? pauseOf(waits) : mayPause(m, frame, region, tried.rest, isTried) ? 'unknown' : 'none';
+  return { tries: tried.span, endless: forEver(region) && !canLeave(tried.rest), pause, waits };
+}
+
+/** A loop that ends when the answer says that the call went well: `if (response.ok) return response`. */
+export function answered(m: Machine, frame: Frame, region: Region, body: readonly Event[], pauses: Paused): Retry | null {
+  if (m.walk.silent > 0 || m.handlers !== null) return null;
+  const failing = new Set(goingOn(m, frame, body));
+  const answers = m.walk.occurrences.filter((occurrence) => occurrence.regions.includes(region) && failing.has(occurrence.effect)).map((occurrence) => occurrence.effect);
+  if (answers.length === 0) return null;
+  const waits = pauses.filter((pause) => pause.regions.includes(region)).map((pause) => pause.for);
+  const pause = waits.length > 0 ? pauseOf(waits) : mayPause(m, frame, region, body, (occurrence) => answers.includes(occurrence.effect)) ? 'unknown' : 'none';
+  return { tries: null, answers, endless: false, pause, waits, ...(m.walk.tests.some((test) => statusesIn(test).some((effect) => answers.includes(effect))) ? {} : { blind: true as const }) };
+}
+
+/** Calls after whose failure the loop goes on, read off the branches that leave it. */
+function goingOn(m: Machine, frame: Frame, events: readonly Event[]): readonly Effect[] {
+  return events.flatMap((event, i) => {
+    if (event[0] === 'try') return goingOn(m, frame, event[2]);
+    if (event[0] !== 'if') return [];
+    const [, test, then, otherwise] = event;
+    if (leavesLoop(then)) return failedWhere(evaluate(m, frame, test), false);
+    if (leavesLoop(otherwise) || (then.at(-1)?.[0] === 'continue' && leavesLoop(events.slice(i + 1)))) return failedWhere(evaluate(m, frame, test), true);
+    return [];
+  });
+}
+
+/** Of several pauses, one that grows is enough. */
+export function pauseOf(waits: readonly Value[]): Pause {
+  const all = waits.map((value) => lengthens(value, 0));
+  return all.includes('growing') ? 'growing' : all.includes('unknown') ? 'unknown' : 'constant';
 }
 
 /** Something out of view is waited for, or the failure is dealt with by calling somebody: neither a pause for certain, nor none. */
-function mayPause(m: Machine, frame: Frame, region: Region, tried: Tried): boolean {
-  const waits = holds(tried.rest, (event) => {
+function mayPause(m: Machine, frame: Frame, region: Region, rest: readonly Event[], isTried: (occurrence: Occurrence) => boolean): boolean {
+  const waits = holds(rest, (event) => {
     // What failed is tried in another way.
     if (event[0] === 'set') return true;
     if (event[0] !== 'call' && event[0] !== 'new') return false;
     const result = frame.results[event[1]];
     return (event[4] === 'awaited' || event[4] === 'returned') && (result === undefined || result.k === 'unknown' || (result.k === 'derived' && result.op === 'call'));
   });
-  return waits || m.walk.occurrences.some((occurrence) => occurrence.regions.includes(region) && occurrence.effect.weight !== 'telemetry' && !occurrence.attempts.some((attempt) => attempt.span === tried.span && attempt.frame === frame));
+  return waits || m.walk.occurrences.some((occurrence) => occurrence.regions.includes(region) && occurrence.effect.weight !== 'telemetry' && !isTried(occurrence));
 }
 
 type Lengthens = 'growing' | 'constant' | 'unknown';
@@ -98,6 +133,8 @@ function lengthens(given: Value, depth: number): Lengthens {
     case 'array': return value.items.length > 1 ? 'growing' : 'unknown';
     case 'access': return value.of.k === 'array' || (typeof value.key === 'object' && lengthens(value.key, depth + 1) === 'growing') ? 'growing' : lengthens(value.of, depth + 1);
     case 'row': case 'caught': case 'item': return 'growing';
+    // Spread at random: whoever failed together does not come back together.
+    case 'source': return 'growing';
     case 'unknown': return 'unknown';
     case 'library': return value.row !== undefined ? 'growing' : 'constant';
     default: return 'constant';
@@ -113,5 +150,27 @@ export function libraryRetry(attempts: Value | null, given: readonly Value[] | n
 }
 
 /** The innermost retry that does this effect again when it fails. */
-export const retryAround = (occurrence: Occurrence): Region | null =>
-  occurrence.regions.findLast(({ retry, frame }) => retry !== undefined && (retry.tries === null || occurrence.attempts.some((attempt) => attempt.span === retry.tries && attempt.frame === frame))) ?? null;
+export const retryAround = (walk: Walk, occurrence: Occurrence): Region | null => retriesAround(walk, occurrence).at(-1) ?? null;
+
+/** All of them, the innermost last. */
+export function retriesAround({ recursions }: Walk, occurrence: Occurrence): readonly Region[] {
+  const does = ({ retry, frame }: Region): boolean => retry !== undefined && (retry.answers?.includes(occurrence.effect) ?? (retry.tries === null || occurrence.attempts.some((attempt) => attempt.span === retry.tries && attempt.frame === frame)));
+  const depth = ({ frame }: Region): number => frame?.depth ?? 0;
+  return [...occurrence.regions.filter(does), ...recursions.filter(does)].sort((a, b) => depth(a) - depth(b));
+}
+
+/** Pauses that are told by a counter alone: whoever failed at the same time tries again at the same time. */
+export const inLockstep = ({ waits }: Retry): boolean => waits !== undefined && waits.length > 0 && waits.every((value) => isCounted(value, 0));
+
+function isCounted(given: Value, depth: number): boolean {
+  const value = settled(given);
+  if (depth > 8) return false;
+  switch (value.k) {
+    case 'literal': case 'undefined': return true;
+    case 'derived': return value.op !== 'call' && value.from.every((from) => isCounted(from, depth + 1));
+    case 'phi': return value.options.every((option) => isCounted(option, depth + 1));
+    // What the loop counts.
+    case 'unknown': return depth > 0;
+    default: return false;
+  }
+}

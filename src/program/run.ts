@@ -8,7 +8,8 @@ import { recognise } from './recognise.ts';
 import { flush, perform, recordDelegate, rootOf } from './operation.ts';
 import { toldByType } from './receivers.ts';
 import { decoratedRegions } from './roots.ts';
-import { loopRetry, retried } from './retries.ts';
+import { recurs } from './recursion.ts';
+import { answered, loopRetry, retried } from './retries.ts';
 import { settled } from './value.ts';
 import { type FunctionValue, type InstanceValue, type Value, derived, literal, phi, UNDEFINED, UNKNOWN } from './value.ts';
 
@@ -219,7 +220,8 @@ function runLoop(m: Machine, frame: Frame, event: EventOf<'loop'>): Completion {
   const pauses = walk.pauses.length;
   selected(m, over, { frame, span }, () => within(m, region, () => runEvents(m, frame, body)));
   walk.scopes.pop();
-  if (tried !== null) region.retry = loopRetry(m, frame, region, tried, walk.pauses.slice(pauses));
+  const retry = tried !== null ? loopRetry(m, frame, region, tried, walk.pauses.slice(pauses)) : isCollection ? null : answered(m, frame, region, body, walk.pauses.slice(pauses));
+  if (retry !== null) region.retry = retry;
   return 'normal';
 }
 
@@ -631,7 +633,11 @@ export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'>, 
     walk.truncated = true;
     return declaredResult(m, fn, derived('call', ...(receiver === null ? [] : [receiver]), ...args));
   }
-  for (let site = call.frame as Frame | null; site !== null; site = site.caller?.frame ?? null) if (site.fn === fn.ir) return derived('call', ...args);
+  for (let site = call.frame as Frame | null; site !== null; site = site.caller?.frame ?? null) {
+    if (site.fn !== fn.ir) continue;
+    recurs(m, call, site, args);
+    return derived('call', ...args);
+  }
   const go = (): Value => {
     const value = runFunction(m, fn, args, receiver, { frame: call.frame, span: call.span, to: fn.ir.name });
     // What the body does not show, its declared result may: `getClient(): PrismaClient`.

@@ -1,6 +1,6 @@
 import type { Frame } from '../program/frame.ts';
 import { droppedBefore, handedOff, isOfQueue, isWithin, isWork, polls, promises, swallowedBy } from '../program/acknowledgement.ts';
-import type { Attempt, Detached, Effect, Guard, Occurrence, OrderKey, Region } from '../program/effect.ts';
+import type { Attempt, Detached, Effect, Guard, Occurrence, OrderKey, Region, Retry } from '../program/effect.ts';
 import type { Machine, Walk } from '../program/machine.ts';
 import { type Batch, batchesOf, overflows } from '../program/batches.ts';
 import { type Bound, boundOf, fanOutsOf, fromMessage, limitedByGuard, overOf } from '../program/bounds.ts';
@@ -15,7 +15,7 @@ import { type Carried, carriedRows } from '../program/payload.ts';
 import { type ClockComparison, clockComparison, clockCursor, clockIdentity, decidesWrite, pages, skippedByCursor, takesOne, uniqueOrder } from '../program/ordering.ts';
 import { type Deadline, deadlineOf, optionsMadeIn } from '../program/deadlines.ts';
 import { type KeyVerdict, carried, keyVerdict, leftOutIn, makesRecord } from '../program/keys.ts';
-import { retryAround } from '../program/retries.ts';
+import { inLockstep, retryAround } from '../program/retries.ts';
 import { claimedBefore, convergent, dedupedBy, handledConflict, reachedOnReplay, recordsIntention } from '../program/repeats.ts';
 import { type Claim, claimOf } from '../program/claims.ts';
 import { type Relay, relayOf } from '../program/relays.ts';
@@ -173,7 +173,7 @@ export class Ask {
 
   /** What may call the effect a second time for the same cause: a retry around it, a redelivery, the caller of a request. */
   repeatedBy(effect: Occurrence): { readonly region: Region; readonly by: 'retry' | 'message' | 'request'; readonly likely: boolean } | null {
-    const retry = retryAround(effect);
+    const retry = retryAround(this.walk, effect);
     if (retry !== null && !(retry.value?.k === 'literal' && Number(retry.value.value) < 1)) return { region: retry, by: 'retry', likely: false };
     const entry = effect.regions.find((region) => region.kind === 'entry');
     if (entry === undefined) return null;
@@ -185,7 +185,7 @@ export class Ask {
 
   /** The innermost retry that does the effect again when it fails. */
   retryAround(effect: Occurrence): Region | null {
-    return effect.inHandler === null ? retryAround(effect) : null;
+    return effect.inHandler === null ? retryAround(this.walk, effect) : null;
   }
 
   /** The loop, or the call of the library, says that there are no more than so many attempts. */
@@ -193,6 +193,17 @@ export class Ask {
     if (value?.k === 'literal') return Number(value.value) < attempts;
     const limit = over?.k === 'derived' && (over.op === '<' || over.op === '<=') ? over.from[1]! : null;
     return limit?.k === 'literal' && Number(limit.value) + (over?.k === 'derived' && over.op === '<=' ? 1 : 0) <= attempts;
+  }
+
+  /** Others are at the same: the elements of a list, the messages of a queue, the workers of a schedule. */
+  manyTry(effect: Occurrence): boolean {
+    const entry = this.root.entry?.shape.kind;
+    return entry === 'queue' || entry === 'stream' || entry === 'job' || fanOutsOf(effect).length > 0;
+  }
+
+  /** Every pause is told by how many attempts there were: nothing spreads them. */
+  inLockstep(retry: Retry): boolean {
+    return inLockstep(retry);
   }
 
   /** The failure that is tried again is a lost race for a record: whoever comes second goes on at once. */
@@ -217,7 +228,8 @@ export class Ask {
 
   /** Within the region, only one of several runs gets past a conditional write before the effect. */
   claimedWithin(effect: Occurrence, region: Region): boolean {
-    return claimedBefore(this.occurrences, effect)?.regions.includes(region) === true;
+    const claim = claimedBefore(this.occurrences, effect);
+    return claim !== null && (claim.regions.includes(region) || this.walk.recursions.includes(region));
   }
 
   /** Within the region, a look-up of what is written there ends it when it was done already: all but what comes in between. */

@@ -64,6 +64,38 @@ const publisher = (body: string): string => `
   }
 `;
 
+const quotes = (get: string): string => `
+  import axios from 'axios';
+
+  const client = axios.create({ baseURL: 'https://quotes.example', timeout: 2000 });
+
+  export function quotes() {
+    return new Promise((resolve, reject) => {
+      ${get}
+      get(0);
+    });
+  }
+`;
+
+const geocode = (pause: string, marker: string): string => `
+  import axios from 'axios';
+
+  const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  async function locate(address: string) {
+    for (let attempt = 0; attempt < 5; attempt += 1) {${marker}
+      try {
+        return await axios.get('https://geo.example', { params: { address }, timeout: 2000 });
+      } catch (error) {
+        if (attempt === 4) throw error;
+        await wait(${pause});
+      }
+    }
+  }
+
+  export const locateAll = (addresses: string[]) => Promise.all(addresses.map((address) => locate(address)));
+`;
+
 twins('require-retry-backoff', [
   {
     title: 'loop that goes on at once; doubles its pause',
@@ -153,5 +185,201 @@ twins('require-retry-backoff', [
         }
       } while (attempt < 5);`),
     },
+  },
+  {
+    title: 'a function that a timer calls again after the same time; after one that grows',
+    defect: {
+      'src/quotes.ts': quotes(`const get = (attempt: number): void => {
+          client.get('/quotes').then(resolve, (error) => { // finds
+            if (attempt < 4) setTimeout(get, 5000, attempt + 1);
+            else reject(error);
+          });
+        };`),
+    },
+    correct: {
+      'src/quotes.ts': quotes(`const get = (attempt: number): void => {
+          client.get('/quotes').then(resolve, (error) => {
+            if (attempt < 4) setTimeout(get, 1000 * 2 ** attempt, attempt + 1);
+            else reject(error);
+          });
+        };`),
+    },
+  },
+  {
+    title: 'a function that calls itself at once when it fails; after a pause that it hands on, longer each time',
+    shared: sleep,
+    defect: {
+      'src/rates.ts': `
+        import axios from 'axios';
+
+        export async function rates(currency: string, left = 5): Promise<unknown> {
+          try {
+            const { data } = await axios.get(\`https://rates.example/\${currency}\`, { timeout: 2000 }); // finds
+            return data;
+          } catch (error) {
+            if (left === 0) throw error;
+            return rates(currency, left - 1);
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/rates.ts': `
+        import axios from 'axios';
+        import { sleep } from './sleep';
+
+        export async function rates(currency: string, left = 5, pause = 200): Promise<unknown> {
+          try {
+            const { data } = await axios.get(\`https://rates.example/\${currency}\`, { timeout: 2000 });
+            return data;
+          } catch (error) {
+            if (left === 0) throw error;
+            await sleep(pause);
+            return rates(currency, left - 1, pause * 2);
+          }
+        }
+      `,
+    },
+  },
+  {
+    title: 'a method that calls itself when the answer is 429; another attempt with a renewed token is none',
+    shared: sleep,
+    defect: {
+      'src/parcels.ts': `
+        import { sleep } from './sleep';
+
+        export class Parcels {
+          async track(id: string, attempt = 0): Promise<unknown> {
+            const response = await fetch(\`https://parcels.example/\${id}\`, { signal: AbortSignal.timeout(2000) }); // finds
+            if (response.status === 429 && attempt < 5) {
+              await sleep(1000);
+              return this.track(id, attempt + 1);
+            }
+            return response.json();
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/parcels.ts': `
+        export class Parcels {
+          constructor(private readonly tokens: { renew(): Promise<void> }) {}
+
+          async track(id: string, again = true): Promise<unknown> {
+            const response = await fetch(\`https://parcels.example/\${id}\`, { signal: AbortSignal.timeout(2000) });
+            if (response.status === 401 && again) {
+              await this.tokens.renew();
+              return this.track(id, false);
+            }
+            return response.json();
+          }
+        }
+      `,
+    },
+  },
+  {
+    title: 'a loop that ends with an answer that is ok, at once; with the pause that the answer tells',
+    shared: sleep,
+    defect: {
+      'src/weather.ts': `
+        export async function weather(city: string) {
+          for (let attempt = 0; attempt < 5; attempt += 1) { // finds
+            const response = await fetch(\`https://weather.example/\${city}\`, { signal: AbortSignal.timeout(2000) });
+            if (response.ok) return response.json();
+            if (response.status < 500) break;
+          }
+          throw new Error('gave up');
+        }
+      `,
+    },
+    correct: {
+      'src/weather.ts': `
+        import { sleep } from './sleep';
+
+        export async function weather(city: string) {
+          for (let attempt = 0; attempt < 5; attempt += 1) {
+            const response = await fetch(\`https://weather.example/\${city}\`, { signal: AbortSignal.timeout(2000) });
+            if (response.ok) return response.json();
+            if (response.status < 500) break;
+            await sleep(1000 * Number(response.headers.get('retry-after') ?? 1));
+          }
+          throw new Error('gave up');
+        }
+      `,
+    },
+  },
+  {
+    title: 'a loop that asks again whatever was answered; one that stops where nothing will change',
+    shared: sleep,
+    defect: {
+      'src/verify.ts': `
+        import { sleep } from './sleep';
+
+        export async function verify(key: string) {
+          for (let attempt = 0; attempt <= 5; attempt += 1) { // finds
+            const response = await fetch('https://keys.example/verify', { method: 'POST', body: JSON.stringify({ key }), signal: AbortSignal.timeout(2000) }).catch(() => null);
+            if (response?.ok) return response.json();
+            await sleep(50 * 2 ** attempt);
+          }
+          throw new Error('gave up');
+        }
+      `,
+    },
+    correct: {
+      'src/verify.ts': `
+        import { sleep } from './sleep';
+
+        export async function verify(key: string) {
+          for (let attempt = 0; attempt <= 5; attempt += 1) {
+            const response = await fetch('https://keys.example/verify', { method: 'POST', body: JSON.stringify({ key }), signal: AbortSignal.timeout(2000) }).catch(() => null);
+            if (response?.ok) return response.json();
+            if (response && response.status >= 400 && response.status < 500) throw new Error('refused');
+            await sleep(50 * 2 ** attempt);
+          }
+          throw new Error('gave up');
+        }
+      `,
+    },
+  },
+  {
+    title: 'a helper that pauses as long each time, whatever it is handed; longer each time',
+    shared: sleep,
+    certainty: 'likely',
+    audit: true,
+    defect: {
+      'src/again.ts': `
+        import { sleep } from './sleep';
+
+        export async function again<T>(work: () => Promise<T>, attempts = 3, pause = 1000): Promise<T> {
+          try {
+            return await work(); // finds
+          } catch (error) {
+            if (attempts <= 1) throw error;
+            await sleep(pause);
+            return again(work, attempts - 1, pause);
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/again.ts': `
+        import { sleep } from './sleep';
+
+        export async function again<T>(work: () => Promise<T>, attempts = 3, pause = 1000): Promise<T> {
+          try {
+            return await work();
+          } catch (error) {
+            if (attempts <= 1) throw error;
+            await sleep(pause);
+            return again(work, attempts - 1, pause * 2);
+          }
+        }
+      `,
+    },
+  },
+  {
+    title: 'all elements of a list with pauses told by the count alone; spread at random',
+    defect: { 'src/geocode.ts': geocode('200 * 2 ** attempt', ' // finds') },
+    correct: { 'src/geocode.ts': geocode('200 * 2 ** attempt * Math.random()', '') },
   },
 ]);
