@@ -2,6 +2,7 @@ import type { Rule } from '../src/rule/index.ts';
 import noAckBeforeProcessing from './no-ack-before-processing.ts';
 import noCheckThenAct from './no-check-then-act.ts';
 import noClaimWithoutLease from './no-claim-without-lease.ts';
+import noClientPerRequest from './no-client-per-request.ts';
 import noDualWrite from './no-dual-write.ts';
 import noMutableMessagePayload from './no-mutable-message-payload.ts';
 import noOrderDependentConsumer from './no-order-dependent-consumer.ts';
@@ -25,7 +26,7 @@ import requireRpcTimeout from './require-rpc-timeout.ts';
 import requireStableOrder from './require-stable-order.ts';
 
 export default [
-  noAckBeforeProcessing, noCheckThenAct, noClaimWithoutLease, noDualWrite, noMutableMessagePayload, noOrderDependentConsumer, noReadModifyWrite, noRpcInLoop,
+  noAckBeforeProcessing, noCheckThenAct, noClaimWithoutLease, noClientPerRequest, noDualWrite, noMutableMessagePayload, noOrderDependentConsumer, noReadModifyWrite, noRpcInLoop,
   noSideEffectInTransaction, noSwallowedConsumerError, noTimestampOrdering, noTransactionEscape, noUnawaitedEffect, noUnboundedBatch, noUnboundedConcurrency,
   noUnboundedRetry, noUnsafeLock, noUnsafeOutboxRelay, requireIdempotencyKey, requireIdempotentConsumer, requirePartialFailureCheck, requireRetryBackoff,
   requireRpcTimeout, requireStableOrder,

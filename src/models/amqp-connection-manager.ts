@@ -17,8 +17,8 @@ export default {
   name: 'amqp-connection-manager',
   packages: ['amqp-connection-manager'],
   exports: {
-    connect: { returns: { type: 'AmqpConnectionManager', handle: 'new' } },
-    default: { members: { connect: { returns: { type: 'AmqpConnectionManager', handle: 'new' } } } },
+    connect: { opens: true, returns: { type: 'AmqpConnectionManager', handle: 'new' } },
+    default: { members: { connect: { opens: true, returns: { type: 'AmqpConnectionManager', handle: 'new' } } } },
   },
   types: {
     AmqpConnectionManager: {

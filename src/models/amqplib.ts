@@ -31,7 +31,7 @@ export default {
   exports: {
     connect: [
       { when: [{ at: 'last', kind: 'function' }], invokes: [{ fn: 'last', args: [null, { type: 'ChannelModel', handle: 'new' }], when: 'later' }] },
-      { returns: { type: 'ChannelModel', handle: 'new' } },
+      { opens: true, returns: { type: 'ChannelModel', handle: 'new' } },
     ],
   },
   types: {

@@ -28,7 +28,7 @@ export default {
   types: {
     ServiceBusClient: {
       role: 'client',
-      construct: { returns: { type: 'ServiceBusClient', handle: 'new' } },
+      construct: { opens: true, returns: { type: 'ServiceBusClient', handle: 'new' } },
       members: {
         createSender: { returns: { type: 'ServiceBusSender', resource: 'a0' } },
         createReceiver: { returns: { type: 'ServiceBusReceiver', resource: 'a0' } },

@@ -18,8 +18,8 @@ export default {
       role: 'client',
       resource: 'a0',
       aliases: ['Bull', 'Bull.Queue', 'BullQueue'],
-      construct: { returns: { type: 'Queue', handle: 'new', resource: 'a0' } },
-      call: { returns: { type: 'Queue', handle: 'new', resource: 'a0' } },
+      construct: { opens: true, returns: { type: 'Queue', handle: 'new', resource: 'a0' } },
+      call: { opens: true, returns: { type: 'Queue', handle: 'new', resource: 'a0' } },
       members: {
         add: [
           { when: [{ at: 'a2', kind: 'present' }], ...named },

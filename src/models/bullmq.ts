@@ -17,7 +17,7 @@ export default {
     Queue: {
       role: 'client',
       resource: 'a0',
-      construct: { declares: { queue: 'a0', attempts: 'a1.defaultJobOptions.attempts' }, returns: { type: 'Queue', handle: 'new', resource: 'a0' } },
+      construct: { opens: true, declares: { queue: 'a0', attempts: 'a1.defaultJobOptions.attempts' }, returns: { type: 'Queue', handle: 'new', resource: 'a0' } },
       members: {
         add: [
           // A repeating job is one by its name and repetition.
@@ -50,7 +50,7 @@ export default {
     },
     FlowProducer: {
       role: 'client',
-      construct: { returns: { type: 'FlowProducer', handle: 'new' } },
+      construct: { opens: true, returns: { type: 'FlowProducer', handle: 'new' } },
       members: {
         add: { effect: { ...publish, resource: 'a0.queueName', values: ['object', 'a0.data'], idempotencyKey: ['a0.opts.jobId', 'a0.opts.deduplication.id'], batchCounterpart: 'addBulk' }, returns: 'result' },
         addBulk: {

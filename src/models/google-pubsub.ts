@@ -21,7 +21,7 @@ export default {
   types: {
     PubSub: {
       role: 'client',
-      construct: { returns: { type: 'PubSub', handle: 'new' } },
+      construct: { opens: true, returns: { type: 'PubSub', handle: 'new' } },
       members: {
         topic: { returns: { type: 'Topic', resource: 'a0' } },
         subscription: { returns: { type: 'Subscription', resource: 'a0' } },

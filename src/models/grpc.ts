@@ -20,7 +20,7 @@ export default {
     Client: {
       aliases: ['ServiceClient'],
       role: 'client',
-      construct: { returns: { type: 'Client', handle: 'new' } },
+      construct: { opens: true, returns: { type: 'Client', handle: 'new' } },
       members: {
         makeUnaryRequest: generated, makeServerStreamRequest: generated, makeClientStreamRequest: { ...generated, effect: { ...call, deadlineOption: ['a3.deadline', 'a4.deadline'] } }, makeBidiStreamRequest: { ...generated, effect: { ...call, deadlineOption: ['a3.deadline', 'a4.deadline'] } },
         close: pure, getChannel: pure, waitForReady: { invokes: [{ fn: 'a1', when: 'later' }] },
@@ -28,7 +28,7 @@ export default {
       },
     },
     /** What was loaded from a proto file: packages, and at their ends client constructors. */
-    GrpcObject: { construct: { returns: { type: 'Client', handle: 'new' } }, members: { '*': 'GrpcObject' } },
+    GrpcObject: { construct: { opens: true, returns: { type: 'Client', handle: 'new' } }, members: { '*': 'GrpcObject' } },
     Call: { aliases: ['ClientUnaryCall', 'ClientReadableStream', 'ClientDuplexStream', 'ClientWritableStream'], members: { on: { invokes: [{ fn: 'a1', when: 'later' }], returns: 'this' }, cancel: pure, write: pure, end: pure } },
     Server: {
       construct: { returns: { type: 'Server', handle: 'new' } },

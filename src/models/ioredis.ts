@@ -165,7 +165,7 @@ export default {
     Redis: {
       role: 'client',
       aliases: ['RedisCommander', 'IORedis.Redis', 'Redis.Redis'],
-      construct: { returns: { type: 'Redis', handle: 'new' } },
+      construct: { opens: true, returns: { type: 'Redis', handle: 'new' } },
       statics: { Cluster: 'Cluster' },
       members: {
         ...commands,
@@ -180,11 +180,11 @@ export default {
           { returns: 'this' },
         ],
         subscribe: { pure: true }, psubscribe: { pure: true }, ssubscribe: { pure: true }, unsubscribe: { pure: true }, punsubscribe: { pure: true },
-        connect: { pure: true }, disconnect: { pure: true }, quit: { pure: true }, ping: { pure: true },
+        connect: { pure: true }, disconnect: { closes: true, pure: true }, quit: { closes: true, pure: true }, ping: { pure: true },
         time: { yields: 'server-clock' },
       },
     },
-    Cluster: { role: 'client', extends: ['Redis'], construct: { returns: { type: 'Cluster', handle: 'new' } } },
+    Cluster: { role: 'client', extends: ['Redis'], construct: { opens: true, returns: { type: 'Cluster', handle: 'new' } } },
     Pipeline: {
       aliases: ['ChainableCommander'],
       lazy: 'run',

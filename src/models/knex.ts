@@ -110,13 +110,13 @@ const client: Members = {
   transactionProvider: { returns: { type: 'TransactionProvider' } },
   ref: { pure: true },
   fn: { members: { now: { yields: 'server-clock' }, uuid: { pure: true } } },
-  destroy: { pure: true },
+  destroy: { closes: true, pure: true },
   initialize: { pure: true },
   on: { pure: true },
   withUserParams: { returns: { type: 'Knex' } },
 };
 
-const factory: Operation = { returns: { type: 'Knex', handle: 'new' } };
+const factory: Operation = { opens: true, returns: { type: 'Knex', handle: 'new' } };
 
 export default {
   name: 'knex',

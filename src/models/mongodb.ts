@@ -83,8 +83,8 @@ export default {
   types: {
     MongoClient: {
       role: 'client',
-      construct: { returns: { type: 'MongoClient', handle: 'new' } },
-      statics: { connect: { returns: { type: 'MongoClient', handle: 'new' } } },
+      construct: { opens: true, returns: { type: 'MongoClient', handle: 'new' } },
+      statics: { connect: { opens: true, returns: { type: 'MongoClient', handle: 'new' } } },
       members: {
         connect: { returns: 'this' },
         db: { returns: { type: 'Db' } },
@@ -92,7 +92,7 @@ export default {
         withSession,
         bulkWrite: { effect: { ...write, action: 'execute', items: 'a0', affected: 'modifiedCount', handle: 'a1.session' } },
         watch: { returns: { type: 'ChangeStream' } },
-        close: { pure: true },
+        close: { closes: true, pure: true },
       },
     },
     Db: {

@@ -138,7 +138,7 @@ const named: Members = {
   models: 'Models',
   connection: 'Connection',
   connect: { returns: { type: 'Mongoose' } },
-  createConnection: { returns: { type: 'Connection', handle: 'new' } },
+  createConnection: { opens: true, returns: { type: 'Connection', handle: 'new' } },
   startSession: { returns: session },
   set: { pure: true },
   plugin: { pure: true },
@@ -203,7 +203,7 @@ export default {
       members: {
         eachAsync: { invokes: [{ fn: 'a0', args: [document], times: 'per-item', over: 'this', concurrency: 'a1.parallel' }] },
         next: { pure: true },
-        close: { pure: true },
+        close: { closes: true, pure: true },
       },
     },
     Aggregate: {

@@ -7,7 +7,7 @@ const publishes = (effect: EffectShape): readonly Operation[] => [
   { when: [{ at: 'a2.qos', equals: [1, 2] }], effect: { ...effect, delivery: 'at-least-once' }, returns: 'result' },
   { effect: { ...effect, delivery: 'at-most-once' }, returns: 'result' },
 ];
-const connect: Operation = { returns: { type: 'MqttClient', handle: 'new' } };
+const connect: Operation = { opens: true, returns: { type: 'MqttClient', handle: 'new' } };
 
 export default {
   name: 'mqtt',

@@ -10,16 +10,16 @@ const query: readonly Operation[] = [
   { effect: { ...result, sql: 'a0', params: 'a1' } },
 ];
 
-const statements: Members = { query, execute: query, escape: { returns: 'a0' }, escapeId: { returns: 'a0' }, format: { returns: 'a0' }, end: { pure: true }, destroy: { pure: true }, on: { returns: 'this' } };
+const statements: Members = { query, execute: query, escape: { returns: 'a0' }, escapeId: { returns: 'a0' }, format: { returns: 'a0' }, end: { closes: true, pure: true }, destroy: { pure: true }, on: { returns: 'this' } };
 const connection = { type: 'PoolConnection', handle: 'new' } as const;
 
 export default {
   name: 'mysql2',
   packages: ['mysql2', 'mysql2/promise', 'mysql2/promise.js'],
   exports: {
-    createPool: { returns: { type: 'Pool', handle: 'new' } },
-    createConnection: { returns: { type: 'Connection', handle: 'new' } },
-    createPoolCluster: { returns: { type: 'PoolCluster', handle: 'new' } },
+    createPool: { opens: true, returns: { type: 'Pool', handle: 'new' } },
+    createConnection: { opens: true, returns: { type: 'Connection', handle: 'new' } },
+    createPoolCluster: { opens: true, returns: { type: 'PoolCluster', handle: 'new' } },
     escape: { returns: 'a0' },
     format: { returns: 'a0' },
     raw: { pure: true },
@@ -61,7 +61,7 @@ export default {
     },
     PoolCluster: {
       role: 'client',
-      members: { getConnection: { returns: connection }, of: { returns: { type: 'Pool' } }, add: { pure: true }, end: { pure: true } },
+      members: { getConnection: { returns: connection }, of: { returns: { type: 'Pool' } }, add: { pure: true }, end: { closes: true, pure: true } },
     },
   },
   source: 'mysql2@3.24.6 promise.d.ts',

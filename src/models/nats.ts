@@ -15,7 +15,7 @@ export default {
   name: 'nats',
   packages: ['nats', '@nats-io/nats-core', '@nats-io/jetstream', '@nats-io/transport-node'],
   exports: {
-    connect: { returns: { type: 'NatsConnection', handle: 'new' } },
+    connect: { opens: true, returns: { type: 'NatsConnection', handle: 'new' } },
     wsconnect: { returns: { type: 'NatsConnection', handle: 'new' } },
     jetstream: { returns: { type: 'JetStreamClient', handle: 'a0' } },
     JSONCodec: { returns: { type: 'Codec' } },

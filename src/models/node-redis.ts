@@ -55,7 +55,7 @@ const commands: Members = { ...upper, ...camel };
 const listen = (message: number): Operation => ({
   registers: [{ entry: { kind: 'event', redelivers: false, ack: 'none', identity: [], source: 'a0' }, fn: 'a1', message }],
 });
-const open: Operation = { returns: { type: 'RedisClientType', handle: 'new' } };
+const open: Operation = { opens: true, returns: { type: 'RedisClientType', handle: 'new' } };
 
 export default {
   name: 'redis',
@@ -80,7 +80,7 @@ export default {
         createPool: { returns: { type: 'RedisClientType' } },
         withCommandOptions: { returns: 'this' }, withAbortSignal: { returns: 'this' }, withTypeMapping: { returns: 'this' }, asap: { returns: 'this' },
         connect: { returns: 'this' }, on: { returns: 'this' },
-        disconnect: { pure: true }, quit: { pure: true }, close: { pure: true }, destroy: { pure: true }, ping: { pure: true }, unsubscribe: { pure: true },
+        disconnect: { closes: true, pure: true }, quit: { closes: true, pure: true }, close: { closes: true, pure: true }, destroy: { closes: true, pure: true }, ping: { pure: true }, unsubscribe: { pure: true },
         time: { yields: 'server-clock' },
       },
     },

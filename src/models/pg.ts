@@ -34,7 +34,7 @@ export default {
     // @vercel/postgres
     sql: 'VercelPool',
     db: 'VercelPool',
-    createPool: { returns: { type: 'VercelPool', handle: 'new' } },
+    createPool: { opens: true, returns: { type: 'VercelPool', handle: 'new' } },
     createClient: { returns: { type: 'VercelClient', handle: 'new' } },
     // @neondatabase/serverless
     neon: { returns: { type: 'NeonQueryFunction', handle: 'new' } },
@@ -43,14 +43,14 @@ export default {
     Pool: {
       role: 'client',
       pooled: true,
-      construct: { returns: { type: 'Pool', handle: 'new' } },
-      members: { query, connect, on: { returns: 'this' }, end: { pure: true } },
+      construct: { opens: true, returns: { type: 'Pool', handle: 'new' } },
+      members: { query, connect, on: { returns: 'this' }, end: { closes: true, pure: true } },
     },
     Client: {
       role: 'client',
       aliases: ['ClientBase'],
-      construct: { returns: { type: 'Client', handle: 'new' } },
-      members: { query, connect: { pure: true }, on: listening, end: { pure: true }, escapeIdentifier: { returns: 'a0' }, escapeLiteral: { returns: 'a0' } },
+      construct: { opens: true, returns: { type: 'Client', handle: 'new' } },
+      members: { query, connect: { pure: true }, on: listening, end: { closes: true, pure: true }, escapeIdentifier: { returns: 'a0' }, escapeLiteral: { returns: 'a0' } },
     },
     PoolClient: { role: 'client', extends: ['Client'], members: { release: { pure: true } } },
     VercelPool: {

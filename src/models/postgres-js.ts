@@ -25,13 +25,13 @@ const sql: Members = {
   reserve: { returns: { type: 'ReservedSql', handle: 'new' } },
   listen: { registers: [{ entry: { kind: 'event', redelivers: false, ack: 'none', identity: [], source: 'a0' }, fn: 'a1' }] },
   subscribe: { registers: [{ entry: { kind: 'cdc', redelivers: true, source: 'a0' }, fn: 'a1' }] },
-  end: { pure: true },
+  end: { closes: true, pure: true },
 };
 
 export default {
   name: 'postgres',
   packages: ['postgres'],
-  exports: { default: { returns: { type: 'Sql', handle: 'new' } } },
+  exports: { default: { opens: true, returns: { type: 'Sql', handle: 'new' } } },
   types: {
     Sql: { role: 'client', pooled: true, aliases: ['postgres.Sql', 'ISql', 'postgres.ISql'], call: query, members: sql },
     ReservedSql: { role: 'client', aliases: ['postgres.ReservedSql'], call: query, members: { ...sql, release: { pure: true } } },

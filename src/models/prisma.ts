@@ -64,7 +64,7 @@ const region = { kind: 'transaction', value: 'a1.isolationLevel' } as const;
 const client: TypeShape = {
   role: 'client',
   pooled: true,
-  construct: { returns: { type: 'PrismaClient', handle: 'new' } },
+  construct: { opens: true, returns: { type: 'PrismaClient', handle: 'new' } },
   members: {
     ...raw,
     $transaction: [
@@ -76,7 +76,7 @@ const client: TypeShape = {
     $on: { pure: true },
     $use: { pure: true },
     $connect: { pure: true },
-    $disconnect: { pure: true },
+    $disconnect: { closes: true, pure: true },
     // @prisma/extension-read-replicas
     $primary: { returns: { type: 'PrismaClient' } },
     $replica: { returns: { type: 'ReplicaClient' } },

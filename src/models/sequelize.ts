@@ -146,7 +146,7 @@ export default {
     Sequelize: {
       role: 'client',
       pooled: true,
-      construct: { returns: { type: 'Sequelize', handle: 'new' } },
+      construct: { opens: true, returns: { type: 'Sequelize', handle: 'new' } },
       statics: { ...sqlText, and: { pure: true }, or: { pure: true }, useCLS: { joinsTransactions: true, pure: true } },
       members: {
         query: rawSql,

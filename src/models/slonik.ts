@@ -28,7 +28,7 @@ export default {
   name: 'slonik',
   packages: ['slonik', '@slonik/sql-tag'],
   exports: {
-    createPool: { returns: { type: 'DatabasePool', handle: 'new' } },
+    createPool: { opens: true, returns: { type: 'DatabasePool', handle: 'new' } },
     createSqlTag: { returns: { type: 'SqlTag' } },
     sql: 'SqlTag',
   },
@@ -40,7 +40,7 @@ export default {
       members: {
         ...methods,
         connect: { invokes: [{ fn: 'a0', args: [{ type: 'DatabasePoolConnection', handle: 'new' }] }], returns: 'invoked' },
-        end: { pure: true },
+        end: { closes: true, pure: true },
       },
     },
     DatabasePoolConnection: { role: 'client', members: methods },

@@ -246,7 +246,7 @@ export default {
     AbstractRepository: 'AbstractRepository',
     EntityManager: 'EntityManager',
     BaseEntity: 'BaseEntity',
-    createConnection: { returns: { type: 'DataSource', handle: 'new' } },
+    createConnection: { opens: true, returns: { type: 'DataSource', handle: 'new' } },
     getConnection: { returns: { type: 'DataSource' } },
     getManager: { returns: { type: 'EntityManager' } },
     getRepository: { returns: { type: 'Repository', resource: 'a0' } },
@@ -262,7 +262,7 @@ export default {
       role: 'client',
       pooled: true,
       aliases: ['Connection'],
-      construct: { returns: { type: 'DataSource', handle: 'new' } },
+      construct: { opens: true, returns: { type: 'DataSource', handle: 'new' } },
       members: {
         ...repositories,
         ...rawSql,

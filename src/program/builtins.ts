@@ -3,7 +3,7 @@ import { itemOf } from './evaluate.ts';
 import { boundedInside, raced } from './deadlines.ts';
 import type { Machine } from './machine.ts';
 import { flush } from './operation.ts';
-import { type Call, attach, collectedBy, inline, keeps, makeRegion, markDropped, rethrowing, runHandler, selected, waitsIn, within } from './run.ts';
+import { type Call, attach, collectedBy, inline, keeps, kept, makeRegion, markDropped, rethrowing, runHandler, selected, waitsIn, within } from './run.ts';
 import { type ArrayValue, type FunctionValue, type Value, derived, literal, optionsOf, phi, settled, UNDEFINED, UNKNOWN } from './value.ts';
 import type { Use, V } from '../vocabulary/ir.ts';
 
@@ -78,6 +78,7 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
     case 'at': case 'pop': case 'shift': return call.args.length === 0 || call.args[0]!.k === 'literal' ? itemOf(m, receiver) : null;
     case 'push': case 'unshift': case 'add': return pushed(m, call, receiver);
     case 'set': {
+      if (call.args[1] !== undefined) kept(call.args[1]);
       if (receiver.k !== 'array' && receiver.k !== 'derived') return null;
       if (call.args[1] !== undefined && receiver.k === 'array') receiver.pushed.push({ value: call.args[1], region: loopOf(m, call) });
       return receiver;
@@ -153,6 +154,7 @@ const loopOf = (m: Machine, call: Call): Region | null => m.walk.regions.findLas
 function pushed(m: Machine, call: Call, receiver: Value): Value {
   const lists = optionsOf(receiver).filter((option): option is ArrayValue => option.k === 'array');
   const open = loopOf(m, call);
+  call.args.forEach(kept);
   // A list that is awaited in the same loop, when it is full or in every round, holds the loop back.
   const loop = open !== null && lists.some((list) => list.limited?.has(open)) ? null : open;
   const started = call.argVs.flatMap((arg) => (typeof arg === 'number' ? collectedBy(m, call.frame, arg, loop) : []));

@@ -39,6 +39,8 @@ export interface Comparison {
 /** One execution from a root, followed in order. */
 export interface Walk {
   readonly occurrences: Occurrence[];
+  /** Clients that it made, in their places among the occurrences. */
+  readonly opened: Occurrence[];
   readonly guards: Guard[];
   regions: Region[];
   readonly scopes: Scope[];
@@ -119,7 +121,7 @@ export class Machine {
 }
 
 export const newWalk = (): Walk => ({
-  occurrences: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, evaluated: 0, timers: 0, rejected: 0, pauses: [], delay: null, recursions: [], chained: null, files: new Set(), truncated: false, tests: [], returned: [], thrown: false,
+  occurrences: [], opened: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, evaluated: 0, timers: 0, rejected: 0, pauses: [], delay: null, recursions: [], chained: null, files: new Set(), truncated: false, tests: [], returned: [], thrown: false,
 });
 
 /** Calls on the way to this activation, outermost first. */

@@ -61,6 +61,7 @@ function contextOf(call: Call, callee: OperationValue): SourceContext {
 function performed(m: Machine, call: Call, operation: Operation, context: SourceContext, callee: OperationValue, steps: readonly PendingStep[]): Value {
   const { catalog } = m.program;
   if (operation.declares !== undefined) noteAttempts(m, source(m, operation.declares.queue, context), source(m, operation.declares.attempts, context));
+  if (operation.closes === true && context.self !== null) closed(context.self);
   if (operation.joinsTransactions === true) m.joining.add(callee.library.name);
   const { rejected } = m.walk;
   if (operation.timer !== undefined) m.walk.timers += 1;
@@ -76,6 +77,7 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
     const parts = Object.entries(operation.schema).map(([part, at]) => [part, source(m, at, context)] as const);
     returned.schema = Object.fromEntries(parts.filter(([, value]) => value.k !== 'undefined'));
   }
+  if (operation.opens === true && returned?.k === 'library') opened(m, returned, call, callee);
   const lazy = returned?.k === 'library' ? catalog.trait(returned.type, 'lazy') : undefined;
   if (lazy !== undefined && returned?.k === 'library') {
     returned.pending = { steps: [...steps], settled: null };
@@ -500,18 +502,32 @@ function readOrder(m: Machine, [dialect]: NonNullable<EffectShape['order']>, val
 /** Calls a function that was handed in from out of view. */
 export function recordDelegate(m: Machine, call: Call): void {
   if (m.walk.silent > 0 || m.handlers !== null) return;
-  const effect: Effect = {
-    kind: 'delegate', action: 'request', system: 'process', library: '', label: call.name === '' ? 'the function handed in' : call.name, resource: null, resourceValue: call.callee, handle: null, where: [], whereOpen: false, values: [], rest: [],
-    entity: null, order: null, orderOpen: false, orderValue: null, limit: null, offset: null, cursor: null, locking: false, skipLocked: false, conditional: 'no', onConflict: 'fail', method: null, items: null, advisory: null, expiry: null, deadline: null, attempts: null, pause: null, ignoredDeadline: false, options: null, key: null, shape: {}, args: call.args, weight: 'business', result: UNDEFINED,
-  };
-  record(m, effect, call.frame, call.span, call.use === 'awaited' ? 'awaited' : call.use === 'returned' ? 'returned' : call.use === 'dropped' ? 'dropped' : 'unknown');
+  record(m, bareEffect('delegate', '', call.name === '' ? 'the function handed in' : call.name, call.callee, call), call.frame, call.span, call.use === 'awaited' ? 'awaited' : call.use === 'returned' ? 'returned' : call.use === 'dropped' ? 'dropped' : 'unknown');
 }
+
+/** An effect of which no more is known than that it happens. */
+const bareEffect = (kind: Effect['kind'], library: string, label: string, resourceValue: Value | null, call: Call): Effect => ({
+  kind, action: 'request', system: 'process', library, label, resource: null, resourceValue, handle: null, where: [], whereOpen: false, values: [], rest: [],
+  entity: null, order: null, orderOpen: false, orderValue: null, limit: null, offset: null, cursor: null, locking: false, skipLocked: false, conditional: 'no', onConflict: 'fail', method: null, items: null, advisory: null, expiry: null, deadline: null, attempts: null, pause: null, ignoredDeadline: false, options: null, key: null, shape: {}, args: call.args, weight: 'business', result: UNDEFINED,
+});
+
+function opened(m: Machine, client: LibraryValue, call: Call, callee: OperationValue): void {
+  if (m.walk.silent > 0 || m.handlers !== null) return;
+  m.walk.opened.push(occurrenceOf(m, { ...bareEffect('open', callee.library.name, client.type.id.replace('#', '.'), null, call), handle: client }, call.frame, call.span, 'unknown'));
+}
+
+function closed(given: LibraryValue): void {
+  const client = handleOf(given);
+  if (client?.k === 'library') client.fate ??= 'closed';
+}
+
+const occurrenceOf = (m: Machine, effect: Effect, frame: Frame, span: Span, use: Occurrence['use']): Occurrence => ({
+  index: m.walk.occurrences.length, effect, frame, span, stack: stackOf(frame), guards: pathCondition(m), regions: m.walk.regions, attempts: m.walk.attempts, inHandler: m.walk.inHandler, use, detached: [], overlaps: new Set(),
+});
 
 function record(m: Machine, effect: Effect, frame: Frame, span: Span, use: Occurrence['use']): void {
   const { walk } = m;
-  walk.occurrences.push({
-    index: walk.occurrences.length, effect, frame, span, stack: stackOf(frame), guards: pathCondition(m), regions: walk.regions, attempts: walk.attempts, inHandler: walk.inHandler, use, detached: [], overlaps: new Set(),
-  });
+  walk.occurrences.push(occurrenceOf(m, effect, frame, span, use));
   m.onEffect?.(walk.occurrences.at(-1)!);
 }
 

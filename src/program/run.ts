@@ -3,15 +3,14 @@ import { builtin } from './builtins.ts';
 import type { Attempt, Detached, Guard, Occurrence, Region, RegionKind } from './effect.ts';
 import { ambientInstance, construct, declaredResult, evaluate, itemOf, libraryBase, member, thisOf, truth, typed, typeOf } from './evaluate.ts';
 import { type CallSite, type Frame, frameOf } from './frame.ts';
-import type { Machine, Scope } from './machine.ts';
+import { type Machine, type Scope, stackOf } from './machine.ts';
 import { recognise } from './recognise.ts';
 import { flush, perform, recordDelegate, rootOf } from './operation.ts';
 import { toldByType } from './receivers.ts';
 import { decoratedRegions } from './roots.ts';
 import { recurs } from './recursion.ts';
 import { answered, loopRetry, retried } from './retries.ts';
-import { settled } from './value.ts';
-import { type FunctionValue, type InstanceValue, type Value, derived, literal, phi, UNDEFINED, UNKNOWN } from './value.ts';
+import { type FunctionValue, type InstanceValue, type Value, derived, literal, optionsOf, phi, settled, UNDEFINED, UNKNOWN } from './value.ts';
 
 type Completion = 'normal' | 'exit';
 
@@ -180,6 +179,7 @@ function runAssign(m: Machine, frame: Frame, event: EventOf<'assign'>): Completi
   for (let i = 0; i < depth && owner !== null; i += 1) owner = owner.up;
   if (owner !== null) {
     const value = evaluate(m, frame, valueV);
+    if (owner.fn.kind === 'module' || !isCalledBy(frame, owner)) kept(value);
     (owner.assigned ??= new Map()).set(slot, [...(owner.assigned.get(slot) ?? []), value].slice(-4));
   }
   return 'normal';
@@ -462,12 +462,23 @@ function setMember(m: Machine, object: Value, key: string | null, value: Value):
     else (object.sets ??= new Map()).set('[]', value);
     return;
   }
+  if (object.k !== 'instance' || object.passing !== true) kept(value);
   const old = m.walk.guards.length > 0 && object.k !== 'instance' ? member(m, object, key) : null;
   const held = old === null || old.k === 'undefined' || old.k === 'external' ? value : phi([old, value]);
   if (object.k === 'instance') object.fields.set(key, value);
   else if (object.k === 'object') object.props.set(key, held);
   else if (object.k === 'library' && object.row !== undefined) ((object.sets ??= new Map()).set(key, held), (object.row.sets ??= new Map()).set(key, held));
   else (object.sets ??= new Map()).set(key, held);
+}
+
+/** Put where the next execution finds it: in a variable or member that this one did not make. */
+export function kept(value: Value): void {
+  for (const option of optionsOf(value)) if (option.k === 'library') option.fate ??= 'kept';
+}
+
+function isCalledBy(frame: Frame, outer: Frame): boolean {
+  for (let at: Frame | null = frame; at !== null; at = at.caller?.frame ?? null) if (at === outer) return true;
+  return false;
 }
 
 /** `order.totals.sum = x` changes `totals` of the row as well. */
@@ -665,6 +676,7 @@ export function shallowly<T>(m: Machine, depth: number, silent: number, body: ()
 
 function instantiate(m: Machine, call: Call, of: Extract<Value, { k: 'class' }>): Value {
   const instance: InstanceValue = { k: 'instance', of, fields: new Map(), ambient: false, typeArgs: call.typeArgs };
+  if ((stackOf(call.frame)[0]?.frame ?? call.frame).fn.kind !== 'module') instance.passing = true;
   if (call.frame.depth < m.depthLimit && m.walk.steps <= m.maxSteps) construct(m, instance, of, call.args, { frame: call.frame, span: call.span, to: 'constructor' });
   // `new User({...})` of a modelled superclass is that library's instance, with the values given.
   const base = libraryBase(m, instance);

@@ -53,6 +53,8 @@ export interface InstanceValue extends Base {
   readonly fields: Map<string, Value>;
   /** Injected or received, not constructed in view: fields follow from declarations. */
   readonly ambient: boolean;
+  /** Made by the execution, not by a module that it uses. */
+  passing?: true;
   readonly typeArgs: readonly TypeRef[];
   /** The modelled superclass's part of it. */
   base?: LibraryValue | null;
@@ -69,6 +71,8 @@ export interface LibraryValue extends Base {
   readonly file: string;
   /** Arguments it was made with (a command, a client's options). */
   readonly args: readonly Value[];
+  /** A client: it outlives the execution that made it, or was closed in it. */
+  fate?: 'kept' | 'closed';
   /** Made by code in view: what the arguments do not say was not said. */
   inView?: true;
   /** Handle of the client that gave out this one (a pool's connection). */

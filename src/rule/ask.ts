@@ -243,6 +243,19 @@ export class Ask {
     return makesRecord(this.machine, this.occurrences, this.walk.returned, effect);
   }
 
+  /** Whether the client is for this execution alone: it is neither handed on to the next one, nor made by a module that is loaded once. */
+  servesOnce(made: Occurrence): 'left' | 'closed' | null {
+    const { handle } = made.effect;
+    const outermost = made.stack[0]?.frame ?? made.frame;
+    if (handle?.k !== 'library' || handle.fate === 'kept' || outermost.fn.kind === 'module' || this.walk.returned.includes(handle)) return null;
+    return handle.fate === 'closed' ? 'closed' : 'left';
+  }
+
+  /** What it is given comes from the request or message, or from a row that was read. */
+  dependsOnInput(effect: Occurrence): boolean {
+    return effect.effect.args.some((arg) => this.fromMessage(arg) || originsOf(arg).length > 0);
+  }
+
   /** What ends the call when the other side does not answer. */
   deadline(effect: Occurrence): Deadline {
     return deadlineOf(effect);

@@ -30,7 +30,7 @@ export interface Problem extends Place {
 /** Puts one rule's questions to one execution. */
 export function check(machine: Machine, root: Root, walk: Walk, rules: readonly Rule[], onRule?: (rule: Rule, milliseconds: number) => void): Problem[] {
   const problems: Problem[] = [];
-  if (walk.occurrences.length === 0) return problems;
+  if (walk.occurrences.length + walk.opened.length === 0) return problems;
   forgetOrigins();
   const ask = new Ask(machine, walk, root);
   for (const rule of rules) {
@@ -43,6 +43,7 @@ export function check(machine: Machine, root: Root, walk: Walk, rules: readonly 
       rule.on[occurrence.effect.kind]?.(occurrence, ask, report);
       rule.on.effect?.(occurrence, ask, report);
     }
+    for (const occurrence of walk.opened) rule.on.open?.(occurrence, ask, report);
     onRule?.(rule, performance.now() - start);
   }
   return problems;
@@ -139,7 +140,7 @@ function entrySentence(root: Root): string {
   return root.entry.source === null ? `${kind} \`${name}\` is called` : `${kind} \`${name}\` is called for ${root.entry.source}`;
 }
 
-const VERBS: Record<Effect['kind'], string> = { read: 'reads', write: 'writes', publish: 'publishes to', send: 'sends through', charge: 'moves money through', call: 'calls', lock: 'locks', unlock: 'unlocks', ack: 'acknowledges', nack: 'rejects', verify: 'verifies', delegate: 'calls' };
+const VERBS: Record<Effect['kind'], string> = { read: 'reads', write: 'writes', publish: 'publishes to', send: 'sends through', charge: 'moves money through', call: 'calls', lock: 'locks', unlock: 'unlocks', ack: 'acknowledges', nack: 'rejects', verify: 'verifies', delegate: 'calls', open: 'opens connections with' };
 
 /** `writes order (prisma.order.update)`. */
 export const describe = (effect: Effect): string => (effect.resource === null ? `${VERBS[effect.kind]} ${effect.label}` : `${VERBS[effect.kind]} \`${effect.resource}\` (${effect.label})`);

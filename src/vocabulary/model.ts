@@ -96,6 +96,10 @@ export interface Operation {
   readonly decorates?: Decoration;
   /** The result is a clock reading, a random value, or an id of that making. */
   readonly yields?: 'clock' | 'monotonic' | 'random' | 'id' | 'sortable-id' | 'server-clock';
+  /** Makes a client that keeps connections of its own: made once, it is shared by all calls. */
+  readonly opens?: true;
+  /** Lets go of the connections. */
+  readonly closes?: true;
   /** Async-local values: `enter` runs a function in whose calls, however deep, `read` gives this value. */
   readonly context?: { readonly is: 'enter'; readonly value: Source; readonly fn: Source } | { readonly is: 'read' };
   /** Once called, every call of this library's clients joins the transaction open around it, without being handed it. */
@@ -175,7 +179,9 @@ export interface RegionShape {
 
 export type EffectKind = 'read' | 'write' | 'publish' | 'send' | 'charge' | 'call' | 'lock' | 'unlock' | 'ack' | 'nack' | 'verify'
   /** Calls a function that whoever set this up handed in: what it does is not in view. */
-  | 'delegate';
+  | 'delegate'
+  /** Makes a client that keeps connections of its own. */
+  | 'open';
 
 export type Action =
   | 'find' | 'count' | 'exists' | 'aggregate' | 'stream'
