@@ -4,6 +4,7 @@ import { itemOf } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
 import { originsOf } from './origins.ts';
+import { exclusive } from './records.ts';
 import type { Root } from './roots.ts';
 import { type Value, optionsOf, sameValue, settled } from './value.ts';
 
@@ -72,7 +73,7 @@ function isJob(all: readonly Occurrence[], occurrence: Occurrence, region: Regio
   const calls = stack.length - at;
   // A message, acknowledged by itself.
   if (calls > DEEP || all.some(({ effect, regions }) => (effect.kind === 'ack' || effect.kind === 'nack') && regions.includes(region))) return true;
-  return calls >= 2 && all.some((other) => other !== occurrence && other.stack[at] === stack[at] && CHANGES.has(other.effect.kind) && other.effect.weight === 'business');
+  return calls >= 2 && all.some((other) => other !== occurrence && other.stack[at] === stack[at] && CHANGES.has(other.effect.kind) && other.effect.weight === 'business' && !exclusive(other, occurrence));
 }
 
 const SENDS = new Set(['publish', 'send', 'charge', 'call']);

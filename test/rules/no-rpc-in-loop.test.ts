@@ -502,4 +502,52 @@ twins('no-rpc-in-loop', [
       `,
     },
   },
+  {
+    title: 'one mail for each reader, through one of two providers, two calls away; all in one call',
+    shared: {
+      'src/mailer.ts': `
+        import { createTransport } from 'nodemailer';
+        import { Resend } from 'resend';
+
+        const resend = process.env.RESEND_KEY ? new Resend(process.env.RESEND_KEY) : null;
+        const smtp = createTransport(process.env.SMTP_URL);
+
+        export async function send(mail: { to: string; subject: string; text: string }) {
+          if (resend) return viaResend(mail);
+          return smtp.sendMail({ from: 'news@paper.example', ...mail });
+        }
+
+        const viaResend = (mail: { to: string; subject: string; text: string }) => resend!.emails.send({ from: 'news@paper.example', ...mail });
+
+        export const sendAll = (mails: { to: string; subject: string; text: string }[]) => resend!.batch.send(mails.map((mail) => ({ from: 'news@paper.example', ...mail })));
+      `,
+    },
+    audit: true,
+    defect: {
+      'src/edition.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { send } from './mailer';
+
+        const prisma = new PrismaClient();
+
+        export async function announce(edition: string) {
+          const readers = await prisma.reader.findMany({ where: { edition } });
+          for (const reader of readers) await send({ to: reader.email, subject: 'Out now', text: edition }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/edition.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { sendAll } from './mailer';
+
+        const prisma = new PrismaClient();
+
+        export async function announce(edition: string) {
+          const readers = await prisma.reader.findMany({ where: { edition }, take: 100 });
+          await sendAll(readers.map((reader) => ({ to: reader.email, subject: 'Out now', text: edition })));
+        }
+      `,
+    },
+  },
 ]);
