@@ -3,11 +3,14 @@ import { Program, type ProgramHost } from '../program/program.ts';
 import { discover, rootsOf, walkRoot } from '../program/roots.ts';
 import { check, type Problem } from '../rule/check.ts';
 import type { Rule } from '../rule/define-rule.ts';
+import type { Span } from '../vocabulary/ir.ts';
 
 export interface Analysis {
   readonly problems: readonly Problem[];
   readonly entryPoints: number;
   readonly milliseconds: Record<string, number>;
+  /** Tags in front of functions that could not be read. */
+  readonly misread: readonly { readonly file: string; readonly span: Span; readonly message: string }[];
 }
 
 /** Follows every execution of the program and puts the rules' questions to each. One problem per rule, place and effect is kept: the one with the shortest path. */
@@ -34,7 +37,7 @@ export function analyse(host: ProgramHost, rules: readonly Rule[], onProgress?: 
     }
     if (i % 50 === 0) onProgress?.(i, roots.length);
   });
-  return { problems: [...best.values()].sort(byPlace), entryPoints: machine.entries.length, milliseconds };
+  return { problems: [...best.values()].sort(byPlace), entryPoints: machine.entries.length, milliseconds, misread: [...machine.misread.values()] };
 }
 
 const rank = (problem: Problem): number => (problem.certainty === 'proven' ? 0 : 1);

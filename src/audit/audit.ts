@@ -74,6 +74,7 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
     }
     return known;
   };
+  for (const { file, span, message } of analysis.misread) errors.push({ file, line: linesOf(file)!.position(span[0]).line, message });
   const wanted = analysis.problems.filter((problem) => (options.rules[problem.rule] !== undefined || shows(options.preset, problem.form, problem.certainty)) && (options.certainty === 'likely' || problem.certainty === 'proven'));
   const findings = suppressed(toFindings(wanted, linesOf, (problem) => (options.rules[problem.rule] === 'warn' ? 'warning' : options.rules[problem.rule] === 'error' ? 'error' : problem.certainty === 'proven' ? 'error' : 'warning')), files, linesOf);
   cache?.close();

@@ -39,6 +39,6 @@ export default {
     },
     Message: { role: 'message', aliases: ['default.Message'], members: { getData: data, getProperties: data, getMessageId: data, getPartitionKey: data, getRedeliveryCount: data, getTopicName: data, getPublishTimestamp: data, getEventTimestamp: data } },
   },
-  source: 'pulsar-client 1.x index.d.ts',
-  verified: 'memory',
+  source: 'pulsar-client 1.18 index.d.ts',
+  verified: 'types',
 } satisfies LibraryModel;

@@ -104,6 +104,8 @@ export class Machine {
   readonly joining = new Set<string>();
   /** Queues whose jobs are seen to run more than once when they fail. */
   readonly retried = new Set<string>();
+  /** Tags in front of functions that could not be read. */
+  readonly misread = new Map<FunctionIR, { readonly file: string; readonly span: Span; readonly message: string }>();
   private regionIds = 0;
 
   constructor(readonly program: Program) {}

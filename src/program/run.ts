@@ -1,4 +1,5 @@
 import type { Arg, Event, FunctionIR, Span, TypeRef, Use, V } from '../vocabulary/ir.ts';
+import { declared, PROJECT } from '../catalog/declared.ts';
 import { builtin } from './builtins.ts';
 import type { Attempt, Detached, Guard, Occurrence, Region, RegionKind } from './effect.ts';
 import { ambientInstance, construct, declaredResult, evaluate, itemOf, libraryBase, member, thisOf, truth, typed, typeOf } from './evaluate.ts';
@@ -589,7 +590,13 @@ export function invokeCall(m: Machine, call: Call, receiverV: V | null): Value {
   const { callee } = call;
   if (callee.k === 'derived' && callee.op === 'reject') m.walk.rejected += 1;
   switch (callee.k) {
-    case 'function': return inline(m, call, callee, call.args, call.receiver);
+    case 'function': {
+      const told = declared(callee.ir);
+      if (told === null) return inline(m, call, callee, call.args, call.receiver);
+      if ('operation' in told) return perform(m, call, { k: 'operation', name: call.name, library: PROJECT, operations: [told.operation], self: null, owner: null });
+      m.misread.set(callee.ir, { file: callee.file, span: callee.ir.nameSpan, message: told.problem });
+      return inline(m, call, callee, call.args, call.receiver);
+    }
     case 'operation': return perform(m, call, callee);
     case 'library': {
       const entry = m.program.catalog.callable(callee.type) ;

@@ -299,6 +299,7 @@ export const known: Readonly<Record<string, Known>> = {
       'isomorphic-unfetch': 'another maker of the same function',
       'make-fetch-happen': 'another maker of the same function',
       'node-fetch-native': 'another maker of the same function',
+      'fetch-with-proxy': 'no declarations',
     },
     unproven: {
       'of version 2': ['exports.default a1.timeout', 'exports.fetch a1.timeout'],
@@ -370,6 +371,7 @@ export const known: Readonly<Record<string, Known>> = {
   },
   platform: {
     unproven: {
+      'an option that is given and never read': ['globals.fetch a1.timeout', 'GlobalThis.fetch a1.timeout'],
       'a global, under its own name': ['exports.queueMicrotask', 'exports.process'],
       'globals of other platforms': ['globals.Deno', 'globals.Bun', 'GlobalThis.Deno', 'GlobalThis.Bun', 'Deno', 'Bun'],
     },
@@ -400,6 +402,10 @@ export const known: Readonly<Record<string, Known>> = {
   redis: {
     unproven: {
       'of version 4': ['RedisClientType.executeIsolated'],
+      'one table of commands for all clients': [
+        'RedisClientType.SET[5] a2.ex', 'RedisClientType.SET[5] a2.px', 'RedisClientType.set[5] a2.ex', 'RedisClientType.set[5] a2.px', 'Multi.SET[5] a2.ex',
+        'Multi.SET[5] a2.px', 'Multi.set[5] a2.ex', 'Multi.set[5] a2.px',
+      ],
     },
   },
   redlock: {
@@ -539,6 +545,7 @@ export const known: Readonly<Record<string, Known>> = {
   },
   undici: {
     unproven: {
+      'an option that is given and never read': ['exports.fetch a1.timeout'],
       'a record of header names that are known to it; others pass': [
         'exports.fetch a1.headers.Idempotency-Key', 'exports.fetch a1.headers.idempotency-key', 'exports.fetch a1.headers.X-Idempotency-Key',
         'exports.fetch a1.headers.x-idempotency-key',
@@ -548,7 +555,8 @@ export const known: Readonly<Record<string, Known>> = {
   'upstash-redis': {
     unproven: {
       'one table of commands for all clients': [
-        'Redis.hset[1] a2', 'Redis.zadd[0] a1.nx', 'Redis.zadd[1] a1.incr', 'Pipeline.hset[1] a2', 'Pipeline.zadd[0] a1.nx', 'Pipeline.zadd[1] a1.incr',
+        'Redis.hset[1] a2', 'Redis.set[3] a3', 'Redis.zadd[0] a1.nx', 'Redis.zadd[1] a1.incr', 'Pipeline.hset[1] a2', 'Pipeline.set[3] a3', 'Pipeline.zadd[0] a1.nx',
+        'Pipeline.zadd[1] a1.incr',
       ],
     },
   },
