@@ -4,8 +4,11 @@ import noCheckThenAct from './no-check-then-act.ts';
 import noClaimWithoutLease from './no-claim-without-lease.ts';
 import noClientPerRequest from './no-client-per-request.ts';
 import noDualWrite from './no-dual-write.ts';
+import noEffectOutsideStep from './no-effect-outside-step.ts';
 import noMutableMessagePayload from './no-mutable-message-payload.ts';
+import noOffsetScanUnderMutation from './no-offset-scan-under-mutation.ts';
 import noOrderDependentConsumer from './no-order-dependent-consumer.ts';
+import noProcessLocalState from './no-process-local-state.ts';
 import noReadModifyWrite from './no-read-modify-write.ts';
 import noRpcInLoop from './no-rpc-in-loop.ts';
 import noSideEffectInTransaction from './no-side-effect-in-transaction.ts';
@@ -20,14 +23,16 @@ import noUnsafeLock from './no-unsafe-lock.ts';
 import noUnsafeOutboxRelay from './no-unsafe-outbox-relay.ts';
 import requireIdempotencyKey from './require-idempotency-key.ts';
 import requireIdempotentConsumer from './require-idempotent-consumer.ts';
+import requireIdempotentHandler from './require-idempotent-handler.ts';
 import requirePartialFailureCheck from './require-partial-failure-check.ts';
 import requireRetryBackoff from './require-retry-backoff.ts';
 import requireRpcTimeout from './require-rpc-timeout.ts';
 import requireStableOrder from './require-stable-order.ts';
 
 export default [
-  noAckBeforeProcessing, noCheckThenAct, noClaimWithoutLease, noClientPerRequest, noDualWrite, noMutableMessagePayload, noOrderDependentConsumer, noReadModifyWrite, noRpcInLoop,
-  noSideEffectInTransaction, noSwallowedConsumerError, noTimestampOrdering, noTransactionEscape, noUnawaitedEffect, noUnboundedBatch, noUnboundedConcurrency,
-  noUnboundedRetry, noUnsafeLock, noUnsafeOutboxRelay, requireIdempotencyKey, requireIdempotentConsumer, requirePartialFailureCheck, requireRetryBackoff,
-  requireRpcTimeout, requireStableOrder,
+  noAckBeforeProcessing, noCheckThenAct, noClaimWithoutLease, noClientPerRequest, noDualWrite, noEffectOutsideStep, noMutableMessagePayload,
+  noOffsetScanUnderMutation, noOrderDependentConsumer, noProcessLocalState, noReadModifyWrite, noRpcInLoop, noSideEffectInTransaction,
+  noSwallowedConsumerError, noTimestampOrdering, noTransactionEscape, noUnawaitedEffect, noUnboundedBatch, noUnboundedConcurrency, noUnboundedRetry,
+  noUnsafeLock, noUnsafeOutboxRelay, requireIdempotencyKey, requireIdempotentConsumer, requireIdempotentHandler, requirePartialFailureCheck,
+  requireRetryBackoff, requireRpcTimeout, requireStableOrder,
 ] as readonly Rule[];

@@ -1,7 +1,7 @@
 import type { EntryShape, LibraryModel, Operation } from '../vocabulary/model.ts';
 
 /** Fires in every replica, and again although the last run has not ended. */
-const entry = (source: string): EntryShape => ({ kind: 'cron', redelivers: false, source });
+const entry = (source: string): EntryShape => ({ kind: 'cron', redelivers: false, everywhere: true, source });
 const on = (source: string, fn: string): Operation => ({ registers: [{ entry: entry(source), fn }], returns: { type: 'Task', handle: 'new' } });
 const controls = { start: { pure: true }, stop: { pure: true } } as const;
 
@@ -18,7 +18,7 @@ export default {
         { when: [{ at: 'a0', kind: 'object' }], ...on('a0.cronTime', 'a0.onTick') },
         on('a0', 'a1'),
       ],
-      members: { ...controls, setTime: { pure: true }, nextDate: { pure: true }, nextDates: { pure: true }, lastDate: { pure: true }, addCallback: { registers: [{ entry: { kind: 'cron', redelivers: false }, fn: 'a0' }] } },
+      members: { ...controls, setTime: { pure: true }, nextDate: { pure: true }, nextDates: { pure: true }, lastDate: { pure: true }, addCallback: { registers: [{ entry: { kind: 'cron', redelivers: false, everywhere: true }, fn: 'a0' }] } },
       statics: { from: on('a0.cronTime', 'a0.onTick') },
     },
   },

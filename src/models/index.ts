@@ -34,6 +34,7 @@ import bull from './bull.ts';
 import bullmq from './bullmq.ts';
 import cacheManager from './cache-manager.ts';
 import clickhouse from './clickhouse.ts';
+import cloudflareWorkflows from './cloudflare-workflows.ts';
 import cockatiel from './cockatiel.ts';
 import connectRpc from './connect-rpc.ts';
 import cosmos from './cosmos.ts';
@@ -41,6 +42,7 @@ import cron from './cron.ts';
 import croner from './croner.ts';
 import dataloader from './dataloader.ts';
 import dates from './dates.ts';
+import dbos from './dbos.ts';
 import drizzle from './drizzle.ts';
 import effectTs from './effect-ts.ts';
 import elasticsearch from './elasticsearch.ts';
@@ -118,6 +120,7 @@ import radash from './radash.ts';
 import rateLimit from './rate-limit.ts';
 import redlock from './redlock.ts';
 import resend from './resend.ts';
+import restate from './restate.ts';
 import rxjs from './rxjs.ts';
 import sendgrid from './sendgrid.ts';
 import sequelize from './sequelize.ts';
@@ -179,6 +182,7 @@ export default [
   bullmq,
   cacheManager,
   clickhouse,
+  cloudflareWorkflows,
   cockatiel,
   connectRpc,
   cosmos,
@@ -186,6 +190,7 @@ export default [
   croner,
   dataloader,
   dates,
+  dbos,
   drizzle,
   effectTs,
   elasticsearch,
@@ -263,6 +268,7 @@ export default [
   rateLimit,
   redlock,
   resend,
+  restate,
   rxjs,
   sendgrid,
   sequelize,

@@ -13,7 +13,7 @@ const sends = (event: string, step: readonly string[]): readonly Operation[] => 
 ];
 
 // What stands outside a step runs again at each step; a failed run is tried three times more.
-const entry: EntryShape = { kind: 'job', redelivers: true, identity: ['event.id'], ack: 'return' };
+const entry: EntryShape = { kind: 'job', redelivers: true, identity: ['event.id'], ack: 'return', durable: true };
 const handler = (fn: string, more: Partial<EntryShape>): Registration[] => [{ entry: { ...entry, ...more }, fn, args: [{ type: 'Context' }] }];
 const creates = (fn: string, trigger: string, when: readonly ArgCondition[]): readonly Operation[] => [
   { when: [...when, { at: `${trigger}.cron`, kind: 'string' }], registers: handler(fn, { kind: 'cron' }), returns: { type: 'InngestFunction' } },

@@ -11,6 +11,7 @@ const data: Operation = { decorates: { on: 'param', injects: { type: 'platform#R
 const param = (type: string): Operation => ({ decorates: { on: 'param', injects: { type } } });
 /** Nothing by itself; rules look for its name. */
 const mark: readonly Operation[] = [{ decorates: { on: 'method' } }, { decorates: { on: 'class' } }];
+const scheduled: EntryShape = { kind: 'cron', redelivers: false, everywhere: true, source: 'a0' };
 const payload = [{ type: 'Payload' }, { type: 'RpcContext' }] as const;
 
 /** Cold: sent when subscribed to. The module's own timeout is out of sight, so no deadline is claimed. */
@@ -56,7 +57,7 @@ export default {
     // @nestjs/axios
     HttpService: 'HttpService',
     // @nestjs/schedule: fires in every replica
-    Cron: method({ kind: 'cron', redelivers: false, source: 'a0' }), Interval: method({ kind: 'cron', redelivers: false, source: 'a0' }), Timeout: method({ kind: 'cron', redelivers: false, source: 'a0' }),
+    Cron: method(scheduled), Interval: method(scheduled), Timeout: method({ kind: 'cron', redelivers: false, source: 'a0' }),
     // @nestjs/event-emitter
     OnEvent: method({ kind: 'event', redelivers: false, source: 'a0' }, [{ type: 'Payload' }]), EventEmitter2: 'node-events#EventEmitter',
     // @nestjs/cqrs: dispatch within the process

@@ -1,7 +1,7 @@
 import type { EntryShape, LibraryModel, Operation } from '../vocabulary/model.ts';
 
 /** Fires in every replica, and again although the last run has not ended. */
-const entry = (source: string): EntryShape => ({ kind: 'cron', redelivers: false, source });
+const entry = (source: string): EntryShape => ({ kind: 'cron', redelivers: false, everywhere: true, source });
 const on = (source: string, fn: string): Operation => ({ registers: [{ entry: entry(source), fn }], returns: { type: 'Task', handle: 'new' } });
 const controls = { start: { pure: true }, stop: { pure: true }, destroy: { pure: true } } as const;
 

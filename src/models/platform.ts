@@ -21,7 +21,7 @@ const fetch: Operation = {
 };
 
 const timers: Record<string, Member> = {
-  setTimeout: { ...timed, timer: 'a1' }, setInterval: timed, setImmediate: background, queueMicrotask: background,
+  setTimeout: { ...timed, timer: 'a1' }, setInterval: { invokes: [{ fn: 'a0', args: ['a2', 'a3', 'a4'], when: 'later', region: { kind: 'background', everywhere: true } }] }, setImmediate: background, queueMicrotask: background,
   ...pures('clearTimeout clearInterval clearImmediate'),
 };
 

@@ -18,7 +18,7 @@ const webhook: EntryShape = { kind: 'webhook', redelivers: true, identity: ['hea
 const verified = (args: readonly (Returns | null)[] = []): Operation => ({ effect: { kind: 'verify', system: 'http' }, registers: [{ entry: webhook, fn: 'a0', args }], returns: 'a0' });
 
 const step: Operation = { invokes: [{ fn: 'a1', region: { kind: 'step', value: 'a0' } }], returns: 'invoked' };
-const serve: Operation = { registers: [{ entry: { kind: 'job', redelivers: true, identity: ['workflowRunId'], ack: 'return' }, fn: 'a0', args: [{ type: 'WorkflowContext' }] }] };
+const serve: Operation = { registers: [{ entry: { kind: 'job', redelivers: true, identity: ['workflowRunId'], ack: 'return', durable: true }, fn: 'a0', args: [{ type: 'WorkflowContext' }] }] };
 
 export default {
   name: 'qstash',

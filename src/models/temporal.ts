@@ -9,8 +9,8 @@ const request: Operation = { effect: { kind: 'call', action: 'request', system: 
 
 export default {
   name: 'temporal',
-  packages: ['@temporalio/client', '@temporalio/worker'],
-  exports: { Client: 'Client', WorkflowClient: 'WorkflowClient', Worker: 'Worker' },
+  packages: ['@temporalio/client', '@temporalio/worker', '@temporalio/workflow'],
+  exports: { Client: 'Client', WorkflowClient: 'WorkflowClient', Worker: 'Worker', ...Object.fromEntries('sleep condition uuid4 proxyActivities proxyLocalActivities workflowInfo'.split(' ').map((name) => [name, { pure: true }])) },
   types: {
     Client: { role: 'client', construct: { returns: { type: 'Client', handle: 'new' } }, members: { workflow: 'WorkflowClient', schedule: 'ScheduleClient' } },
     WorkflowClient: {
@@ -39,6 +39,8 @@ export default {
     // Activities are tried without end by default.
     Worker: { statics: { create: { registers: [{ entry: { kind: 'job', redelivers: true, ack: 'return' }, fn: 'a0.activities[]' }], returns: { type: 'Worker' } } } },
   },
-  source: '@temporalio/client@1.24.0, @temporalio/worker@1.24.0',
+  // The sandbox replaces `Date` and `Math.random`.
+  conventions: [{ files: '**/*.{ts,mts,js,mjs}', imports: ['proxyActivities', 'proxyLocalActivities'], exports: ['*'], entry: { kind: 'job', redelivers: false, durable: 'sandboxed' } }],
+  source: '@temporalio/client@1.24.0, @temporalio/worker@1.24.0, @temporalio/workflow@1.24.0',
   verified: 'types',
 } satisfies LibraryModel;

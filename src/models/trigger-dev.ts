@@ -56,11 +56,21 @@ export default {
         batchTriggerAndWait: many('a0', 'a1'),
       },
     },
+    IO: {
+      members: {
+        runTask: { invokes: [{ fn: 'a1', region: { kind: 'step', value: 'a0' } }], returns: 'invoked' },
+        sendEvent: { effect: { ...publish, resource: 'a1.name', values: ['object', 'a1.payload'], idempotencyKey: 'a0' }, returns: 'result' },
+        wait: { pure: true }, random: { pure: true }, try: { invokes: [{ fn: 'a0' }, { fn: 'a1', when: 'later' }], returns: 'invoked' },
+      },
+    },
+    Job: {},
     // Of the second version.
     TriggerClient: {
       role: 'client',
       construct: { returns: { type: 'TriggerClient', handle: 'new' } },
-      members: { sendEvent: { effect: { ...publish, resource: 'a0.name', values: ['object', 'a0.payload'], idempotencyKey: 'a0.id' }, returns: 'result' } },
+      members: { sendEvent: { effect: { ...publish, resource: 'a0.name', values: ['object', 'a0.payload'], idempotencyKey: 'a0.id' }, returns: 'result' },
+        defineJob: { registers: [{ entry: { kind: 'job', redelivers: true, ack: 'return', source: 'a0.id', durable: true }, fn: 'a0.run', args: [null, { type: 'IO' }, null] }], returns: { type: 'Job' } },
+      },
     },
   },
   source: '@trigger.dev/sdk@4.8.3, @trigger.dev/sdk@2.3.19 for `sendEvent`; a thousand items from 4.3.1 on: its documentation (limits)',

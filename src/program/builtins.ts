@@ -1,6 +1,7 @@
 import type { Attempt, Region } from './effect.ts';
 import { itemOf } from './evaluate.ts';
 import { boundedInside, raced } from './deadlines.ts';
+import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
 import { flush } from './operation.ts';
 import { type Call, attach, collectedBy, inline, keeps, kept, makeRegion, markDropped, rethrowing, runHandler, selected, waitsIn, within } from './run.ts';
@@ -80,7 +81,7 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
     case 'set': {
       if (call.args[1] !== undefined) kept(call.args[1]);
       if (receiver.k !== 'array' && receiver.k !== 'derived') return null;
-      if (call.args[1] !== undefined && receiver.k === 'array') receiver.pushed.push({ value: call.args[1], region: loopOf(m, call) });
+      if (call.args[1] !== undefined && receiver.k === 'array') receiver.pushed.push({ value: call.args[1], key: call.args[0]!, region: loopOf(m, call) });
       return receiver;
     }
     case 'get': return receiver.k === 'array' ? phi([derived('get', receiver, ...call.args), ...receiver.pushed.map((push) => push.value)]) : receiver.k === 'derived' || receiver.k === 'access' || receiver.k === 'param' ? derived('get', receiver, ...call.args) : null;
@@ -100,6 +101,16 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
       if (receiver.k === 'operation' || receiver.k === 'library' || receiver.k === 'external' || receiver.k === 'function' || receiver.k === 'object') return null;
       return PURE.has(call.name) ? derived(call.name, receiver, ...call.args) : null;
   }
+}
+
+/** What is made here lives as long as the process: in a module, or as a part of a service that a container or a module makes once. */
+function isResident(frame: Frame): boolean {
+  for (let at: Frame | null = frame; at !== null; at = at.caller?.frame ?? null) {
+    if (at.fn.kind === 'module' || at.fn.kind === 'static') return true;
+    if (at.fn.kind !== 'fields' && at.fn.kind !== 'constructor') return false;
+    if (at.self.k === 'instance' && at.self.ambient) return true;
+  }
+  return false;
 }
 
 const PURE = new Set('toString valueOf toISOString toJSON getTime getFullYear getMonth getDate getHours getMinutes getSeconds getMilliseconds trim trimStart trimEnd split join replace replaceAll toLowerCase toUpperCase startsWith endsWith includes indexOf lastIndexOf has match matchAll test exec padStart padEnd charAt charCodeAt codePointAt substring substr substr toFixed localeCompare fill copyWithin hasOwnProperty normalize repeat search toLocaleString with toSpliced'.split(' '));
@@ -226,7 +237,7 @@ function globalCall(m: Machine, call: Call, path: string): Value | null {
     }
     case 'Array': return derived('sized', first ?? literal(0));
     case 'Array.isArray': return derived('isArray', first ?? UNDEFINED);
-    case 'Set': case 'Map': case 'WeakMap': case 'WeakSet': return { k: 'array', items: [], spreads: first === undefined ? [] : [first], pushed: [] };
+    case 'Set': case 'Map': case 'WeakMap': case 'WeakSet': return { k: 'array', items: [], spreads: first === undefined ? [] : [first], pushed: [], ...(path !== 'WeakMap' && isResident(call.frame) ? { resident: true } : {}) };
     case 'Object.keys': return derived('keys', first ?? UNDEFINED);
     case 'Object.values': return derived('values', first ?? UNDEFINED);
     case 'Object.entries': return derived('entries', first ?? UNDEFINED);

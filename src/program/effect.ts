@@ -121,6 +121,8 @@ export interface Region {
   readonly client: Value | null;
   /** What runs again after a failure. */
   retry?: Retry;
+  /** background: again and again, in each process that runs this. */
+  readonly everywhere?: true;
 }
 
 /** A retry: a library's, or a loop that goes on after a failure and ends with success. */

@@ -18,6 +18,8 @@ export interface Entry {
   readonly name?: string;
   /** Route, queue, topic or event, when constant. */
   readonly source: string | null;
+  /** HTTP verb, when constant. */
+  readonly method?: string;
 }
 
 /** Conditions under which control left a stretch of code early: what follows runs only when they did not hold. */

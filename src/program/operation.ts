@@ -67,7 +67,7 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   if (operation.timer !== undefined) m.walk.timers += 1;
   if (operation.bounds !== undefined) boundedBy(m, call, source(m, operation.bounds, context), call.argVs);
   if (operation.yields !== undefined) {
-    return { k: 'source', yields: operation.yields, at: call.span, file: call.frame.file, regions: m.walk.regions.map((region) => region.id) };
+    return { k: 'source', yields: operation.yields, at: call.span, file: call.frame.file, regions: m.walk.regions.map((region) => region.id), ...(m.walk.regions.some((region) => region.kind === 'step') ? { kept: true } : {}) };
   }
   if (operation.checks !== undefined) return checked(m, call, operation.checks, context, callee);
   if (operation.timer !== undefined && operation.pure === true) pausedFor(m, source(m, operation.timer, context));
@@ -203,7 +203,7 @@ function invoke(m: Machine, call: Call, operation: Operation, context: SourceCon
 function regionOf(m: Machine, shape: RegionShape, call: Call, context: SourceContext): Region {
   const value = shape.value === undefined ? null : source(m, shape.value, context);
   const retry = shape.kind === 'retry' ? { retry: libraryRetry(value, shape.pause === undefined ? null : [shape.pause].flat().map((at) => source(m, at, context))) } : {};
-  return makeRegion(m, shape.kind, call.span, call.frame, { value: value?.k === 'undefined' ? null : value, ambient: shape.ambient === true || m.joining.has(context.library.name), reruns: shape.reruns === true, local: shape.local === true, client: context.self?.handle ?? context.self, ...retry });
+  return makeRegion(m, shape.kind, call.span, call.frame, { value: value?.k === 'undefined' ? null : value, ambient: shape.ambient === true || m.joining.has(context.library.name), reruns: shape.reruns === true, local: shape.local === true, ...(shape.everywhere === true ? { everywhere: true } : {}), client: context.self?.handle ?? context.self, ...retry });
 }
 
 function manualTransaction(m: Machine, call: Call, what: NonNullable<Operation['transaction']>, context: SourceContext, returned: Value | null): void {
@@ -231,8 +231,9 @@ function register(m: Machine, call: Call, registration: NonNullable<Operation['r
   const functions = given.flatMap((value) => optionsOf(value)).filter((option): option is FunctionValue => option.k === 'function');
   functions.forEach((fn) => {
     const name = registration.entry.source === undefined ? undefined : source(m, registration.entry.source, context);
+    const method = registration.entry.method === undefined ? undefined : asText(source(m, registration.entry.method, context));
     addEntry(m, {
-      shape: registration.entry, fn, message: registration.message ?? 0, file: call.frame.file, span: call.span, source: name === undefined ? null : resourceName(m, name),
+      shape: registration.entry, fn, message: registration.message ?? 0, file: call.frame.file, span: call.span, source: name === undefined ? null : resourceName(m, name), ...(method === undefined ? {} : { method: method.toUpperCase() }),
       args: (registration.args ?? []).map((arg) => (arg === null ? null : sourceValue(m, arg, { ...context, self: null }))),
     });
   });
@@ -436,7 +437,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
     values: [...values.values, ...(sql?.values ?? [])],
     rest: [...values.rest, ...(sqlText !== null && sql === null ? [sqlText] : [])],
     entity, order: sql?.order ?? (ordered && shape.distinct !== true ? order.keys : null), orderOpen: order.open, orderValue,
-    limit, items: pick.get('items') ?? null, offset: pick.get('offset') ?? (sql?.statement.offset === undefined ? null : UNKNOWN), cursor: pick.get('cursor') ?? null,
+    limit, items: pick.get('items') ?? null, offset: pick.get('offset') ?? sql?.offset ?? null, cursor: pick.get('cursor') ?? null,
     locking: sql?.statement.forUpdate === true || (pick.has('lock') && presence(pick.get('lock')) !== 'no'),
     skipLocked: sql?.statement.skipLocked === true || (pick.has('skipLocked') && presence(pick.get('skipLocked')) !== 'no'),
     advisory: sql?.statement.advisoryLock ?? null,

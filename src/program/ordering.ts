@@ -24,7 +24,7 @@ const ROW_IDENTITY = new Set(['id', '_id', '__name__', 'rowid', 'ctid']);
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
 /** `id`, or `orderId` of a table of orders. */
-function isIdentity(effect: Effect, field: string): boolean {
+export function isIdentity(effect: Effect, field: string): boolean {
   if (ROW_IDENTITY.has(field.toLowerCase())) return true;
   const table = effect.resource === null ? '' : plain(effect.resource).replace(/s$/, '');
   return table !== '' && [`${table}id`, `${table}uuid`].includes(plain(field));

@@ -2,9 +2,10 @@ import type { Effect, Occurrence } from './effect.ts';
 import type { Machine } from './machine.ts';
 import { fromMessage } from './bounds.ts';
 import { changesWith } from './freshness.ts';
-import { leavesOf, originsOf, sourcesIn } from './origins.ts';
+import { isIdentity } from './ordering.ts';
+import { fieldOf, leavesOf, originsOf, sourcesIn } from './origins.ts';
 import { type Value, optionsOf, settled } from './value.ts';
-import { type Answer, LIKELY_NO, NO, UNSURE, YES, decisionsOf, exclusive, isKey, readsFeeding, sameRecord, winnersOf, writtenFields } from './records.ts';
+import { type Answer, LIKELY_NO, NO, UNSURE, YES, decisionsOf, exclusive, isKey, readsFeeding, sameRecord, sameResource, winnersOf, writtenFields } from './records.ts';
 
 /** Doing it twice with the same input leaves what doing it once leaves. */
 export function convergent(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence>, occurrence: Occurrence, entryFn: object | null): Answer {
@@ -65,11 +66,13 @@ function freshKey(m: Machine, effect: Effect): boolean {
   return identity.length > 0 && identity.every((field) => sourcesIn(field.value, FRESH).length > 0);
 }
 
-/** The criteria demand a value that the write itself replaces. */
+/** The criteria demand a value that the write itself replaces. One less of what has to be above nothing may well still be above it. */
 function selfGuarded(m: Machine, effect: Effect): boolean {
-  const written = new Set(writtenFields(m, effect).map((field) => field.field));
-  return effect.where.some((criterion) => written.has(criterion.field) && criterion.op !== '?');
+  const written = new Map(writtenFields(m, effect).map(({ field, how }) => [field, how]));
+  return effect.where.some(({ field, op }) => op !== '?' && written.has(field) && (written.get(field) === 'set' || !RANGES.has(op)));
 }
+
+const RANGES = new Set(['<', '<=', '>', '>=']);
 
 /** What happens when the row is there already. */
 export function handledConflict(occurrence: Occurrence): Answer {
@@ -124,6 +127,28 @@ export function claimedBefore(all: readonly Occurrence[], occurrence: Occurrence
   }
   return all.find((other) => other.index < occurrence.index && other.effect !== occurrence.effect && claims(other, occurrence) && !exclusive(other, occurrence)) ?? null;
 }
+
+/** The state that the handler itself leaves behind is looked at on the way, so that a second run finds it; or only the first passes a write. */
+export function doneBefore(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence>, all: readonly Occurrence[], occurrence: Occurrence): Occurrence | null {
+  for (const { read, origin, guard, part } of decisionsOf(occurrences, occurrence)) {
+    const { effect } = read;
+    if (effect.kind !== 'read' || effect.weight === 'telemetry' || effect.action === 'count' || effect.action === 'aggregate') continue;
+    if (demands(part.test, guard.together === undefined ? part.holds : !part.holds, effect)) continue;
+    const field = fieldOf(effect, origin.path);
+    if (all.some((write) => write.effect.kind === 'write' && sameResource(effect, write.effect) !== false && (field === null || write.effect.action === 'insert' || write.effect.action === 'delete' || writtenFields(m, write.effect).some((written) => written.field === field)))) return read;
+  }
+  const claim = claimedBefore(all, occurrence);
+  // A counter of requests says nothing about which.
+  return claim !== null && claim.effect.action === 'increment' && claim.effect.weight !== 'business' ? null : claim;
+}
+
+/** The key of the new record came with the request, so that a repeat names the same record. */
+export const namedByCaller = (m: Machine, { effect }: Occurrence, entryFn: object | null): boolean =>
+  effect.kind === 'write' && writtenFields(m, effect).some(({ field, value }) => isIdentity(effect, field) && fromMessage(value, entryFn) && sourcesIn(value, FRESH).length === 0);
+
+/** A lock that is no process's own is held, or a claim was won, where the effect is reached. */
+export const isAlone = (all: readonly Occurrence[], occurrence: Occurrence): boolean =>
+  occurrence.regions.some((region) => (region.kind === 'lock' && !region.local) || region.kind === 'idempotent') || all.some((other) => other.effect.kind === 'lock' && other.index < occurrence.index && !exclusive(other, occurrence)) || claimedBefore(all, occurrence) !== null;
 
 /** Only the first of several deliveries gets past this write: it fails for the others, and the failure keeps them from the effect. */
 function claims(write: Occurrence, effect: Occurrence): boolean {

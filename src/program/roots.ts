@@ -153,7 +153,7 @@ function decorationsOf(m: Machine, file: string, callees: readonly V[]): { reado
   });
 }
 
-/** Handlers by decorator: of the method, or of the class and the method's name. */
+/** Handlers by decorator, of the method, or of the class and the method's name; and by the class that is extended. */
 function byDecorator(m: Machine, file: string): void {
   const ir = m.program.ir(file)!;
   const module = moduleFrame(m, file)!;
@@ -173,6 +173,15 @@ function byDecorator(m: Machine, file: string): void {
         addEntry(m, { shape: decoration.entry!, fn: value, args: (decoration.args ?? []).map((arg) => sourceValue(m, arg, context)), message: 0, file, span: fn.nameSpan, source: resourceName(m, name) });
       }
     }
+    const base = known.extends === undefined ? undefined : m.program.catalog.annotated(known.superType?.spec, known.superType?.name ?? '');
+    const overrides = base === undefined ? undefined : m.program.catalog.trait(base, 'overrides');
+    for (const method of overrides === undefined ? [] : known.methods) {
+      const over = Object.hasOwn(overrides!, method.name) ? overrides![method.name] : undefined;
+      if (over === undefined) continue;
+      const fn = ir.functions[method.fn]!;
+      const context = { args: [], self: null, library: base!.library, result: UNDEFINED, typeArgs: [], file };
+      addEntry(m, { shape: over.entry, fn: { k: 'function', file, ir: fn, id: method.fn, up: module, self: selfOf(m, file, fn) }, args: (over.args ?? []).map((arg) => sourceValue(m, arg, context)), message: 0, file, span: fn.nameSpan, source: null });
+    }
     void id;
   });
 }
@@ -183,6 +192,8 @@ function byConvention(m: Machine, file: string): void {
   for (const convention of m.program.catalog.conventions) {
     const pattern = globPattern(convention.files);
     if (!pattern.test(file)) continue;
+    const { imports, library } = convention;
+    if (imports !== undefined && !ir.module.imports.some(({ spec, name, typeOnly }) => !typeOnly && imports.includes(name) && m.program.catalog.libraries(spec).includes(library))) continue;
     const whole = convention.directive === undefined || ir.directives.includes(convention.directive);
     for (const [name, v] of Object.entries(ir.module.exports)) {
       if (!convention.exports.includes(name) && !convention.exports.includes('*')) continue;

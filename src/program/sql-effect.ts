@@ -14,6 +14,7 @@ export interface SqlReading {
   readonly where: readonly Criterion[];
   readonly values: readonly FieldValue[];
   readonly order: readonly OrderKey[] | null;
+  readonly offset: Value | null;
 }
 
 /** Text with holes: literals, templates, and their concatenation. */
@@ -82,7 +83,9 @@ export function readSqlEffect(m: Machine, sql: Value, params: Value): SqlReading
   // Rows of `DISTINCT ON` and of groups are as distinct as what they are picked by, which is not read.
   const picked = found.text.some((part) => typeof part === 'string' && /\b(?:distinct\s+on|group\s+by)\b/i.test(part));
   const order = statement.orderBy.length > 0 && !picked ? statement.orderBy.map((key) => ({ field: key.column, descending: key.desc })) : null;
-  return { statement, ...kindOf(statement), where, values, order };
+  const start = statement.offset;
+  const offset = start === undefined ? null : typeof start === 'number' ? literal(start) : valueOf(start);
+  return { statement, ...kindOf(statement), where, values, order, offset };
 }
 
 const columnOf = (m: Machine, value: Value): string | null => {

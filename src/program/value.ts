@@ -41,7 +41,9 @@ export interface ArrayValue extends Base {
   readonly items: Value[];
   readonly spreads: Value[];
   /** Values pushed after it was made; their number is not bounded by the code when pushed in a loop. */
-  readonly pushed: { readonly value: Value; readonly region: Region | null; /** Effects whose promises were pushed. */ readonly started?: readonly Occurrence[] }[];
+  readonly pushed: { readonly value: Value; /** Under which it was put in a map. */ readonly key?: Value; readonly region: Region | null; /** Effects whose promises were pushed. */ readonly started?: readonly Occurrence[] }[];
+  /** A collection that lives as long as the process: of a module, of a service that is made once. */
+  resident?: true;
   /** Loops that empty it, or stop, when it has a certain length; that await it in every round. */
   limited?: Set<Region>;
 }
@@ -104,7 +106,7 @@ export interface ItemValue extends Base { readonly k: 'item'; readonly of: Value
 /** Computed from others; `op` is an operator or the name of a function. */
 export interface DerivedValue extends Base { readonly k: 'derived'; readonly op: string; readonly from: readonly Value[]; /** The iteration that made it (`map`). */ readonly region?: Region; /** The function that something out of view was given, and may have wrapped. */ readonly wraps?: FunctionValue; /** Of a `filter`: what its callback gives for an element. */ readonly keeps?: Value }
 export interface PhiValue extends Base { readonly k: 'phi'; readonly options: readonly Value[]; readonly isDefault?: true }
-export interface SourceValue extends Base { readonly k: 'source'; readonly yields: NonNullable<Operation['yields']>; readonly at: Span; readonly file: string; /** region depth at which it was made */ readonly regions: readonly number[] }
+export interface SourceValue extends Base { readonly k: 'source'; readonly yields: NonNullable<Operation['yields']>; readonly at: Span; readonly file: string; /** region depth at which it was made */ readonly regions: readonly number[]; /** Made within a step of a durable execution: the same when that goes on. */ readonly kept?: true }
 export interface CaughtValue extends Base { readonly k: 'caught'; readonly attempt: object }
 export interface UnknownValue extends Base { readonly k: 'unknown' }
 

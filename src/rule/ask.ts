@@ -13,12 +13,15 @@ import { type PerItem, perItem } from '../program/loops.ts';
 import { type Snapshot, comparesWithStored, snapshotWrite } from '../program/message-state.ts';
 import { type Carried, carriedRows } from '../program/payload.ts';
 import { type ClockComparison, clockComparison, clockCursor, clockIdentity, decidesWrite, pages, skippedByCursor, takesOne, uniqueOrder } from '../program/ordering.ts';
+import { chanceBefore, namedApart, stepOf } from '../program/durable.ts';
+import { type LocalDecision, localDecision } from '../program/local-state.ts';
 import { type Deadline, deadlineOf, optionsMadeIn } from '../program/deadlines.ts';
 import { type KeyVerdict, carried, keyVerdict, leftOutIn, makesRecord } from '../program/keys.ts';
 import { inLockstep, retryAround } from '../program/retries.ts';
-import { claimedBefore, convergent, dedupedBy, handledConflict, reachedOnReplay, recordsIntention } from '../program/repeats.ts';
+import { claimedBefore, convergent, dedupedBy, doneBefore, handledConflict, isAlone, namedByCaller, reachedOnReplay, recordsIntention } from '../program/repeats.ts';
 import { type Claim, claimOf } from '../program/claims.ts';
 import { type Relay, relayOf } from '../program/relays.ts';
+import { type Scan, scanUnder } from '../program/scans.ts';
 import { type Lock, comparedBefore, endlessWork, locksOf, misheld } from '../program/locks.ts';
 import type { Root } from '../program/roots.ts';
 import { type OpenTransaction, isOuterClient, openTransaction, sameStore } from '../program/transactions.ts';
@@ -169,6 +172,58 @@ export class Ask {
   /** A record of the message, or of the effect's own outcome, ends the handler before the effect. */
   dedupedBy(effect: Occurrence): Occurrence | null {
     return dedupedBy(this.byEffect, this.occurrences, effect, this.entryFunction);
+  }
+
+  /** The verb of the request that is handled, when the code says it. */
+  get method(): string | null {
+    const method = this.root.entry?.shape.method;
+    return this.root.entry?.method ?? (method?.startsWith('#') === true ? method.slice(1) : null);
+  }
+
+  /** What the effect leaves behind, or the handler with it, was looked for before, or is made under a condition that only the first request meets. */
+  doneBefore(effect: Occurrence): Occurrence | null {
+    return doneBefore(this.machine, this.byEffect, this.occurrences, effect);
+  }
+
+  /** Whoever asks for the record gives it its name. */
+  namedByCaller(write: Occurrence): boolean {
+    return namedByCaller(this.machine, write, this.entryFunction);
+  }
+
+  /** A lock or a claim that others share lets only one process come here. */
+  isAlone(effect: Occurrence): boolean {
+    return isAlone(this.occurrences, effect);
+  }
+
+  /** It happens in each process that runs this, at the same time. */
+  firesEverywhere(effect: Occurrence): boolean {
+    return this.root.entry?.shape.everywhere === true || effect.regions.some((region) => region.everywhere === true);
+  }
+
+  /** What this process alone remembers decides whether the effect is reached. */
+  localDecision(effect: Occurrence): LocalDecision | null {
+    return localDecision(effect, this.entryFunction);
+  }
+
+  /** Counts requests in the memory of this process, and turns the rest away. */
+  limitsHere({ effect }: Occurrence): boolean {
+    const kind = this.root.entry?.shape.kind;
+    return effect.system === 'process' && effect.action === 'increment' && (kind === 'http' || kind === 'rpc' || kind === 'middleware');
+  }
+
+  /** The step of a durable execution that it stands in. */
+  stepOf(effect: Occurrence): Region | null {
+    return stepOf(effect);
+  }
+
+  /** A clock or random value that is read anew when a durable execution goes on decides whether the effect is reached. */
+  chanceBefore(effect: Occurrence): Guard | null {
+    return chanceBefore(effect);
+  }
+
+  /** The earlier step that was given the same random value, which is made anew in between. */
+  namedApart(effect: Occurrence): Occurrence | null {
+    return namedApart(this.occurrences, effect);
   }
 
   /** What may call the effect a second time for the same cause: a retry around it, a redelivery, the caller of a request. */
@@ -447,6 +502,11 @@ export class Ask {
   /** Rows read many at once, one of which this effect sends on, and the write that says so. */
   relayOf(sent: Occurrence): Relay | null {
     return relayOf(this.machine, this.occurrences, sent);
+  }
+
+  /** Pages read by offset in a loop in which this write changes which rows are on them. */
+  scanUnder(write: Occurrence): Scan | null {
+    return scanUnder(this.machine, this.occurrences, write);
   }
 
   /** A lock of the database that is gone with the statement, or stays with whichever connection of the pool took it. */

@@ -61,6 +61,8 @@ export interface TypeShape {
   readonly lazy?: 'await' | 'run';
   /** Members of a message that differ from one delivery of it to the next. */
   readonly perDelivery?: readonly string[];
+  /** Methods by which a class that extends this type is called. */
+  readonly overrides?: Readonly<Record<string, { readonly entry: EntryShape; readonly args?: readonly (Returns | null)[] }>>;
   /** A function annotated with this type, or whose parameter has it, is a handler. */
   readonly handler?: EntryShape;
   readonly event?: EntryShape;
@@ -175,6 +177,8 @@ export interface RegionShape {
   readonly local?: true;
   /** lock: time to live. */
   readonly ttl?: Source;
+  /** background: again and again, in each process that runs this. */
+  readonly everywhere?: true;
 }
 
 export type EffectKind = 'read' | 'write' | 'publish' | 'send' | 'charge' | 'call' | 'lock' | 'unlock' | 'ack' | 'nack' | 'verify'
@@ -316,6 +320,10 @@ export interface EntryShape {
   readonly ack?: 'return' | 'explicit' | 'auto' | 'none';
   /** The platform may stop the process as soon as the handler has returned. */
   readonly suspends?: true;
+  /** Fires in each process that runs this, all at the same time. */
+  readonly everywhere?: true;
+  /** A durable execution: what stands outside of a step runs again each time it goes on. `sandboxed`: so it does, and clocks and random values give the same each time. */
+  readonly durable?: true | 'sandboxed';
   /** Name of what is consumed: queue, topic, route, event. */
   readonly source?: Source;
   readonly method?: Source;
@@ -350,6 +358,8 @@ export interface Convention {
   readonly exports: readonly string[];
   /** Only in files with this directive (`use server`); then `exports` may be `*`. */
   readonly directive?: string;
+  /** Only in files that import one of these names from a package of the library. */
+  readonly imports?: readonly string[];
   readonly entry: EntryShape;
   readonly args?: readonly (Returns | null)[];
 }

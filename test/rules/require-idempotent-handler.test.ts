@@ -1,0 +1,390 @@
+import { twins } from '../support/twins.ts';
+
+const prisma = { 'src/prisma.ts': `
+  import { PrismaClient } from '@prisma/client';
+
+  export const prisma = new PrismaClient();
+` };
+
+const stripe = { 'src/stripe.ts': `
+  import Stripe from 'stripe';
+
+  export const stripe = new Stripe(process.env.STRIPE_KEY!);
+` };
+
+twins('require-idempotent-handler', [
+  {
+    title: 'Express and Stripe: a donation is charged per request; fixed by the key that the client sends',
+    shared: {
+      ...stripe,
+      'src/app.ts': `
+        import express from 'express';
+        import { donate } from './donate';
+
+        const app = express();
+        app.post('/donations', donate);
+      `,
+    },
+    defect: {
+      'src/donate.ts': `
+        import type { Request, Response } from 'express';
+        import { stripe } from './stripe';
+
+        export async function donate(req: Request, res: Response) {
+          const intent = await stripe.paymentIntents.create({ amount: req.body.amount, currency: 'eur' }); // finds
+          res.json({ id: intent.id });
+        }
+      `,
+    },
+    correct: {
+      'src/donate.ts': `
+        import type { Request, Response } from 'express';
+        import { stripe } from './stripe';
+
+        export async function donate(req: Request, res: Response) {
+          const intent = await stripe.paymentIntents.create({ amount: req.body.amount, currency: 'eur' }, { idempotencyKey: req.get('Idempotency-Key') });
+          res.json({ id: intent.id });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Next and Prisma: a comment is added per request; fixed by the id that the client chose',
+    certainty: 'likely',
+    shared: prisma,
+    defect: {
+      'app/comments/route.ts': `
+        import { prisma } from '../../src/prisma';
+
+        export async function POST(request: Request) {
+          const body = await request.json();
+          const comment = await prisma.comment.create({ data: { text: body.text, postId: body.postId } }); // finds
+          return Response.json(comment);
+        }
+      `,
+    },
+    correct: {
+      'app/comments/route.ts': `
+        import { prisma } from '../../src/prisma';
+
+        export async function POST(request: Request) {
+          const body = await request.json();
+          const comment = await prisma.comment.create({ data: { id: body.id, text: body.text, postId: body.postId } });
+          return Response.json(comment);
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Fastify and knex: a note is stored two calls away; fixed by looking for its nonce and minding the unique key',
+    certainty: 'likely',
+    shared: {
+      'src/db.ts': `
+        import knex from 'knex';
+
+        export const db = knex({ client: 'pg' });
+      `,
+      'src/server.ts': `
+        import fastify from 'fastify';
+        import { addNote } from './notes';
+
+        const app = fastify();
+        app.post('/notes', async (request) => addNote(request.body as { text: string; nonce: string })); // finds
+      `,
+    },
+    defect: {
+      'src/notes.ts': `
+        import { db } from './db';
+
+        export async function addNote(note: { text: string; nonce: string }) {
+          const [id] = await db('notes').insert({ text: note.text }).returning('id');
+          return { id };
+        }
+      `,
+    },
+    correct: {
+      'src/server.ts': `
+        import fastify from 'fastify';
+        import { addNote } from './notes';
+
+        const app = fastify();
+        app.post('/notes', async (request) => addNote(request.body as { text: string; nonce: string }));
+      `,
+      'src/notes.ts': `
+        import { db } from './db';
+
+        export async function addNote(note: { text: string; nonce: string }) {
+          const known = await db('notes').where({ nonce: note.nonce }).first();
+          if (known) return { id: known.id };
+          const [id] = await db('notes').insert({ text: note.text, nonce: note.nonce }).onConflict('nonce').ignore().returning('id');
+          return { id };
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'NestJS and TypeORM: credit is added per request; fixed because an order is redeemed once',
+    certainty: 'likely',
+    shared: {
+      'src/entities.ts': `
+        import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+        @Entity()
+        export class Wallet {
+          @PrimaryColumn()
+          id!: string;
+
+          @Column()
+          credit!: number;
+        }
+
+        @Entity()
+        export class Voucher {
+          @PrimaryColumn()
+          code!: string;
+
+          @Column()
+          state!: string;
+        }
+      `,
+      'src/vouchers.controller.ts': `
+        import { Body, Controller, Post } from '@nestjs/common';
+        import { VouchersService } from './vouchers.service';
+
+        @Controller('vouchers')
+        export class VouchersController {
+          constructor(private readonly vouchers: VouchersService) {}
+
+          @Post('redeem')
+          redeem(@Body() body: { code: string; wallet: string }) {
+            return this.vouchers.redeem(body.code, body.wallet); // finds
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/vouchers.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import { Repository } from 'typeorm';
+        import { Voucher, Wallet } from './entities';
+
+        @Injectable()
+        export class VouchersService {
+          constructor(@InjectRepository(Wallet) private readonly wallets: Repository<Wallet>, @InjectRepository(Voucher) private readonly vouchers: Repository<Voucher>) {}
+
+          async redeem(code: string, wallet: string) {
+            const voucher = await this.vouchers.findOne({ where: { code } });
+            if (!voucher) throw new Error('unknown voucher');
+            await this.wallets.increment({ id: wallet }, 'credit', 5);
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/vouchers.controller.ts': `
+        import { Body, Controller, Post } from '@nestjs/common';
+        import { VouchersService } from './vouchers.service';
+
+        @Controller('vouchers')
+        export class VouchersController {
+          constructor(private readonly vouchers: VouchersService) {}
+
+          @Post('redeem')
+          redeem(@Body() body: { code: string; wallet: string }) {
+            return this.vouchers.redeem(body.code, body.wallet);
+          }
+        }
+      `,
+      'src/vouchers.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import { Repository } from 'typeorm';
+        import { Voucher, Wallet } from './entities';
+
+        @Injectable()
+        export class VouchersService {
+          constructor(@InjectRepository(Wallet) private readonly wallets: Repository<Wallet>, @InjectRepository(Voucher) private readonly vouchers: Repository<Voucher>) {}
+
+          async redeem(code: string, wallet: string) {
+            const { affected } = await this.vouchers.update({ code, state: 'open' }, { state: 'redeemed' });
+            if (affected === 0) throw new Error('no such open voucher');
+            await this.wallets.increment({ id: wallet }, 'credit', 5);
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Hono and Drizzle: a ticket per request; fixed by a unique reference with a conflict clause',
+    certainty: 'likely',
+    shared: {
+      'src/schema.ts': `
+        import { pgTable, serial, text } from 'drizzle-orm/pg-core';
+
+        export const tickets = pgTable('tickets', { id: serial('id').primaryKey(), reference: text('reference').unique(), title: text('title') });
+      `,
+      'src/db.ts': `
+        import { drizzle } from 'drizzle-orm/node-postgres';
+
+        export const db = drizzle(process.env.DATABASE_URL!);
+      `,
+    },
+    defect: {
+      'src/app.ts': `
+        import { Hono } from 'hono';
+        import { db } from './db';
+        import { tickets } from './schema';
+
+        const app = new Hono();
+        app.post('/tickets', async (c) => {
+          const body = await c.req.json();
+          await db.insert(tickets).values({ title: body.title }); // finds
+          return c.json({ ok: true });
+        });
+      `,
+    },
+    correct: {
+      'src/app.ts': `
+        import { Hono } from 'hono';
+        import { db } from './db';
+        import { tickets } from './schema';
+
+        const app = new Hono();
+        app.post('/tickets', async (c) => {
+          const body = await c.req.json();
+          await db.insert(tickets).values({ title: body.title, reference: body.reference }).onConflictDoNothing({ target: tickets.reference });
+          return c.json({ ok: true });
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'BullMQ: an export is started per request; fixed by a job id made of what was asked for',
+    certainty: 'likely',
+    shared: {
+      'src/queue.ts': `
+        import { Queue } from 'bullmq';
+
+        export const exports = new Queue('exports');
+      `,
+    },
+    defect: {
+      'src/app.ts': `
+        import express from 'express';
+        import { exports } from './queue';
+
+        const app = express();
+        app.post('/exports', async (req, res) => {
+          await exports.add('export', { report: req.body.report }); // finds
+          res.sendStatus(202);
+        });
+      `,
+    },
+    correct: {
+      'src/app.ts': `
+        import express from 'express';
+        import { exports } from './queue';
+
+        const app = express();
+        app.post('/exports', async (req, res) => {
+          await exports.add('export', { report: req.body.report }, { jobId: req.body.requestId });
+          res.sendStatus(202);
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'Koa, Redis and Mongoose: a gift card per request; fixed by a marker under the key of the request',
+    certainty: 'likely',
+    shared: {
+      'src/card.ts': `
+        import { Schema, model } from 'mongoose';
+
+        export const Card = model('Card', new Schema({ owner: String, cents: Number }));
+      `,
+      'src/redis.ts': `
+        import Redis from 'ioredis';
+
+        export const redis = new Redis();
+      `,
+    },
+    defect: {
+      'src/routes.ts': `
+        import Router from '@koa/router';
+        import { Card } from './card';
+
+        const router = new Router();
+        router.post('/cards', async (ctx) => {
+          const { owner, cents } = ctx.request.body as { owner: string; cents: number };
+          ctx.body = await Card.create({ owner, cents }); // finds
+        });
+      `,
+    },
+    correct: {
+      'src/routes.ts': `
+        import Router from '@koa/router';
+        import { Card } from './card';
+        import { redis } from './redis';
+
+        const router = new Router();
+        router.post('/cards', async (ctx) => {
+          const { owner, cents } = ctx.request.body as { owner: string; cents: number };
+          const first = await redis.set(\`card:\${ctx.get('Idempotency-Key')}\`, '1', 'EX', 86400, 'NX');
+          if (first === null) return;
+          ctx.body = await Card.create({ owner, cents });
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'Server action and Resend: an invitation is mailed per submit; fixed because the row tells that it was sent',
+    certainty: 'likely',
+    shared: {
+      ...prisma,
+      'src/mails.ts': `
+        import { Resend } from 'resend';
+
+        const resend = new Resend(process.env.RESEND_KEY);
+
+        export const mailInvitation = (to: string) => resend.emails.send({ from: 'us@example.com', to, subject: 'Join us', html: '' });
+      `,
+    },
+    defect: {
+      'app/invite.ts': `
+        'use server';
+
+        import { prisma } from '../src/prisma';
+        import { mailInvitation } from '../src/mails';
+
+        export async function invite(id: string) {
+          const invitation = await prisma.invitation.findUnique({ where: { id } });
+          if (!invitation) return;
+          await mailInvitation(invitation.email); // finds
+        }
+      `,
+    },
+    correct: {
+      'app/invite.ts': `
+        'use server';
+
+        import { prisma } from '../src/prisma';
+        import { mailInvitation } from '../src/mails';
+
+        export async function invite(id: string) {
+          const invitation = await prisma.invitation.findUnique({ where: { id } });
+          if (!invitation || invitation.mailedAt) return;
+          await mailInvitation(invitation.email);
+          await prisma.invitation.update({ where: { id }, data: { mailedAt: new Date() } });
+        }
+      `,
+    },
+  },
+]);
