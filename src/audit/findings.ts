@@ -21,8 +21,15 @@ export function toFindings(problems: readonly Problem[], linesOf: (file: string)
       location: { file: problem.file, startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column },
       flow: problem.steps.flatMap((step) => flowStep(step, linesOf(step.file))),
       excerpt: lines.text(start.line),
+      ...suggested(problem, linesOf),
     }];
   });
+}
+
+function suggested({ suggestion }: Problem, linesOf: (file: string) => SourceLines | null): Pick<Finding, 'suggestions'> {
+  const text = suggestion === undefined ? null : linesOf(suggestion.file)?.slice(...suggestion.span);
+  const edited = text == null ? null : suggestion!.edit(text);
+  return edited === null ? {} : { suggestions: [{ message: suggestion!.message, edits: [{ file: suggestion!.file, range: suggestion!.span, text: edited }] }] };
 }
 
 /** One line to underline: a call over several lines ends with its first. */

@@ -7,6 +7,7 @@ export interface SourceLines {
   offset(line: number, column: number): number;
   /** Text of a 1-based line without its terminator; '' when there is no such line. */
   text(line: number): string;
+  slice(start: number, end: number): string;
 }
 
 const CR = 13;
@@ -25,6 +26,7 @@ export function sourceLines(text: string): SourceLines {
 
   return {
     count: starts.length,
+    slice: (start, end) => text.slice(start, end),
     position(offset) {
       const at = Math.max(0, Math.min(Math.trunc(offset) || 0, text.length));
       let low = 0;

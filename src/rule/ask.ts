@@ -8,6 +8,9 @@ import { fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
 import {
   type Answer, type Decision, type Feeding, before, conditionOf, decisionsOf, excludes, exclusive, isKey, isOpenHandle, isTransaction, readsFeeding, sameRecord, sameResource, verifies, winnersOf, writtenFields,
 } from '../program/records.ts';
+import { counted } from '../program/counters.ts';
+import { counterEdit } from './counter-edit.ts';
+import type { SuggestedEdit } from './define-rule.ts';
 import { unreadFailures } from '../program/failures.ts';
 import { type PerItem, perItem } from '../program/loops.ts';
 import { type Snapshot, comparesWithStored, snapshotWrite } from '../program/message-state.ts';
@@ -46,6 +49,13 @@ export class Ask {
   /** Reads whose fields the write's absolute values are computed from. */
   readsFeeding(write: Occurrence): readonly Feeding[] {
     return readsFeeding(this.machine, this.byEffect, write);
+  }
+
+  /** A field that only counts from what was read, in the client's words for letting the store count; null where the client has none. */
+  countedBy(write: Occurrence, read: Occurrence): SuggestedEdit | null {
+    const field = counted(this.machine, write, read);
+    const [spelling] = write.effect.shape.values ?? [];
+    return field === null || (spelling !== 'prisma' && spelling !== 'mongo') ? null : { message: `Let the store count "${field}" itself.`, edit: (text) => counterEdit(text, field, spelling) };
   }
 
   /** Reads whose result decides whether the effect is reached. */

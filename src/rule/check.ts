@@ -7,7 +7,7 @@ import { forgetOrigins } from '../program/origins.ts';
 import { type Root } from '../program/roots.ts';
 import type { Value } from '../program/value.ts';
 import { Ask } from './ask.ts';
-import type { ReportOptions, Rule } from './define-rule.ts';
+import type { ReportOptions, Rule, SuggestedEdit } from './define-rule.ts';
 
 export interface Place { readonly file: string; readonly span: Span }
 export interface Step extends Place { readonly message: string }
@@ -24,7 +24,8 @@ export interface Problem extends Place {
   readonly steps: readonly Step[];
   /** What the finding is about, apart from where it stands: symbolic function name and effect. */
   readonly identity: string;
-  readonly suggestion?: { readonly message: string; readonly edit: Place & { readonly text: string } };
+  /** Gives the text at a place anew. */
+  readonly suggestion?: Place & SuggestedEdit;
 }
 
 /** Puts one rule's questions to one execution. */
@@ -88,7 +89,7 @@ function place(rule: Rule, root: Root, at: Occurrence, messageId: string, option
   return {
     rule: rule.name, message, messageId, data, certainty: options.likely === true ? 'likely' : 'proven', form: options.preset ?? rule.meta.preset, file: frame.file, span, steps: distinct(steps),
     identity: [frame.fn.name, messageId, at.effect.label, at.effect.resource ?? ''].join('|'),
-    ...(options.suggestion === undefined ? {} : { suggestion: { message: options.suggestion.message, edit: { file: at.frame.file, span: at.span, text: options.suggestion.replace } } }),
+    ...(options.suggestion == null ? {} : { suggestion: { ...options.suggestion, file: at.frame.file, span: at.span } }),
   };
 }
 

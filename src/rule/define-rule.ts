@@ -36,7 +36,13 @@ export interface ReportOptions {
   readonly decidedIn?: Frame | null;
   /** The test through which what was read decides. */
   readonly test?: Guard;
-  readonly suggestion?: { readonly message: string; readonly replace: string };
+  /** A safe edit: gives the text of the reported effect anew, or null when that text is not so plain. */
+  readonly suggestion?: SuggestedEdit | null;
+}
+
+export interface SuggestedEdit {
+  readonly message: string;
+  readonly edit: (text: string) => string | null;
 }
 
 export type Report<MessageId extends string> = (at: Occurrence, message: MessageId, options?: ReportOptions) => void;

@@ -48,13 +48,11 @@ function report(context: ESLintRule.RuleContext, { span, file, messageId, data, 
   const end = sourceCode.getLocFromIndex(span[1]);
   // One line to underline: a call over several lines ends with its first.
   const line = sourceCode.lines[start.line - 1] ?? '';
+  const suggested = suggestion?.file === file ? suggestion.edit(sourceCode.text.slice(...suggestion.span)) : null;
   context.report({
     messageId,
     data,
     loc: { start, end: end.line === start.line ? end : { line: start.line, column: line.trimEnd().length } },
-    suggest: suggestion === undefined || suggestion.edit.file !== file ? [] : [{
-      desc: suggestion.message,
-      fix: (fixer) => fixer.replaceTextRange([suggestion.edit.span[0], suggestion.edit.span[1]], suggestion.edit.text),
-    }],
+    suggest: suggested === null ? [] : [{ desc: suggestion!.message, fix: (fixer) => fixer.replaceTextRange([suggestion!.span[0], suggestion!.span[1]], suggested) }],
   });
 }

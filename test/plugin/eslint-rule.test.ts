@@ -27,11 +27,12 @@ test('reports only its own problems, and what its preset shows', () => {
   expect(lint(others)).toHaveLength(2);
 });
 
-test('suggests an edit of the linted file, and none of another', () => {
-  const edit = { file: 'a.js', span: [0, 4] as const, text: 'add' };
-  const [{ suggestions }] = lint([{ ...problem, suggestion: { message: 'Add it.', edit } }]) as [Linter.LintMessage];
+test('suggests an edit of the linted file, and none of another or of a text that is not plain', () => {
+  const suggestion = { message: 'Add it.', file: 'a.js', span: [0, 4] as const, edit: (text: string) => (text === 'save' ? 'add' : null) };
+  const [{ suggestions }] = lint([{ ...problem, suggestion }]) as [Linter.LintMessage];
   expect(suggestions).toEqual([{ desc: 'Add it.', fix: { range: [0, 4], text: 'add' } }]);
-  expect(lint([{ ...problem, suggestion: { message: 'Add it.', edit: { ...edit, file: 'b.js' } } }])[0]!.suggestions).toBeUndefined();
+  expect(lint([{ ...problem, suggestion: { ...suggestion, file: 'b.js' } }])[0]!.suggestions).toBeUndefined();
+  expect(lint([{ ...problem, suggestion: { ...suggestion, span: [0, 3] } }])[0]!.suggestions).toBeUndefined();
 });
 
 test('meta', () => {
