@@ -10,6 +10,7 @@ import noOffsetScanUnderMutation from './no-offset-scan-under-mutation.ts';
 import noOrderDependentConsumer from './no-order-dependent-consumer.ts';
 import noProcessLocalState from './no-process-local-state.ts';
 import noReadModifyWrite from './no-read-modify-write.ts';
+import noRetryAmplification from './no-retry-amplification.ts';
 import noRpcInLoop from './no-rpc-in-loop.ts';
 import noSideEffectInTransaction from './no-side-effect-in-transaction.ts';
 import noSwallowedConsumerError from './no-swallowed-consumer-error.ts';
@@ -31,7 +32,7 @@ import requireStableOrder from './require-stable-order.ts';
 
 export default [
   noAckBeforeProcessing, noCheckThenAct, noClaimWithoutLease, noClientPerRequest, noDualWrite, noEffectOutsideStep, noMutableMessagePayload,
-  noOffsetScanUnderMutation, noOrderDependentConsumer, noProcessLocalState, noReadModifyWrite, noRpcInLoop, noSideEffectInTransaction,
+  noOffsetScanUnderMutation, noOrderDependentConsumer, noProcessLocalState, noReadModifyWrite, noRetryAmplification, noRpcInLoop, noSideEffectInTransaction,
   noSwallowedConsumerError, noTimestampOrdering, noTransactionEscape, noUnawaitedEffect, noUnboundedBatch, noUnboundedConcurrency, noUnboundedRetry,
   noUnsafeLock, noUnsafeOutboxRelay, requireIdempotencyKey, requireIdempotentConsumer, requireIdempotentHandler, requirePartialFailureCheck,
   requireRetryBackoff, requireRpcTimeout, requireStableOrder,

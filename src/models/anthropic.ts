@@ -1,7 +1,7 @@
 import type { EffectShape, LibraryModel, Member } from '../vocabulary/model.ts';
 
 /** Ten minutes; two retries. */
-const common: EffectShape = { kind: 'call', action: 'request', system: 'ai', deadline: 600_000, deadlineOption: ['last.timeout', 'last.signal', 'client.a0.timeout'], retries: 2, retryOption: 'last.maxRetries' };
+const common: EffectShape = { kind: 'call', action: 'request', system: 'ai', deadline: 600_000, deadlineOption: ['last.timeout', 'last.signal', 'client.a0.timeout'], retries: 2, retryOption: ['last.maxRetries', 'client.a0.maxRetries'] };
 /** Answers and changes nothing: a repeat costs once more. */
 const infer: Member = { effect: { ...common, method: '#POST', repeatable: true } };
 const create: Member = { effect: { ...common, method: '#POST' } };

@@ -17,9 +17,10 @@ export function awsClient(client: string, operations: AwsOperations, aggregate: 
     },
   };
   const methods: Record<string, Member> = {};
-  for (const [name, operation] of Object.entries(operations)) {
+  for (const [name, given] of Object.entries(operations)) {
     const command = `${name}Command`;
-    const overloads = (Array.isArray(operation) ? operation : [operation]) as readonly Operation[];
+    const overloads = ((Array.isArray(given) ? given : [given]) as readonly Operation[]).map(configured);
+    const operation = overloads.length === 1 ? overloads[0]! : overloads;
     const variant = (index: number): string => (index === overloads.length - 1 ? command : `${command}:${index + 1}`);
     exports[command] = command;
     types[command] = {
@@ -35,6 +36,9 @@ export function awsClient(client: string, operations: AwsOperations, aggregate: 
   }
   return { exports, types };
 }
+
+/** The client is told how often it may try, when it is made. */
+const configured = (operation: Operation): Operation => (operation.effect?.retries === undefined ? operation : { ...operation, effect: { ...operation.effect, attemptsOption: 'client.a0.maxAttempts' } });
 
 function withoutCondition(operation: Operation): Operation {
   const { when: _when, ...rest } = operation;

@@ -7,7 +7,7 @@ const statement: Operation = { effect: { ...common, sql: 'a0.query', params: 'a0
 export default {
   name: 'clickhouse',
   packages: ['@clickhouse/client', '@clickhouse/client-web', '@clickhouse/client-common'],
-  exports: { createClient: { opens: true, returns: { type: 'ClickHouseClient', handle: 'new' } } },
+  exports: { createClient: { returns: { type: 'ClickHouseClient', handle: 'new' } } },
   types: {
     ClickHouseClient: {
       role: 'client',
@@ -21,7 +21,7 @@ export default {
           },
         },
         ping: { pure: true },
-        close: { closes: true, pure: true },
+        close: { pure: true },
       },
     },
     ResultSet: {

@@ -25,7 +25,7 @@ export function searchClient(name: string, body: '' | 'body.', facets: EffectSha
   });
   return {
     role: 'client',
-    construct: { opens: true, returns: { type: name, handle: 'new' } },
+    construct: { returns: { type: name, handle: 'new' } },
     members: {
       search: { effect: { ...search, batchCounterpart: 'msearch' }, returns: 'result' },
       msearch: { effect: { ...index, kind: 'read', action: 'find', cardinality: 'many', rows: `${body}responses`, stale: true }, returns: 'result' },

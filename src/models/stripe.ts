@@ -119,7 +119,7 @@ const named = new Set(['radar.valueListItems.create', 'radar.valueLists.create']
 const sets = /^(update|cancel|close|detach|attach|archive|unarchive|void|mark|pause|resume|reject|approve|decline|release|expire|activate|deactivate|reactivate|enable|disable|disconnect|subscribe|unsubscribe|confirm|verify|validate|finalize|redact|migrate|refresh|setReaderDisplay)/;
 
 /** 80 seconds; two retries of the network's failures, under one key that the library makes for that call. */
-const common: EffectShape = { system: 'payment', deadline: 80_000, deadlineOption: 'last.timeout', retries: 2, retryOption: 'last.maxNetworkRetries' };
+const common: EffectShape = { system: 'payment', deadline: 80_000, deadlineOption: 'last.timeout', retries: 2, retryOption: ['last.maxNetworkRetries', 'client.a1.maxNetworkRetries'] };
 const key = { idempotencyKey: 'last.idempotencyKey' };
 const read: EffectShape = { ...common, kind: 'read', action: 'find', method: '#GET' };
 

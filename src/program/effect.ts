@@ -70,6 +70,8 @@ export interface Effect {
   /** Runs of the job, as the call or the queue says, and the pause between them. */
   readonly attempts: Value | null;
   readonly pause: Value | null;
+  /** What the call, or the client when it was made, was told about trying again by itself. */
+  readonly retries: Value | null;
   /** A deadline given where the library does not read it. */
   readonly ignoredDeadline: boolean;
   /** The argument where the call would give its deadline. */

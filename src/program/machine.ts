@@ -104,8 +104,8 @@ export class Machine {
   walk: Walk = newWalk();
   /** Libraries whose calls join the open transaction by themselves. */
   readonly joining = new Set<string>();
-  /** Queues whose jobs are seen to run more than once when they fail. */
-  readonly retried = new Set<string>();
+  /** Queues whose jobs are seen to run more than once when they fail, and how often, where the code shows the number. */
+  readonly retried = new Map<string, number | null>();
   /** Tags in front of functions that could not be read. */
   readonly misread = new Map<FunctionIR, { readonly file: string; readonly span: Span; readonly message: string }>();
   private regionIds = 0;

@@ -327,7 +327,7 @@ function placeOf(steps: readonly PendingStep[], awaited: CallPlace): CallPlace {
 function noteAttempts(m: Machine, queue: Value | null, attempts: Value): void {
   const name = resourceName(m, queue);
   // A number that the code does not show is one that somebody chose to set.
-  if (name !== null && attempts.k !== 'undefined' && !(attempts.k === 'literal' && Number(attempts.value) <= 1)) m.retried.add(name);
+  if (name !== null && attempts.k !== 'undefined' && !(attempts.k === 'literal' && Number(attempts.value) <= 1)) m.retried.set(name, attempts.k === 'literal' ? Number(attempts.value) : null);
 }
 
 /** The name under which stores, queues and hosts are told apart; null when the code does not fix it. */
@@ -398,6 +398,10 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
         if (value.k !== 'undefined' && !pick.has(key)) pick.set(key, value);
       }
     }
+    for (const at of [effect.retryOption ?? effect.attemptsOption ?? []].flat()) {
+      const value = source(m, at, context);
+      if (value.k !== 'undefined' && !pick.has('retryOption')) pick.set('retryOption', value);
+    }
     if (effect.deadlineIgnored !== undefined && source(m, effect.deadlineIgnored, context).k !== 'undefined') pick.set('deadlineIgnored', UNKNOWN);
     if (effect.criteria !== undefined) readCriteria(m, effect.criteria, step, context, criteria);
     if (effect.values !== undefined) readValues(m, effect.values, context, values);
@@ -445,7 +449,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
     onConflict: sql?.statement.onConflict === undefined ? (shape.onConflict ?? 'fail') : sql.statement.onConflict.action === 'nothing' ? 'ignore' : 'update',
     method: verb, key: pick.get('idempotencyKey') ?? null, expiry: pick.get('expiry') ?? null, shape,
     attempts: pick.get('attempts') ?? null, pause: pick.get('pause') ?? null,
-    deadline: pick.get('deadlineOption') ?? null, ignoredDeadline: pick.has('deadlineIgnored'), options: pick.get('deadline') ?? null, args: steps.at(-1)?.args ?? [], weight: shape.weight ?? 'business', result: UNDEFINED,
+    deadline: pick.get('deadlineOption') ?? null, retries: pick.get('retryOption') ?? null, ignoredDeadline: pick.has('deadlineIgnored'), options: pick.get('deadline') ?? null, args: steps.at(-1)?.args ?? [], weight: shape.weight ?? 'business', result: UNDEFINED,
   };
   if (effect.attempts !== null && effect.attempts.k !== 'unknown') noteAttempts(m, named, effect.attempts);
   const result: RowValue = { k: 'row', effect, path: [] };
@@ -509,7 +513,7 @@ export function recordDelegate(m: Machine, call: Call): void {
 /** An effect of which no more is known than that it happens. */
 const bareEffect = (kind: Effect['kind'], library: string, label: string, resourceValue: Value | null, call: Call): Effect => ({
   kind, action: 'request', system: 'process', library, label, resource: null, resourceValue, handle: null, where: [], whereOpen: false, values: [], rest: [],
-  entity: null, order: null, orderOpen: false, orderValue: null, limit: null, offset: null, cursor: null, locking: false, skipLocked: false, conditional: 'no', onConflict: 'fail', method: null, items: null, advisory: null, expiry: null, deadline: null, attempts: null, pause: null, ignoredDeadline: false, options: null, key: null, shape: {}, args: call.args, weight: 'business', result: UNDEFINED,
+  entity: null, order: null, orderOpen: false, orderValue: null, limit: null, offset: null, cursor: null, locking: false, skipLocked: false, conditional: 'no', onConflict: 'fail', method: null, items: null, advisory: null, expiry: null, deadline: null, attempts: null, pause: null, retries: null, ignoredDeadline: false, options: null, key: null, shape: {}, args: call.args, weight: 'business', result: UNDEFINED,
 });
 
 function opened(m: Machine, client: LibraryValue, call: Call, callee: OperationValue): void {

@@ -8,11 +8,12 @@ import { type Value, optionsOf, sameValue } from './value.ts';
 /** A function that calls itself again with the same work: what failed in `around` is tried again. */
 export function recurs(m: Machine, call: Pick<Call, 'frame' | 'span'>, around: Frame, args: readonly Value[]): void {
   const { walk } = m;
-  if (walk.silent > 0 || m.handlers !== null) return;
+  // Through other functions it may come back for anything.
+  if (walk.silent > 0 || m.handlers !== null || !standsIn(call.frame, around)) return;
   const changed = around.fn.params.flatMap((_, i) => (sameGiven(around, i, args[i]) ? [] : [{ before: around.args[i], i, now: args[i] }]));
   // `load(url, { again: true })`, `load(url, false)`: once more, and no further. Another url: something else is tried.
   if (changed.some(({ i, now }) => now !== undefined && (now.k === 'literal' ? typeof now.value === 'boolean' : !continuesFrom(around, i, now, 0)))) return;
-  const attempt = walk.inHandler !== null && isWithin(walk.inHandler.frame, around) ? walk.inHandler : null;
+  const attempt = walk.inHandler !== null && standsIn(walk.inHandler.frame, around) ? walk.inHandler : null;
   const answers = attempt !== null ? [] : walk.guards.filter((guard) => isWithin(guard.frame, around)).flatMap((guard) => failedWhere(guard.test, guard.holds));
   if (attempt === null && answers.length === 0) return;
   const since = Math.min(...answers.map((effect) => walk.occurrences.find((occurrence) => occurrence.effect === effect)?.index ?? Infinity));
@@ -66,6 +67,12 @@ const grows = (frame: Frame): boolean => frame.ir.functions.filter(({ span }) =>
   if (term[0] === 'bin') return (term[1] === '*' || term[1] === '**' || term[1] === '<<') && [term[2], term[3]].some((v) => values[v]?.[0] !== 'lit');
   return term[0] === 'get' && term[2] === 'pow';
 }));
+
+/** The function itself, or a callback in its text. */
+function standsIn(frame: Frame, outer: Frame): boolean {
+  for (let at: Frame | null = frame; at !== null; at = at.up) if (at === outer) return true;
+  return false;
+}
 
 function isWithin(frame: Frame, outer: Frame): boolean {
   for (let at: Frame | null = frame; at !== null; at = at.caller?.frame ?? null) if (at === outer) return true;

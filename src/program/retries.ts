@@ -174,3 +174,37 @@ function isCounted(given: Value, depth: number): boolean {
     default: return false;
   }
 }
+
+/** One of several that try again for the same failure, each all that are within it. */
+export interface Layer {
+  readonly by: 'loop' | 'function' | 'library' | 'client' | 'queue';
+  /** Attempts in all, where the code or the documentation tells. */
+  readonly times: number | null;
+  readonly region: Region | null;
+  /** That it is as it is by default is assumed: the client was made out of view. */
+  readonly assumed: boolean;
+}
+
+/** From the outermost. The client's own comes last. */
+export function layersOf(m: Machine, occurrence: Occurrence, source: string | null): readonly Layer[] {
+  const { recursions } = m.walk;
+  const { shape, retries } = occurrence.effect;
+  const found: Layer[] = retriesAround(m.walk, occurrence).map((region) => ({ by: recursions.includes(region) ? 'function' : region.kind === 'loop' ? 'loop' : 'library', times: timesOf(region), region, assumed: false }));
+  const attempts = source === null ? undefined : m.retried.get(source);
+  if (typeof attempts === 'number') found.unshift({ by: 'queue', times: attempts, region: null, assumed: false });
+  const given = retries === null || retries.k === 'unknown' ? (shape.retries ?? 0) + 1 : numberIn(retries, shape.attemptsOption === undefined ? 1 : 0);
+  if (given !== null && given > 1) found.push({ by: 'client', times: given, region: null, assumed: retries?.k === 'unknown' });
+  return found;
+}
+
+/** `maxRetries: 3`, `retry: { limit: 3 }` come to four attempts, `maxAttempts: 3` to three. */
+function numberIn(given: Value, first: number): number | null {
+  const value = given.k === 'object' ? given.props.get('limit') : given;
+  return value?.k === 'literal' && value.value !== true ? Number(value.value) + first : null;
+}
+
+function timesOf({ over, value }: Region): number | null {
+  if (value?.k === 'literal') return Number(value.value);
+  const limit = over?.k === 'derived' && (over.op === '<' || over.op === '<=') ? over.from[1] : undefined;
+  return limit?.k === 'literal' ? Number(limit.value) + (over?.k === 'derived' && over.op === '<=' ? 1 : 0) : null;
+}

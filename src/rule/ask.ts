@@ -20,7 +20,7 @@ import { chanceBefore, namedApart, stepOf } from '../program/durable.ts';
 import { type LocalDecision, localDecision } from '../program/local-state.ts';
 import { type Deadline, deadlineOf, optionsMadeIn } from '../program/deadlines.ts';
 import { type KeyVerdict, carried, keyVerdict, leftOutIn, makesRecord } from '../program/keys.ts';
-import { inLockstep, retryAround } from '../program/retries.ts';
+import { type Layer, inLockstep, layersOf, retryAround } from '../program/retries.ts';
 import { claimedBefore, convergent, dedupedBy, doneBefore, handledConflict, isAlone, namedByCaller, reachedOnReplay, recordsIntention } from '../program/repeats.ts';
 import { type Claim, claimOf } from '../program/claims.ts';
 import { type Relay, relayOf } from '../program/relays.ts';
@@ -258,6 +258,11 @@ export class Ask {
     if (value?.k === 'literal') return Number(value.value) < attempts;
     const limit = over?.k === 'derived' && (over.op === '<' || over.op === '<=') ? over.from[1]! : null;
     return limit?.k === 'literal' && Number(limit.value) + (over?.k === 'derived' && over.op === '<=' ? 1 : 0) <= attempts;
+  }
+
+  /** All that try the effect again when it fails, the outermost first. */
+  retryLayers(effect: Occurrence): readonly Layer[] {
+    return effect.inHandler === null ? layersOf(this.machine, effect, this.root.entry?.source ?? null) : [];
   }
 
   /** Others are at the same: the elements of a list, the messages of a queue, the workers of a schedule. */

@@ -289,7 +289,9 @@ export interface EffectShape {
   readonly deadlineIgnored?: Source;
   readonly deadlineOption?: Source | readonly Source[];
   readonly retries?: number;
-  readonly retryOption?: Source;
+  readonly retryOption?: Source | readonly Source[];
+  /** Where the number of all attempts is given, the first one included. */
+  readonly attemptsOption?: Source;
   /** publish: the consumer may get it twice; order holds within this key. */
   readonly delivery?: 'at-least-once' | 'at-most-once';
   readonly orderingKey?: Source;

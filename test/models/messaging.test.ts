@@ -56,11 +56,11 @@ function typeNames(model: LibraryModel): [string, string][] {
 
 const SOURCE = /^(?:(?:a\d|last|this|result|type\d)(?:\[\])?(?:\.[\w$-]+(?:\[\])?)*|args|#.*)$/;
 
-const sourcesOf = ({ criteria, values, order, idempotencyKey = [], deadlineOption = [], conditional, limit, ...effect }: EffectShape): string[] =>
+const sourcesOf = ({ criteria, values, order, idempotencyKey = [], deadlineOption = [], retryOption = [], conditional, limit, ...effect }: EffectShape): string[] =>
   [
-    criteria?.[1], values?.[1], order?.[1], ...[idempotencyKey].flat(), ...[deadlineOption].flat(), conditional === true ? undefined : conditional,
+    criteria?.[1], values?.[1], order?.[1], ...[idempotencyKey].flat(), ...[deadlineOption].flat(), ...[retryOption].flat(), conditional === true ? undefined : conditional,
     typeof limit === 'number' ? undefined : limit, effect.resource, effect.items, effect.orderingKey, effect.handle, effect.method, effect.sql, effect.params, effect.offset,
-    effect.cursor, effect.retryOption,
+    effect.cursor,
   ].filter((source) => source !== undefined);
 
 describe.each(mine)('%s', (name, model) => {

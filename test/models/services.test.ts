@@ -57,10 +57,10 @@ function walk(model: LibraryModel): { operations: Found[]; names: { where: strin
 function* sources(operation: Operation): Generator<string> {
   for (const condition of operation.when ?? []) yield condition.at;
   const { effect } = operation;
-  for (const key of ['resource', 'handle', 'method', 'offset', 'cursor', 'items', 'retryOption', 'orderingKey', 'conflictTarget', 'sql', 'params'] as const) if (effect?.[key] !== undefined) yield effect[key];
+  for (const key of ['resource', 'handle', 'method', 'offset', 'cursor', 'items', 'orderingKey', 'conflictTarget', 'sql', 'params'] as const) if (effect?.[key] !== undefined) yield effect[key];
   for (const key of ['limit', 'conditional', 'lock', 'skipLocked'] as const) if (typeof effect?.[key] === 'string') yield effect[key];
   for (const key of ['criteria', 'values', 'order'] as const) if (effect?.[key] !== undefined) yield effect[key][1];
-  for (const key of ['idempotencyKey', 'deadlineOption'] as const) if (effect?.[key] !== undefined) yield* [effect[key]].flat() as string[];
+  for (const key of ['idempotencyKey', 'deadlineOption', 'retryOption'] as const) if (effect?.[key] !== undefined) yield* [effect[key]].flat() as string[];
   for (const key of ['awaits', 'batch', 'mutates', 'command'] as const) if (operation[key] !== undefined) yield operation[key];
   if (typeof operation.returns === 'string' && operation.returns !== 'invoked') yield operation.returns;
   for (const { fn, args, over, concurrency, region } of operation.invokes ?? []) {
