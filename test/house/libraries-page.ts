@@ -98,7 +98,7 @@ function factsOf(effect: EffectShape): readonly string[] {
   return [
     limit.filter((part) => part !== '').join(', '),
     [effect.deadline === undefined ? '' : effect.deadline === null ? 'none' : duration(effect.deadline), code(effect.deadlineOption)].filter((part) => part !== '').join('; '),
-    [effect.retries === undefined ? '' : String(effect.retries), code(effect.retryOption)].filter((part) => part !== '').join('; '),
+    [effect.retries === undefined ? '' : String(effect.retries), code(effect.retryOption ?? effect.attemptsOption)].filter((part) => part !== '').join('; '),
     code(effect.idempotencyKey),
     effect.partialFailure === undefined ? '' : `\`${effect.partialFailure}\``,
     code(effect.batchCounterpart),
