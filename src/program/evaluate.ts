@@ -148,16 +148,13 @@ function compute(m: Machine, frame: Frame, v: V): Value {
     case 'class': return classValue(m, frame, term[1]);
     case 'in': {
       missing += 1; // an inner function may assign again
-      const assigned = innerAssignments(frame, term[1]);
+      const assigned = frame.inner?.get(frame.ir.functions[term[1]]!)?.get(term[2]) ?? [];
       return assigned.length > 0 ? phi(assigned) : UNKNOWN;
     }
     case 'caught': return (frame.results as unknown as Record<string, Value>)[`caught${term[1]}`] ?? UNKNOWN;
     case 'unknown': return { k: 'unknown' };
   }
 }
-
-/** What inner functions that ran so far have assigned to our variables. */
-const innerAssignments = (frame: Frame, _fn: number): Value[] => (frame.assigned === null ? [] : [...frame.assigned.values()].flat());
 
 function argument(m: Machine, frame: Frame, index: number): Value {
   const param = frame.fn.params[index];
@@ -350,7 +347,23 @@ function binary(op: string, left: Value, right: Value): Value {
       default:
     }
   }
+  const same = op === '===' || op === '==' ? true : op === '!==' || op === '!=' ? false : null;
+  if (same !== null && left.k === 'derived' && left.op === 'typeof' && right.k === 'literal') {
+    const is = isOfType(left.from[0]!, right.value);
+    if (is !== null) return literal(is === same);
+  }
   return derived(op, left, right);
+}
+
+/** What `typeof` would say of a value that is one of ours, or a library's: no text, no number. */
+function isOfType(value: Value, name: unknown): boolean | null {
+  switch (value.k) {
+    case 'function': case 'class': case 'operation': return name === 'function';
+    case 'object': case 'array': case 'instance': return name === 'object';
+    // Some clients can be called.
+    case 'library': return value.row === undefined && value.pending === undefined && name !== 'object' && name !== 'function' ? false : null;
+    default: return null;
+  }
 }
 
 function unary(op: string, value: Value): Value {

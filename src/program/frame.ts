@@ -22,6 +22,8 @@ export interface Frame {
   readonly depth: number;
   /** Values assigned to our captured variables by inner functions. */
   assigned: Map<number, Value[]> | null;
+  /** The same, by the function that assigns and the value as numbered there. */
+  inner: Map<FunctionIR, Map<V, readonly Value[]>> | null;
   /** By event of a `.then`, `.catch` or `.finally`: the promise it was called on. */
   chained: Map<number, V> | null;
   /** What `return` gave. */
@@ -37,5 +39,5 @@ export interface CallSite {
 }
 
 export const frameOf = (file: string, ir: FileIR, fn: FunctionIR, args: readonly Value[], self: Value, up: Frame | null, caller: CallSite | null): Frame => ({
-  file, ir, fn, args, self, up, caller, values: new Array<Value | undefined>(fn.values.length), open: [], results: [], ranges: [], assigned: null, chained: null, returned: [], depth: caller === null ? 0 : caller.frame.depth + 1,
+  file, ir, fn, args, self, up, caller, values: new Array<Value | undefined>(fn.values.length), open: [], results: [], ranges: [], assigned: null, inner: null, chained: null, returned: [], depth: caller === null ? 0 : caller.frame.depth + 1,
 });

@@ -51,6 +51,8 @@ export interface Walk {
   /** Above zero: values are computed, nothing happens. */
   silent: number;
   steps: number;
+  /** Steps by call in the text. */
+  readonly spent: Map<Span, number>;
   /** Values computed. */
   evaluated: number;
   /** Timers started. */
@@ -125,7 +127,7 @@ export class Machine {
 }
 
 export const newWalk = (): Walk => ({
-  occurrences: [], opened: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, evaluated: 0, timers: 0, rejected: 0, pauses: [], delay: null, recursions: [], chained: null, files: new Set(), truncated: false, tests: [], returned: [], thrown: false,
+  occurrences: [], opened: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, spent: new Map(), evaluated: 0, timers: 0, rejected: 0, pauses: [], delay: null, recursions: [], chained: null, files: new Set(), truncated: false, tests: [], returned: [], thrown: false,
 });
 
 /** Calls on the way to this activation, outermost first. */

@@ -11,7 +11,7 @@ import { toldByType } from './receivers.ts';
 import { decoratedRegions } from './roots.ts';
 import { recurs } from './recursion.ts';
 import { answered, loopRetry, retried } from './retries.ts';
-import { type FunctionValue, type InstanceValue, type Value, derived, literal, optionsOf, phi, settled, UNDEFINED, UNKNOWN } from './value.ts';
+import { type FunctionValue, type InstanceValue, type Value, derived, literal, optionsOf, phi, sameValue, settled, UNDEFINED, UNKNOWN } from './value.ts';
 
 type Completion = 'normal' | 'exit';
 
@@ -181,10 +181,17 @@ function runAssign(m: Machine, frame: Frame, event: EventOf<'assign'>): Completi
   if (owner !== null) {
     const value = evaluate(m, frame, valueV);
     if (owner.fn.kind === 'module' || !isCalledBy(frame, owner)) kept(value);
-    (owner.assigned ??= new Map()).set(slot, [...(owner.assigned.get(slot) ?? []), value].slice(-4));
+    owner.inner ??= new Map();
+    let known = owner.inner.get(frame.fn);
+    if (known === undefined) owner.inner.set(frame.fn, (known = new Map()));
+    known.set(valueV, withLatest(known.get(valueV), value));
+    (owner.assigned ??= new Map()).set(slot, withLatest(owner.assigned.get(slot), value));
   }
   return 'normal';
 }
+
+/** A client that is made once is set back to null in many places: nulls push nothing out. */
+const withLatest = (before: readonly Value[] | undefined, value: Value): Value[] => [...(before ?? []).filter((known) => known !== value && !(sameValue(known, value) && (known.k === 'literal' || known.k === 'undefined'))), value].slice(-4);
 
 function runReturn(m: Machine, frame: Frame, event: EventOf<'return'>): Completion {
   const value = event[1] === -1 ? UNDEFINED : evaluate(m, frame, event[1]);
@@ -615,7 +622,8 @@ export function invokeCall(m: Machine, call: Call, receiverV: V | null): Value {
     }
     case 'class': if (call.isNew) return instantiate(m, call, callee); break;
     case 'phi': {
-      const options = callee.options.filter((option) => option.k === 'function' || option.k === 'operation' || option.k === 'class' || option.k === 'library').slice(0, 3);
+      const callable = callee.options.filter((option) => option.k === 'function' || option.k === 'operation' || option.k === 'class' || option.k === 'library');
+      const options = callable.filter((option, i) => !callable.slice(0, i).some((other) => isSameClient(option, other))).slice(0, 3);
       if (options.length === 1) return invokeCall(m, { ...call, callee: options[0]! }, receiverV);
       if (options.length > 1) {
         const branch = {};
@@ -640,6 +648,12 @@ export function invokeCall(m: Machine, call: Call, receiverV: V | null): Value {
   return unknownCall(m, call);
 }
 
+/** One client, seen made again by each way that leads to it: calls of it are one call. */
+function isSameClient(a: Value, b: Value): boolean {
+  if (a.k === 'operation' && b.k === 'operation') return a.name === b.name && a.self !== null && b.self !== null && isSameClient(a.self, b.self);
+  return a.k === 'library' && b.k === 'library' && a.type.id === b.type.id && a.inView === true && b.inView === true && a.handle === a && b.handle === b && a.pending === undefined;
+}
+
 /** Follows the call into the project's function. */
 export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'>, fn: FunctionValue, args: readonly Value[], self: Value | null): Value {
   const { walk } = m;
@@ -647,7 +661,8 @@ export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'>, 
   if (fn.ir !== call.frame.fn && (call.frame.fn.kind !== 'module' || !fn.ir.async)) m.called.add(fn.ir);
   m.onCall?.(fn.ir, call.frame);
   const receiver = fn.self ?? self;
-  if (walk.steps > m.maxSteps || call.frame.depth >= (m.handlers !== null && isOwnCallback(fn) ? Math.max(3, m.depthLimit) : m.depthLimit)) {
+  const spent = walk.spent.get(call.span);
+  if (walk.steps > m.maxSteps || (spent !== undefined && spent > MAX_SPENT) || call.frame.depth >= (m.handlers !== null && isOwnCallback(fn) ? Math.max(3, m.depthLimit) : m.depthLimit)) {
     walk.truncated = true;
     return declaredResult(m, fn, derived('call', ...(receiver === null ? [] : [receiver]), ...args));
   }
@@ -664,8 +679,14 @@ export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'>, 
   };
   const shapes = decoratedRegions(m, fn);
   const run = shapes.length === 0 ? go : shapes.reduce((body, shape) => () => within(m, makeRegion(m, shape.kind, call.span, call.frame, { ambient: true, reruns: shape.reruns === true }), body), go);
-  return m.handlers?.has(fn.ir) === true ? shallowly(m, call.frame.depth, walk.silent, run) : run();
+  const { steps } = walk;
+  const value = m.handlers?.has(fn.ir) === true ? shallowly(m, call.frame.depth, walk.silent, run) : run();
+  if (walk.steps > steps) walk.spent.set(call.span, (spent ?? 0) + walk.steps - steps);
+  return value;
 }
+
+/** Steps for one call in the text that is reached again and again: what comes after it is to be followed too. */
+const MAX_SPENT = 4_000;
 
 /** A function that stands in the text of the one that is run: what it calls is called by that one, through whatever it is handed to. */
 const isOwnCallback = (fn: FunctionValue): boolean => fn.up !== null && fn.up.caller === null && fn.up.fn.kind !== 'module';

@@ -541,6 +541,129 @@ twins('no-side-effect-in-transaction', [
   },
 
   {
+    title: 'an event through a Redis client that a module makes when it is first asked for one and forgets when the connection ends; joined by a wrapper for a pool or a transaction',
+    shared: {
+      'src/bus.ts': `
+        import { createClient } from 'redis';
+
+        async function connect() {
+          const client = createClient({ url: process.env.REDIS_URL });
+          client.on('error', (error) => { failure = error; failed = true; failures = failures + 1; });
+          client.on('end', () => { connected = false; });
+          return client;
+        }
+
+        let failure: unknown = new Error('not tried yet');
+        let failed = false;
+        let failures = 0;
+        let client: Awaited<ReturnType<typeof connect>> | null = null;
+        let connecting: Promise<Awaited<ReturnType<typeof connect>>> | null = null;
+        let connected = false;
+        let waiting = false;
+        let disabled: string | null = null;
+
+        async function reset() {
+          client = null;
+          connecting = null;
+          connected = false;
+          waiting = false;
+        }
+
+        async function getClient() {
+          if (disabled !== null) throw new Error(disabled);
+          if (!client) {
+            if (!connecting) {
+              connecting = (async () => {
+                const made = await connect();
+                await made.connect();
+                client = made;
+                connected = true;
+                return made;
+              })();
+            }
+            return await connecting;
+          }
+          if (!connected && !waiting) {
+            await reset();
+            client = null;
+            return getClient();
+          }
+          return client;
+        }
+
+        class Bus {
+          private static instance: Bus;
+
+          static get(): Bus {
+            if (!Bus.instance) Bus.instance = new Bus();
+            return Bus.instance;
+          }
+
+          async publish(type: string, payload: object) {
+            try {
+              const stream = await getClient();
+              await stream.xAdd('shipments', '*', { type, payload: JSON.stringify(payload) });
+            } catch (error) {
+              disabled = String(error);
+              waiting = true;
+            }
+          }
+        }
+
+        let bus: Bus | null = null;
+        export function getBus(): Bus {
+          bus ??= Bus.get();
+          return bus;
+        }
+      `,
+      'src/transaction.ts': `
+        import type { Knex } from 'knex';
+
+        export async function inTransaction<T>(knexOrTrx: Knex | Knex.Transaction, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+          const maybe = knexOrTrx as unknown as { commit?: unknown; rollback?: unknown };
+          if (typeof maybe.commit === 'function' && typeof maybe.rollback === 'function') return work(knexOrTrx as Knex.Transaction);
+          return (knexOrTrx as Knex).transaction(work);
+        }
+      `,
+    },
+    defect: {
+      'src/ship.ts': `
+        import knex from 'knex';
+        import { getBus } from './bus';
+        import { inTransaction } from './transaction';
+
+        const db = knex({ client: 'pg' });
+
+        export async function ship(parcelId: string) {
+          return inTransaction(db, async (trx) => {
+            const [parcel] = await trx('parcels').where({ id: parcelId }).update({ state: 'shipped' }).returning('*');
+            await getBus().publish('shipped', { parcelId }); // finds
+            return parcel;
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/ship.ts': `
+        import knex from 'knex';
+        import { getBus } from './bus';
+        import { inTransaction } from './transaction';
+
+        const db = knex({ client: 'pg' });
+
+        export async function ship(parcelId: string) {
+          const parcel = await inTransaction(db, async (trx) => {
+            const [updated] = await trx('parcels').where({ id: parcelId }).update({ state: 'shipped' }).returning('*');
+            return updated;
+          });
+          await getBus().publish('shipped', { parcelId });
+          return parcel;
+        }
+      `,
+    },
+  },
+
+  {
     title: '@Transactional method calls another service over HTTP; fixed by runOnTransactionCommit',
     shared: {
       'src/customer.entity.ts': `
