@@ -1,8 +1,9 @@
-import { Machine } from '../program/machine.ts';
+import { Machine, type Walk } from '../program/machine.ts';
 import { Program, type ProgramHost } from '../program/program.ts';
-import { discover, rootsOf, walkRoot } from '../program/roots.ts';
+import { discover, type Root, rootsOf, walkRoot } from '../program/roots.ts';
 import { check, type Problem } from '../rule/check.ts';
 import type { Rule } from '../rule/define-rule.ts';
+import { Questions } from '../rule/questions.ts';
 import type { Span } from '../vocabulary/ir.ts';
 
 export interface Analysis {
@@ -13,8 +14,16 @@ export interface Analysis {
   readonly misread: readonly { readonly file: string; readonly span: Span; readonly message: string }[];
 }
 
+export interface Watchers {
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Told of every execution that was followed. */
+  readonly onWalk?: (root: Root, walk: Walk) => void;
+  /** Keep the questions that each problem was decided by. */
+  readonly trace?: boolean;
+}
+
 /** Follows every execution of the program and puts the rules' questions to each. One problem per rule, place and effect is kept: the one with the shortest path. */
-export function analyse(host: ProgramHost, rules: readonly Rule[], onProgress?: (done: number, total: number) => void, scope: ReadonlySet<string> | null = null, isReported: (file: string) => boolean = () => true): Analysis {
+export function analyse(host: ProgramHost, rules: readonly Rule[], { onProgress, onWalk, trace = false }: Watchers = {}, scope: ReadonlySet<string> | null = null, isReported: (file: string) => boolean = () => true): Analysis {
   const milliseconds: Record<string, number> = {};
   const timed = <T>(name: string, body: () => T): T => {
     const start = performance.now();
@@ -27,9 +36,11 @@ export function analyse(host: ProgramHost, rules: readonly Rule[], onProgress?: 
   timed('discover', () => discover(machine, files));
   const roots = rootsOf(machine, files);
   const best = new Map<string, Problem>();
+  const questions = trace ? new Questions() : undefined;
   roots.forEach((root, i) => {
     const walk = timed('follow', () => walkRoot(machine, root));
-    for (const problem of check(machine, root, walk, rules, (rule, time) => { milliseconds[rule.name] = (milliseconds[rule.name] ?? 0) + time; })) {
+    onWalk?.(root, walk);
+    for (const problem of check(machine, root, walk, rules, (rule, time) => { milliseconds[rule.name] = (milliseconds[rule.name] ?? 0) + time; }, questions)) {
       if (!isReported(problem.file) && !isReported(problem.steps.at(-1)!.file)) continue;
       const key = `${problem.rule}\0${problem.file}\0${problem.span[0]}`;
       const known = best.get(key);

@@ -12,7 +12,8 @@ import { asks } from '../program/asking.ts';
 import { morphOracle } from '../types/morph-oracle.ts';
 import rules from '../../rules/index.ts';
 import type { LibraryModel } from '../vocabulary/model.ts';
-import type { AuditError, AuditReport, Finding } from '../vocabulary/finding.ts';
+import type { Problem } from '../rule/check.ts';
+import type { AuditError, AuditHint, AuditReport, Finding } from '../vocabulary/finding.ts';
 import { analyse } from './analyse.ts';
 import { reachingFiles } from './scope.ts';
 import { Cache } from './cache.ts';
@@ -20,7 +21,9 @@ import { FOLLOWED, SourceFiles } from './extract-files.ts';
 import { toFindings } from './findings.ts';
 import type { AuditOptions } from './options.ts';
 import { readSchema } from './schema.ts';
+import { serviceFinder } from './services.ts';
 import { applySuppressions } from './suppress.ts';
+import { TopologyReader } from './topology.ts';
 import { toolVersion } from './version.ts';
 
 /** The whole program: load, extract, link, ask, report. */
@@ -64,7 +67,12 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
   // A finding stands where its evidence meets; who asks about the file that holds its effect is told as well.
   const isReported = (file: string): boolean => found.isReported(`${root}/${file}`);
   const scope = reachingFiles(host, isReported);
-  const analysis = analyse(host, active, (done, total) => options.onProgress?.('follow', done, total), scope, isReported);
+  const topology = options.topology ? new TopologyReader(serviceFinder(root, found.manifests, options.config.deployables ?? {})) : null;
+  const analysis = analyse(host, active, {
+    onProgress: (done, total) => options.onProgress?.('follow', done, total),
+    ...(topology === null ? {} : { onWalk: (entry, walk) => topology.read(entry, walk) }),
+    trace: options.trace === true,
+  }, scope, isReported);
   const lines = new Map<string, SourceLines | null>();
   const linesOf = (file: string): SourceLines | null => {
     let known = lines.get(file);
@@ -75,13 +83,18 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
     return known;
   };
   for (const { file, span, message } of analysis.misread) errors.push({ file, line: linesOf(file)!.position(span[0]).line, message });
-  const wanted = analysis.problems.filter((problem) => (options.rules[problem.rule] !== undefined || shows(options.preset, problem.form, problem.certainty)) && (options.certainty === 'likely' || problem.certainty === 'proven'));
-  const findings = suppressed(toFindings(wanted, linesOf, (problem) => (options.rules[problem.rule] === 'warn' ? 'warning' : options.rules[problem.rule] === 'error' ? 'error' : problem.certainty === 'proven' ? 'error' : 'warning')), files, linesOf);
+  const wanted = (problem: Problem): boolean => (options.rules[problem.rule] !== undefined || shows(options.preset, problem.form, problem.certainty)) && (options.certainty === 'likely' || problem.certainty === 'proven');
+  const all = toFindings(analysis.problems, linesOf, (problem) => (options.rules[problem.rule] === 'warn' ? 'warning' : options.rules[problem.rule] === 'error' ? 'error' : problem.certainty === 'proven' ? 'error' : 'warning'));
+  const shown = new Set(all.filter(({ problem }) => wanted(problem)).map(({ finding }) => finding));
+  const commented = names.filter((file) => isReported(file) && FOLLOWED.has(files.role(file)));
+  const { findings, hints } = suppressed(all.map(({ finding }) => finding), shown, commented, new Set(active.map(({ name }) => name)), files, linesOf);
   cache?.close();
   const counts: Record<string, number> = {};
   for (const finding of findings) if (finding.suppressed === undefined) counts[finding.ruleId] = (counts[finding.ruleId] ?? 0) + 1;
   return {
     version: 1, tool: { name: 'distributed-audit', version: toolVersion() }, root, findings, errors: errors.sort((a, b) => (a.file < b.file ? -1 : 1)),
+    ...(hints.length === 0 ? {} : { hints }),
+    ...(topology === null ? {} : { topology: topology.topology(linesOf) }),
     stats: {
       files: names.length, functions: files.functions, entryPoints: analysis.entryPoints, findings: counts,
       suppressed: findings.filter((finding) => finding.suppressed !== undefined).length,
@@ -94,11 +107,21 @@ const rounded = (times: Record<string, number>): Record<string, number> => Objec
 
 const relativeTo = (root: string, file: string): string => (file.startsWith(`${root}/`) ? file.slice(root.length + 1) : relative(root, file).replaceAll('\\', '/'));
 
-function suppressed(findings: readonly Finding[], files: SourceFiles, linesOf: (file: string) => SourceLines | null): Finding[] {
+/** What the comments silence, and the comments that silence nothing. A finding that the preset hides still needs its comment: ESLint may show it. */
+function suppressed(all: readonly Finding[], shown: ReadonlySet<Finding>, commented: readonly string[], active: ReadonlySet<string>, files: SourceFiles, linesOf: (file: string) => SourceLines | null): { readonly findings: Finding[]; readonly hints: AuditHint[] } {
   const byFile = new Map<string, Finding[]>();
-  for (const finding of findings) byFile.set(finding.location.file, [...(byFile.get(finding.location.file) ?? []), finding]);
-  return [...byFile].flatMap(([file, list]) => {
+  for (const finding of all) byFile.set(finding.location.file, [...(byFile.get(finding.location.file) ?? []), finding]);
+  const findings: Finding[] = [];
+  const hints: AuditHint[] = [];
+  for (const file of [...new Set([...byFile.keys(), ...commented])].sort()) {
+    const list = byFile.get(file) ?? [];
     const comments = files.ir(file)?.suppressions ?? [];
-    return comments.length === 0 ? list : applySuppressions(list, comments, linesOf(file)!).findings;
-  });
+    const lines = comments.length === 0 ? null : linesOf(file);
+    const marked = lines === null ? { findings: list, unused: [] } : applySuppressions(list, comments, lines);
+    findings.push(...marked.findings.filter((_, at) => shown.has(list[at]!)));
+    for (const { ruleId, line } of marked.unused) {
+      if (active.has(ruleId.slice('distributed/'.length))) hints.push({ kind: 'unused-suppression', file, line, message: `The comment silences nothing: ${ruleId} finds nothing there.` });
+    }
+  }
+  return { findings, hints };
 }

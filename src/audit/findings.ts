@@ -3,10 +3,13 @@ import type { SourceLines } from '../load/source-lines.ts';
 import type { Problem, Step } from '../rule/check.ts';
 import type { Finding, FlowStep, Severity } from '../vocabulary/finding.ts';
 
-/** Problems as findings: offsets to lines, excerpts, fingerprints. */
-export function toFindings(problems: readonly Problem[], linesOf: (file: string) => SourceLines | null, severityOf: (problem: Problem) => Severity): Finding[] {
+/**
+ * Problems as findings: offsets to lines, excerpts, fingerprints. Those that are not shown are counted among equals all the same: the
+ * preset changes no fingerprint.
+ */
+export function toFindings(problems: readonly Problem[], linesOf: (file: string) => SourceLines | null, severityOf: (problem: Problem) => Severity): { readonly problem: Problem; readonly finding: Finding }[] {
   const seen = new Map<string, number>();
-  return problems.flatMap((problem): Finding[] => {
+  return problems.flatMap((problem) => {
     const lines = linesOf(problem.file);
     if (lines === null) return [];
     const start = lines.position(problem.span[0]);
@@ -15,14 +18,16 @@ export function toFindings(problems: readonly Problem[], linesOf: (file: string)
     const base = `${problem.rule}|${problem.identity}`;
     const ordinal = seen.get(`${problem.file}|${base}`) ?? 0;
     seen.set(`${problem.file}|${base}`, ordinal + 1);
-    return [{
+    const finding: Finding = {
       ruleId: `distributed/${problem.rule}`, severity: severityOf(problem), certainty: problem.certainty, message: problem.message,
       fingerprint: createHash('sha256').update(`${base}|${ordinal}`).digest('hex').slice(0, 24),
       location: { file: problem.file, startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column },
       flow: problem.steps.flatMap((step) => flowStep(step, linesOf(step.file))),
       excerpt: lines.text(start.line),
       ...suggested(problem, linesOf),
-    }];
+      ...(problem.decided === undefined ? {} : { decided: problem.decided }),
+    };
+    return [{ problem, finding }];
   });
 }
 

@@ -2,7 +2,7 @@ import type { LibraryModel } from '../vocabulary/model.ts';
 import type { AuditReport, Certainty, PresetName } from '../vocabulary/finding.ts';
 
 export { findProjectRoot } from '../load/project-root.ts';
-export type { AuditReport, Certainty, Finding, PresetName, RuleInfo } from '../vocabulary/finding.ts';
+export type { AuditHint, AuditReport, Certainty, Comparison, Finding, PresetName, RuleInfo } from '../vocabulary/finding.ts';
 
 export type RuleSetting = 'off' | 'warn' | 'error';
 export type TypesMode = 'auto' | 'off';
@@ -24,6 +24,10 @@ export interface AuditOptions {
   readonly config: Config;
   /** Measure: fills `stats.milliseconds`. */
   readonly stats: boolean;
+  /** Say what the system is made of: fills `topology`. */
+  readonly topology?: boolean;
+  /** Keep what each finding was decided by: fills `decided`. Slower. */
+  readonly trace?: boolean;
   readonly onProgress?: (phase: string, done: number, total: number) => void;
 }
 

@@ -1,4 +1,5 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { BASELINE_FILE } from '../audit/baseline.ts';
 import { didYouMean } from '../audit/did-you-mean.ts';
 import type { Certainty, PresetName, RuleSetting, TypesMode } from '../audit/options.ts';
 import { FORMATS, isFormat, type Format } from '../report/index.ts';
@@ -24,6 +25,31 @@ export interface Flags {
   readonly stats: boolean;
   /** In GitHub Actions: beside the lines of the pull request and in the job summary, whatever else is printed. */
   readonly annotations: boolean;
+  /** Compare with where the branch left this revision. */
+  readonly since?: string;
+  /** File of the baseline; false: none, also not the one that is found. */
+  readonly baseline?: string | false;
+}
+
+export type GraphFormat = 'json' | 'mermaid';
+
+export interface InitFlags {
+  readonly root?: string;
+  readonly yes: boolean;
+}
+
+
+/** What decides how the program is read and what is asked of it. */
+export type AnalysisFlags = Pick<Flags, 'root' | 'preset' | 'rule' | 'certainty' | 'cache' | 'cacheLocation' | 'types' | 'config'>;
+
+export const BASELINE_ACTIONS = ['create', 'update', 'prune', 'check'] as const;
+export type BaselineAction = (typeof BASELINE_ACTIONS)[number];
+
+export interface BaselineFlags extends AnalysisFlags {
+  readonly file?: string;
+  readonly reason?: string;
+  readonly expires?: string;
+  readonly force: boolean;
 }
 
 export interface OutputFile {
@@ -33,7 +59,11 @@ export interface OutputFile {
 
 export type Invocation =
   | { readonly command: 'audit'; readonly paths: readonly string[]; readonly flags: Flags }
-  | { readonly command: 'explain'; readonly rule: string }
+  | { readonly command: 'explain'; readonly what: string; readonly paths: readonly string[]; readonly flags: AnalysisFlags }
+  | { readonly command: 'baseline'; readonly action: BaselineAction; readonly paths: readonly string[]; readonly flags: BaselineFlags }
+  | { readonly command: 'diff'; readonly base: string; readonly head: string; readonly flags: Pick<Flags, 'format' | 'output' | 'failOn' | 'maxWarnings' | 'exitZero' | 'annotations'> }
+  | { readonly command: 'graph'; readonly paths: readonly string[]; readonly format: GraphFormat; readonly flags: AnalysisFlags }
+  | { readonly command: 'init'; readonly flags: InitFlags }
   | { readonly command: 'version' }
   | { readonly command: 'nothing'; readonly exitCode: number };
 
@@ -47,36 +77,61 @@ Exit codes:
 /** Help and usage errors are printed here; what is left to do comes back. */
 export function parseArguments(argv: readonly string[], host: Host): Invocation {
   let invocation: Invocation = { command: 'nothing', exitCode: 0 };
-  const program = new Command('distributed-audit')
+  const program = reportOptions(analysisOptions(new Command('distributed-audit')
     .description('Finds distributed-systems defects in JavaScript and TypeScript backends.')
-    .argument('[paths...]', 'files and directories whose findings are reported: those that stand in them, or whose effect does (default: .)')
-    .option('--root <dir>', 'root of the program that is read (default: the workspace or repository around the paths)')
-    .addOption(new Option('--format <format>', 'what is printed').choices(FORMATS).default('pretty'))
-    .option('--output <format=file>', 'also write a report to a file (repeatable)', collectOutput)
-    .addOption(new Option('--preset <name>', 'the rules that run (default: recommended)').choices(['recommended', 'strict', 'all']))
-    .option('--rule <name=severity>', 'set a rule to off, warn or error (repeatable)', collectRule)
-    .addOption(new Option('--certainty <least>', 'least certainty that is reported (default: proven; likely in strict and all)').choices(['proven', 'likely']))
-    .option('--no-cache', 'neither read nor write the cache')
-    .option('--cache-location <dir>', 'where the cache is kept')
-    .addOption(new Option('--types <mode>', 'whether type information may be asked (default: auto)').choices(['auto', 'off']))
-    .option('--max-warnings <n>', 'fail when there are more warnings', wholeNumber)
-    .addOption(new Option('--fail-on <severity>', 'least severity that fails').choices(['error', 'warning', 'none']).default('error'))
-    .option('--exit-zero', 'exit 0 whatever is found')
-    .option('--config <file>', 'take this config file and search for none')
-    .option('--no-annotations', 'in GitHub Actions: no annotations and no job summary by themselves')
+    // Commands have options of the same names, with other choices.
+    .enablePositionalOptions()
+    .argument('[paths...]', 'files and directories whose findings are reported: those that stand in them, or whose effect does (default: .)')))
+    .option('--since <ref>', 'report what is new since the branch left this revision, and what its changes touch')
+    .option('--baseline <file>', `findings that are known and left (default: ${BASELINE_FILE} in the root, if there is one)`)
+    .option('--no-baseline', 'report what the baseline holds as well')
     .option('--stats', 'say how long each phase and rule took')
     .option('-V, --version', 'print the version of this tool and of the compiler in it')
     .addHelpText('after', EXIT_CODES)
-    .action((paths: string[], given: Omit<Flags, 'output' | 'rule' | 'exitZero' | 'stats'> & Partial<Flags> & { version?: boolean }) => {
-      const { version, ...flags } = { output: [], rule: {}, exitZero: false, stats: false, ...given };
-      invocation = version ? { command: 'version' } : { command: 'audit', paths, flags };
+    .action((paths: string[], given: Partial<Flags> & Pick<Flags, 'format' | 'cache' | 'failOn' | 'annotations'> & { version?: boolean }) => {
+      const { version, baseline, ...flags } = given;
+      // Commander's default for what has a --no form.
+      const chosen = baseline === undefined || (baseline as unknown) === true ? {} : { baseline };
+      invocation = version ? { command: 'version' } : { command: 'audit', paths, flags: { output: [], rule: {}, exitZero: false, stats: false, ...flags, ...chosen } };
     });
-  program
-    .command('explain')
-    .description('print the documentation of a rule')
-    .argument('<rule>')
-    .action((rule: string) => {
-      invocation = { command: 'explain', rule };
+  analysisOptions(program.command('explain')
+    .description('print the documentation of a rule; or of a finding, by its fingerprint: how it was decided and what would silence it')
+    .argument('<rule|fingerprint>')
+    .argument('[paths...]', 'where the finding is looked for (default: .)'))
+    .action((what: string, paths: string[], flags: AnalysisFlags) => {
+      invocation = { command: 'explain', what, paths, flags: { ...flags, rule: flags.rule ?? {} } };
+    });
+  analysisOptions(program.command('baseline')
+    .description('the findings that are known and left: create the file, update it, prune what is gone, check that nothing is')
+    .addArgument(new Argument('<action>').choices(BASELINE_ACTIONS))
+    .argument('[paths...]', 'whose findings are meant (default: .)'))
+    .option('--file <file>', `the baseline (default: ${BASELINE_FILE} in the root)`)
+    .option('--reason <text>', 'create, update: why the entries that are added are left')
+    .option('--expires <date>', 'create, update: the last day on which the entries that are added hold (2027-01-31)', day)
+    .option('--force', 'create: replace the file that is there')
+    .action((action: BaselineAction, paths: string[], flags: Partial<BaselineFlags> & Pick<BaselineFlags, 'cache'>) => {
+      invocation = { command: 'baseline', action, paths, flags: { rule: {}, force: false, ...flags } };
+    });
+  reportOptions(program.command('diff')
+    .description('what a report has that another has not: introduced, fixed, unchanged')
+    .argument('<base.json>')
+    .argument('<head.json>'))
+    .action((base: string, head: string, flags: Partial<Flags> & Pick<Flags, 'format' | 'failOn' | 'annotations'>) => {
+      invocation = { command: 'diff', base, head, flags: { output: [], exitZero: false, ...flags } };
+    });
+  analysisOptions(program.command('graph')
+    .description('print the system as read from the code: services, entry points, stores, queues, remote services, and who touches what where')
+    .argument('[paths...]', 'whose executions are followed (default: .)'))
+    .addOption(new Option('--format <format>', 'what is printed').choices(['json', 'mermaid']).default('json'))
+    .action((paths: string[], { format, ...flags }: AnalysisFlags & { format: GraphFormat }) => {
+      invocation = { command: 'graph', paths, format, flags: { ...flags, rule: flags.rule ?? {} } };
+    });
+  program.command('init')
+    .description('set up ESLint, the audit and CI for the project: shows what it would write, and asks')
+    .option('--root <dir>', 'the project (default: the workspace or repository around the working directory)')
+    .option('-y, --yes', 'write without asking')
+    .action((flags: Partial<InitFlags>) => {
+      invocation = { command: 'init', flags: { yes: false, ...flags } };
     });
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
@@ -94,6 +149,28 @@ export function parseArguments(argv: readonly string[], host: Host): Invocation 
     return { command: 'nothing', exitCode: error.exitCode === 0 ? 0 : 2 };
   }
   return invocation;
+}
+
+function analysisOptions(command: Command): Command {
+  return command
+    .option('--root <dir>', 'root of the program that is read (default: the workspace or repository around the paths)')
+    .addOption(new Option('--preset <name>', 'the rules that run (default: recommended)').choices(['recommended', 'strict', 'all']))
+    .option('--rule <name=severity>', 'set a rule to off, warn or error (repeatable)', collectRule)
+    .addOption(new Option('--certainty <least>', 'least certainty that is reported (default: proven; likely in strict and all)').choices(['proven', 'likely']))
+    .option('--no-cache', 'neither read nor write the cache')
+    .option('--cache-location <dir>', 'where the cache is kept')
+    .addOption(new Option('--types <mode>', 'whether type information may be asked (default: auto)').choices(['auto', 'off']))
+    .option('--config <file>', 'take this config file and search for none');
+}
+
+function reportOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--format <format>', 'what is printed').choices(FORMATS).default('pretty'))
+    .option('--output <format=file>', 'also write a report to a file (repeatable)', collectOutput)
+    .option('--max-warnings <n>', 'fail when there are more warnings', wholeNumber)
+    .addOption(new Option('--fail-on <severity>', 'least severity that fails').choices(['error', 'warning', 'none']).default('error'))
+    .option('--exit-zero', 'exit 0 whatever is found')
+    .option('--no-annotations', 'in GitHub Actions: no annotations and no job summary by themselves');
 }
 
 function collectOutput(value: string, previous: readonly OutputFile[] = []): OutputFile[] {
@@ -120,4 +197,9 @@ function split(value: string, form: string): [string, string] {
 function wholeNumber(value: string): number {
   if (!/^\d+$/.test(value)) throw new InvalidArgumentError('Give a whole number.');
   return Number(value);
+}
+
+function day(value: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value))) throw new InvalidArgumentError('Give a day, for instance 2027-01-31.');
+  return value;
 }

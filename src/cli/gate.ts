@@ -7,7 +7,8 @@ export type ExitCode = 0 | 1 | 2;
 export function gate({ findings, errors }: AuditReport, { failOn, maxWarnings, exitZero }: Pick<Flags, 'failOn' | 'maxWarnings' | 'exitZero'>): ExitCode {
   if (exitZero) return 0;
   if (errors.length > 0) return 2;
-  const counted = findings.filter(({ suppressed }) => suppressed === undefined);
+  // What a change only touches was there before it.
+  const counted = findings.filter(({ suppressed, change }) => suppressed === undefined && change !== 'unchanged');
   const warnings = counted.filter(({ severity }) => severity === 'warning').length;
   const errorFindings = counted.length - warnings;
   if (failOn !== 'none' && errorFindings > 0) return 1;

@@ -9,6 +9,10 @@ export interface Host {
   /** Loaded when needed: `--help` should not wait for them. */
   readonly audit: () => Promise<Audit>;
   readonly rules: () => Promise<readonly RuleInfo[]>;
+  /** `2026-11-30`. */
+  readonly today: () => string;
+  /** Asks a person for yes or no. */
+  readonly confirm: (question: string) => Promise<boolean>;
 }
 
 export interface Output {

@@ -18,6 +18,16 @@ const host: Host = {
     const { default: rules } = (await import('../../rules/index.ts')) as { default: readonly RuleLike[] };
     return rules.map(ruleInfo);
   },
+  today: () => new Date().toISOString().slice(0, 10),
+  confirm: async (question) => {
+    const { createInterface } = await import('node:readline/promises');
+    const lines = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+      return /^(?:y|yes|)$/i.test((await lines.question(`${question} [Y/n] `)).trim());
+    } finally {
+      lines.close();
+    }
+  },
 };
 
 // Set, not exit: what is written to a pipe must still drain.

@@ -7,11 +7,14 @@ import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
 import type { ReportOptions } from './options.ts';
+import { mermaid } from './mermaid.ts';
+import { active } from './order.ts';
 import { pretty } from './pretty.ts';
 import { rdjson, rdjsonl } from './rdjson.ts';
 import { sarif } from './sarif.ts';
 
 export type { ReportOptions } from './options.ts';
+export { findingInFull } from './pretty.ts';
 
 export type Reporter = (report: AuditReport, rules: readonly RuleInfo[], options?: ReportOptions) => string;
 
@@ -24,4 +27,10 @@ export const MAPPED: ReadonlySet<Format> = new Set<Format>(['markdown']);
 
 export function isFormat(name: string): name is Format {
   return Object.hasOwn(REPORTERS, name);
+}
+
+/** The system as read from the code. */
+export function systemGraph({ topology, findings }: AuditReport, format: 'json' | 'mermaid'): string {
+  if (topology === undefined) return '';
+  return format === 'mermaid' ? mermaid(topology, active(findings)) : `${JSON.stringify({ version: 1, ...topology }, null, 2)}\n`;
 }

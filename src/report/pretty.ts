@@ -27,6 +27,11 @@ export function pretty(report: AuditReport, rules: readonly RuleInfo[], options:
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
+/** One finding, as a report shows it. */
+export function findingInFull(finding: Finding, color: boolean): string {
+  return `${findingBlock(finding, color ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text)}\n`;
+}
+
 function findingBlock(finding: Finding, paint: Paint): string {
   const { location, severity, certainty, ruleId, message, excerpt, flow, fingerprint, change } = finding;
   const head = [

@@ -64,10 +64,17 @@ export function systemMap(topology: Topology, findings: readonly Finding[] = [])
   };
 }
 
+/** Paths and parts of an interface belong to the client that they are called through. */
+const isHost = ({ name }: TopologyResource): boolean => name !== null && !name.startsWith('/') && /[.:]/.test(name);
+
 function grouping(resources: readonly TopologyResource[]): (resource: TopologyResource) => string {
   const many = new Map<string, number>();
   for (const { kind, system } of resources) many.set(`${kind} ${system}`, (many.get(`${kind} ${system}`) ?? 0) + 1);
-  return (resource) => (resource.kind === 'store' || many.get(`${resource.kind} ${resource.system}`)! > SINGLES ? `${resource.kind}:${resource.system}` : resource.id);
+  return (resource) => {
+    const { kind, system, id, library } = resource;
+    if (kind === 'store' || many.get(`${kind} ${system}`)! > SINGLES) return `${kind}:${system}`;
+    return kind === 'remote' && !isHost(resource) ? `${kind}:${system}:(${library})` : id;
+  };
 }
 
 function entryLines({ entryPoints }: Topology, service: string): string[] {
@@ -79,12 +86,14 @@ function entryLines({ entryPoints }: Topology, service: string): string[] {
 function resourceNode(id: string, resources: readonly TopologyResource[]): MapNode {
   const [first] = resources;
   const { kind, system, name, library } = first!;
-  if (kind !== 'store' && resources.length === 1) {
-    return { id, kind, title: name ?? library, lines: [name === null ? systemName(system) : `${systemName(system)}, ${library}`] };
+  if (kind === 'queue' && resources.length === 1 || kind === 'remote' && isHost(first!)) {
+    return { id, kind, title: name ?? library, lines: [name === null || library === '' ? systemName(system) : `${systemName(system)}, ${library}`] };
   }
   const names = resources.flatMap((resource) => (resource.name === null ? [] : [resource.name]));
-  const rest = resources.length - Math.min(names.length, LISTED);
-  return { id, kind, title: systemName(system), lines: [...names.slice(0, LISTED), ...(rest > 0 && names.length > 0 ? [`and ${rest} more`] : names.length === 0 ? [library] : [])] };
+  const libraries = [...new Set(resources.map(({ library: of }) => of))];
+  const title = kind === 'remote' && libraries.length === 1 ? library : systemName(system);
+  const sub = kind === 'remote' && libraries.length === 1 ? [systemName(system)] : names.length === 0 ? [libraries.join(', ')] : [];
+  return { id, kind, title, lines: [...sub, ...names.slice(0, LISTED), ...(names.length > LISTED ? [`and ${names.length - LISTED} more`] : [])] };
 }
 
 const ORDER: readonly TopologyVerb[] = ['consumes', 'calls', 'reads', 'writes', 'locks', 'publishes'];

@@ -8,6 +8,7 @@ import { type Root } from '../program/roots.ts';
 import type { Value } from '../program/value.ts';
 import { Ask } from './ask.ts';
 import type { ReportOptions, Rule, SuggestedEdit } from './define-rule.ts';
+import type { Questions } from './questions.ts';
 
 export interface Place { readonly file: string; readonly span: Span }
 export interface Step extends Place { readonly message: string }
@@ -26,21 +27,24 @@ export interface Problem extends Place {
   readonly identity: string;
   /** Gives the text at a place anew. */
   readonly suggestion?: Place & SuggestedEdit;
+  /** Present when the questions are kept. */
+  readonly decided?: readonly string[];
 }
 
 /** Puts one rule's questions to one execution. */
-export function check(machine: Machine, root: Root, walk: Walk, rules: readonly Rule[], onRule?: (rule: Rule, milliseconds: number) => void): Problem[] {
+export function check(machine: Machine, root: Root, walk: Walk, rules: readonly Rule[], onRule?: (rule: Rule, milliseconds: number) => void, questions?: Questions): Problem[] {
   const problems: Problem[] = [];
   if (walk.occurrences.length + walk.opened.length === 0) return problems;
   forgetOrigins();
-  const ask = new Ask(machine, walk, root);
+  const ask = questions === undefined ? new Ask(machine, walk, root) : questions.listenTo(new Ask(machine, walk, root));
   for (const rule of rules) {
     const start = onRule === undefined ? 0 : performance.now();
     const report = (at: Occurrence, message: string, options: ReportOptions = {}): void => {
       const problem = place(rule, root, at, message, options);
-      if (problem !== null) problems.push(problem);
+      if (problem !== null) problems.push(questions === undefined ? problem : { ...problem, decided: questions.asked() });
     };
     for (const occurrence of walk.occurrences) {
+      questions?.begin();
       rule.on[occurrence.effect.kind]?.(occurrence, ask, report);
       rule.on.effect?.(occurrence, ask, report);
     }

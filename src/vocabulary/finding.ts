@@ -42,6 +42,8 @@ export interface Finding {
   readonly suggestions?: readonly Suggestion[];
   /** Known and left: it fails nothing and is shown as debt only. */
   readonly suppressed?: { readonly by: 'eslint-disable' | 'baseline'; readonly reason: string };
+  /** The questions that the rule asked before it reported, with their answers. Present when they were asked for. */
+  readonly decided?: readonly string[];
   /** Present when the run was compared with a base. */
   readonly change?: 'introduced' | 'unchanged';
 }

@@ -147,7 +147,7 @@ describe('wrong usage is one line, and exit code 2 even with --exit-zero', () =>
     [['--root', 'orders', '.'], '. is not inside --root orders'],
     [['--config', 'none.json'], 'none.json: no such config file'],
     [['explain', 'no-dual-wrote'], 'unknown rule "no-dual-wrote"; did you mean "no-dual-write"?'],
-    [['explain'], "missing required argument 'rule'"],
+    [['explain'], "missing required argument 'rule|fingerprint'"],
   ])('%j', async (argv, message) => {
     const { code, stderr, stdout, asked } = await cli(argv);
     expect(stderr.split('\n')[0]).toMatch(new RegExp(`^distributed-audit: ${message.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`));
@@ -220,6 +220,7 @@ interface World {
   readonly env?: Record<string, string>;
   readonly interactive?: boolean;
   readonly color?: boolean;
+  readonly confirms?: boolean;
 }
 
 interface Outcome {
@@ -245,6 +246,8 @@ async function cli(argv: readonly string[], answer: AuditReport | Audit = report
     stderr: { write: (text) => void (said.stderr += text), interactive, color },
     audit: async () => audit,
     rules: async () => RULES,
+    today: () => '2026-11-30',
+    confirm: async () => world.confirms ?? false,
   });
   return { code, ...said, ...(asked ? { asked } : {}) };
 }

@@ -2,20 +2,29 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { audit } from '../../src/audit/audit.ts';
-import type { Config } from '../../src/audit/options.ts';
+import type { AuditOptions, AuditReport, Config } from '../../src/audit/options.ts';
 import type { Finding } from '../../src/vocabulary/finding.ts';
 
 /** Audits a small program and gives what one rule finds in it. */
 export async function auditFiles(files: Readonly<Record<string, string>>, { rule }: { readonly rule: string }): Promise<Finding[]> {
+  return (await auditAll(files)).filter((finding) => finding.ruleId === `distributed/${rule}`);
+}
+
+export async function auditAll(files: Readonly<Record<string, string>>, options: Partial<AuditOptions> = {}): Promise<readonly Finding[]> {
+  return (await reportOn(files, options)).findings;
+}
+
+/** The whole report on a small program. */
+export async function reportOn(files: Readonly<Record<string, string>>, options: Partial<AuditOptions> = {}): Promise<AuditReport> {
   const root = await mkdtemp(join(tmpdir(), 'program-'));
   try {
     for (const [file, text] of Object.entries({ 'package.json': '{ "name": "program" }', ...files })) {
       await mkdir(dirname(join(root, file)), { recursive: true });
       await writeFile(join(root, file), text);
     }
-    const report = await audit({ root, paths: [], preset: 'all', rules: {}, certainty: 'likely', cache: false, types: 'off', config: {} as Config, stats: false });
+    const report = await audit({ root, paths: [], preset: 'all', rules: {}, certainty: 'likely', cache: false, types: 'off', config: {} as Config, stats: false, ...options });
     if (report.errors.length > 0) throw new Error(JSON.stringify(report.errors));
-    return report.findings.filter((finding) => finding.ruleId === `distributed/${rule}`);
+    return report;
   } finally {
     await rm(root, { recursive: true });
   }

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { basename, dirname, relative } from 'node:path';
+import type { TopologyService } from '../vocabulary/topology.ts';
+
+export type ServiceFinder = (file: string) => TopologyService;
+
+/** Which service a file belongs to: a deployable of the config, else the nearest package. */
+export function serviceFinder(root: string, manifests: readonly string[], deployables: Readonly<Record<string, readonly string[]>>): ServiceFinder {
+  const configured = Object.entries(deployables).map(([name, globs]) => ({ service: { id: `service:${name}`, name, directory: '' }, globs: globs.map(pattern) }));
+  const packages = new Map(manifests.map((manifest) => {
+    const directory = relative(root, dirname(manifest)).replaceAll('\\', '/');
+    return [directory, { id: `service:${directory === '' ? '.' : directory}`, name: nameIn(manifest) ?? (directory === '' ? basename(root) : directory), directory }] as const;
+  }));
+  const whole: TopologyService = packages.get('') ?? { id: 'service:.', name: basename(root), directory: '' };
+  return (file) => {
+    const named = configured.find(({ globs }) => globs.some((glob) => glob.test(file)));
+    if (named !== undefined) return named.service;
+    for (let at = file.lastIndexOf('/'); at > 0; at = file.lastIndexOf('/', at - 1)) {
+      const known = packages.get(file.slice(0, at));
+      if (known !== undefined) return known;
+    }
+    return whole;
+  };
+}
+
+function nameIn(manifest: string): string | undefined {
+  try {
+    const { name } = JSON.parse(readFileSync(manifest, 'utf8')) as { name?: unknown };
+    return typeof name === 'string' && name !== '' ? name : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function pattern(glob: string): RegExp {
+  const body = glob.replace(/^\.\//, '').replace(/[.+^$(){}|[\]\\]/g, '\\$&').replaceAll('**/', '\0').replaceAll('**', '\u0001').replaceAll('*', '[^/]*').replaceAll('?', '[^/]').replaceAll('\0', '(?:.*/)?').replaceAll('\u0001', '.*');
+  return new RegExp(`^${body.replace(/\/$/, '')}(?:/|$)`);
+}
