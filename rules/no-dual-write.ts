@@ -21,7 +21,8 @@ export default defineRule({
       report(second, 'lost', {
         data: { first: first.effect.resource === null ? first.effect.label : `\`${first.effect.resource}\`` },
         evidence: [{ occurrence: first, message: `writes ${first.effect.resource ?? first.effect.label}` }],
-        preset: strong ? 'recommended' : 'strict',
+        // Who listens at the moment gets it, and nobody else: nothing of consequence hangs on it.
+        preset: second.effect.shape.delivery === 'at-most-once' ? 'all' : strong ? 'recommended' : 'strict',
         likely: first.effect.system === 'redis' || second.effect.system === 'redis' || second.regions.some((region) => region.kind === 'opaque') || second.effect.kind === 'send' || (second.effect.kind === 'call' && second.effect.method === null),
       });
     },
@@ -38,6 +39,8 @@ const isReleased = (first: Occurrence, second: Occurrence, ask: Ask): boolean =>
   first.effect.system === 'redis' && ask.occurrences.some((later) => later.index > second.index && (later.effect.action === 'delete' || later.effect.action === 'execute') && later.effect.system === 'redis' && ask.sameRecord(first, later).is === 'yes');
 
 function differs(first: Occurrence, second: Occurrence): boolean {
+  // A statement that says nothing of what it does is no second system.
+  if (second.effect.kind === 'call' && STORES.has(second.effect.system)) return false;
   if (second.effect.kind !== 'write') return true;
   // Another store of record; the same rows cached in Redis are another matter.
   return second.effect.system !== first.effect.system && (second.effect.system === 'objects' || second.effect.system === 'search');

@@ -4,17 +4,17 @@ const http: EntryShape = { kind: 'http', redelivers: false, suspends: true };
 /** Asynchronous invocations are tried twice more after a failure. */
 const event: EntryShape = { kind: 'event', redelivers: true, ack: 'return', suspends: true };
 const bridge: EntryShape = { ...event, identity: ['id'], source: 'type0' };
-const records: EntryShape = { kind: 'queue', redelivers: true, batch: 'a0.Records', ack: 'return', suspends: true };
+const records: EntryShape = { kind: 'queue', redelivers: true, batch: 'a0.Records', sized: true, ack: 'return', suspends: true };
 
 const queue: EntryShape = { ...records, identity: ['messageId'] };
 const topic: EntryShape = { ...records, identity: ['Sns.MessageId'] };
 const changes: EntryShape = { ...records, kind: 'cdc', ordered: 'key', identity: ['eventID'] };
 const stream: EntryShape = { ...records, kind: 'stream', ordered: 'key', identity: ['eventID', 'kinesis.sequenceNumber'] };
 // Records are grouped by topic and partition: each element of the map is a list.
-const kafka: EntryShape = { kind: 'stream', redelivers: true, ordered: 'key', batch: 'a0.records[]', identity: ['offset'], ack: 'return', suspends: true };
+const kafka: EntryShape = { kind: 'stream', redelivers: true, ordered: 'key', batch: 'a0.records[]', sized: true, identity: ['offset'], ack: 'return', suspends: true };
 const objects: EntryShape = { ...records, kind: 'event', identity: ['s3.object.sequencer', 's3.object.versionId'] };
 const mail: EntryShape = { ...records, kind: 'event', identity: ['ses.mail.messageId'] };
-const transformation: EntryShape = { kind: 'stream', redelivers: true, batch: 'a0.records', identity: ['recordId'], ack: 'return', suspends: true };
+const transformation: EntryShape = { kind: 'stream', redelivers: true, batch: 'a0.records', sized: true, identity: ['recordId'], ack: 'return', suspends: true };
 
 /** The annotations of a handler, and those of its event. */
 const entries: readonly [EntryShape, readonly string[], readonly string[]][] = [

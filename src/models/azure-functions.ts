@@ -8,7 +8,7 @@ const http = (method: string): readonly Operation[] => {
 
 /** One message a call, or a list of them. */
 const messages = (entry: EntryShape): readonly Operation[] => [
-  { when: [{ at: 'a1.cardinality', equals: 'many' }], ...on({ ...entry, batch: 'a0' }) },
+  { when: [{ at: 'a1.cardinality', equals: 'many' }], ...on({ ...entry, batch: 'a0', sized: true }) },
   on(entry),
 ];
 const queue: EntryShape = { kind: 'queue', redelivers: true, suspends: true, ack: 'return' };
@@ -30,7 +30,7 @@ export default {
         storageQueue: on({ ...queue, source: 'a1.queueName' }),
         eventHub: messages({ kind: 'stream', redelivers: true, suspends: true, ordered: 'key', ack: 'return', source: 'a1.eventHubName' }),
         eventGrid: on({ kind: 'event', redelivers: true, suspends: true, identity: ['id'], ack: 'return' }),
-        cosmosDB: on({ kind: 'cdc', redelivers: true, suspends: true, ordered: 'key', batch: 'a0', ack: 'return', source: 'a1.containerName' }),
+        cosmosDB: on({ kind: 'cdc', redelivers: true, suspends: true, ordered: 'key', batch: 'a0', sized: true, ack: 'return', source: 'a1.containerName' }),
         storageBlob: on({ kind: 'event', redelivers: true, suspends: true, ack: 'return', source: 'a1.path' }),
         timer: on({ kind: 'cron', redelivers: false, suspends: true, ack: 'return', source: 'a1.schedule' }),
       },

@@ -20,7 +20,7 @@ const insert = (jobs: string, resource: string, options: string): Operation => (
 });
 
 // Two retries unless told otherwise; the handler takes a list.
-const processing: EntryShape = { kind: 'job', redelivers: true, identity: ['id', 'singletonKey'], batch: 'a0', ack: 'return', source: 'a0' };
+const processing: EntryShape = { kind: 'job', redelivers: true, identity: ['id', 'singletonKey'], batch: 'a0', sized: true, ack: 'return', source: 'a0' };
 const worker = (fn: string): Registration[] => [{ entry: processing, fn, args: [{ type: 'Job', many: true }] }];
 
 const settle = (kind: 'ack' | 'nack', options: string): Operation => ({ effect: { kind, system: 'jobs', resource: 'a0', handle: options } });
@@ -63,7 +63,7 @@ export default {
       },
     },
     Job: { role: 'message', aliases: ['PgBoss.Job', 'JobWithMetadata', 'PgBoss.JobWithMetadata'] },
-    WorkHandler: { aliases: ['PgBoss.WorkHandler', 'WorkWithMetadataHandler', 'PgBoss.WorkWithMetadataHandler'], handler: { kind: 'job', redelivers: true, identity: ['id', 'singletonKey'], batch: 'a0', ack: 'return' } },
+    WorkHandler: { aliases: ['PgBoss.WorkHandler', 'WorkWithMetadataHandler', 'PgBoss.WorkWithMetadataHandler'], handler: { kind: 'job', redelivers: true, identity: ['id', 'singletonKey'], batch: 'a0', sized: true, ack: 'return' } },
   },
   source: 'pg-boss@12.38.0, pg-boss@10.4.2',
   verified: 'types',

@@ -6,7 +6,7 @@ const entry: EntryShape = { kind: 'queue', redelivers: true, identity: ['Message
 const create: Operation = {
   registers: [
     { entry, fn: 'a0.handleMessage', args: [{ type: 'Message' }] },
-    { entry: { ...entry, batch: 'a0' }, fn: 'a0.handleMessageBatch', args: [{ type: 'Message', many: true }] },
+    { entry: { ...entry, batch: 'a0', sized: true }, fn: 'a0.handleMessageBatch', args: [{ type: 'Message', many: true }] },
   ],
   returns: { type: 'Consumer' },
 };

@@ -135,6 +135,14 @@ export function inputOf(given: Value, entryFn: object | null, depth: number): 'm
   }
 }
 
+/** The list is what the source hands to the handler in one call, or some of it. */
+export function isDelivery(given: Value, path: readonly string[], fn: object): boolean {
+  const value = settled(given);
+  if (value.k === 'derived') return KEEPS.has(value.op) && !GROWS.has(value.op) && value.from[0] !== undefined && isDelivery(value.from[0], path, fn);
+  if (path.length === 0) return (value.k === 'param' && value.fn === fn) || (value.k === 'library' && value.type.shape.event !== undefined);
+  return value.k === 'access' && value.key === path.at(-1) && isDelivery(value.of, path.slice(0, -1), fn);
+}
+
 /** The list is what a caller hands to this function, whole. */
 export function handedIn(given: Value, fn: object): boolean {
   const value = settled(given);

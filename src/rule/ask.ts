@@ -3,7 +3,7 @@ import { droppedBefore, handedOff, isOfQueue, isWithin, isWork, polls, promises,
 import type { Attempt, Detached, Effect, Guard, Occurrence, OrderKey, Region, Retry } from '../program/effect.ts';
 import type { Machine, Walk } from '../program/machine.ts';
 import { type Batch, batchesOf, overflows } from '../program/batches.ts';
-import { type Bound, boundOf, fanOutsOf, fromMessage, limitedByGuard, overOf } from '../program/bounds.ts';
+import { type Bound, boundOf, fanOutsOf, fromMessage, isDelivery, limitedByGuard, overOf } from '../program/bounds.ts';
 import { fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
 import {
   type Answer, type Decision, type Feeding, before, conditionOf, decisionsOf, excludes, exclusive, isKey, isOpenHandle, isTransaction, readsFeeding, sameRecord, sameResource, verifies, winnersOf, writtenFields,
@@ -151,8 +151,14 @@ export class Ask {
     // `{ transaction }` as a caller gave it: whether it holds one, only the caller tells.
     const { handle } = effect.effect;
     if (transaction === null && handle !== null && (handle.k === 'param' || handle.k === 'access' || isTransaction(handle))) return null;
-    const found = fanOutsOf(effect, transaction?.member === 'yes' ? transaction.region : null).map((region) => ({ region, bound: region.over !== null && limitedByGuard(region.over, effect.guards) ? ({ is: 'bounded' } as const) : overOf(region, this.entryFunction) }));
+    const found = fanOutsOf(effect, transaction?.member === 'yes' ? transaction.region : null).map((region) => ({ region, bound: region.over !== null && (limitedByGuard(region.over, effect.guards) || this.isDelivery(region.over)) ? ({ is: 'bounded' } as const) : overOf(region, this.entryFunction) }));
     return found.find(({ bound }) => bound.is === 'data') ?? found[0] ?? null;
+  }
+
+  /** The messages of one call of the handler, whose number the consumer's settings say. */
+  private isDelivery(list: Value): boolean {
+    const shape = this.root.entry?.shape;
+    return shape?.sized === true && shape.batch !== undefined && isDelivery(list, shape.batch.replaceAll('[]', '').split('.').slice(1), this.root.fn.ir);
   }
 
   /** Lists that go out in one call and can be longer than it takes. */

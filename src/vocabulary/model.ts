@@ -316,6 +316,8 @@ export interface EntryShape {
   readonly ordered?: boolean | 'key';
   /** Several messages a call: `a0.Records`. */
   readonly batch?: Source;
+  /** The consumer's settings say how many come in a call: tens, not what has piled up. */
+  readonly sized?: true;
   /** Access paths, from the message, of its identity (`messageId`, `id`, `properties.messageId`). */
   readonly identity?: readonly string[];
   /** What acknowledges: returning, or an explicit call. */

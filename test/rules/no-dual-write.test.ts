@@ -857,4 +857,28 @@ twins('no-dual-write', [
       `,
     },
   },
+
+  {
+    title: 'a TypeORM query runner writes and then asks an HTTP service to do its part; right: a second statement, whatever it says',
+    defect: {
+      'tariffs.ts': `
+        import type { QueryRunner } from 'typeorm';
+
+        export async function publishTariff(runner: QueryRunner, id: string) {
+          await runner.query('UPDATE tariffs SET published = true WHERE id = $1', [id]);
+          await fetch('https://meters.example.com/tariffs', { method: 'POST', body: JSON.stringify({ id }) }); // finds
+        }
+      `,
+    },
+    correct: {
+      'tariffs.ts': `
+        import type { QueryRunner } from 'typeorm';
+
+        export async function publishTariff(runner: QueryRunner, id: string) {
+          await runner.query('UPDATE tariffs SET published = true WHERE id = $1', [id]);
+          await runner.query('ALTER TABLE tariffs DROP COLUMN draft');
+        }
+      `,
+    },
+  },
 ]);

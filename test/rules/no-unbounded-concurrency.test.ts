@@ -1064,4 +1064,41 @@ twins('no-unbounded-concurrency', [
       `,
     },
   },
+
+  {
+    title: 'SQS Lambda: every stop of a route at once, against the records of one call, whose number the trigger sets',
+    audit: true,
+    certainty: 'likely',
+    shared: {
+      'geocode.ts': `
+        export async function geocode(address: string) {
+          const response = await fetch('https://geo.example.com/lookups', { method: 'POST', body: JSON.stringify({ address }) });
+          if (!response.ok) throw new Error('lookup failed');
+        }
+      `,
+    },
+    defect: {
+      'handler.ts': `
+        import type { Handler, SQSEvent } from 'aws-lambda';
+        import { geocode } from './geocode';
+
+        export const handler: Handler<SQSEvent> = async (event) => {
+          for (const record of event.Records) {
+            const route = JSON.parse(record.body);
+            await Promise.all(route.stops.map((stop: { address: string }) => geocode(stop.address))); // finds
+          }
+        };
+      `,
+    },
+    correct: {
+      'handler.ts': `
+        import type { Handler, SQSEvent } from 'aws-lambda';
+        import { geocode } from './geocode';
+
+        export const handler: Handler<SQSEvent> = async (event) => {
+          await Promise.all(event.Records.map((record) => geocode(JSON.parse(record.body).address)));
+        };
+      `,
+    },
+  },
 ]);
