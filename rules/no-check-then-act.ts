@@ -59,7 +59,8 @@ export default defineRule({
             report(act, 'state', { test, data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || harmless || ask.hasCondition(act, read, [verdict.field]).is === 'unknown' });
             break;
           }
-          case 'consume': report(act, 'consume', { test, evidence: [{ occurrence: read, message: 'looks the row up' }], step: 'deletes it', likely: true }); break;
+          // Deleting what is gone already does no harm of its own; what is done for it, once more, does.
+          case 'consume': if (doneTwice(act, read, ask) !== undefined || ask.answersCaller()) report(act, 'consume', { test, evidence: [{ occurrence: read, message: 'looks the row up' }], step: 'deletes it', likely: true }); break;
         }
       }
     },

@@ -14,20 +14,28 @@ export default defineRule({
   },
   on: {
     effect(second, ask, report) {
-      if (!SECOND.has(second.effect.kind) || second.effect.weight !== 'business' || second.inHandler !== null) return;
-      const first = ask.occurrences.findLast((other) => ask.before(other, second) && isRecord(other) && differs(other, second) && other.inHandler === null && !isReleased(other, second, ask));
+      if (!SECOND.has(second.effect.kind) || second.effect.weight !== 'business' || second.inHandler !== null || isVolatile(second)) return;
+      const earlier = ask.occurrences.filter((other) => isRecord(other) && ask.before(other, second) && differs(other, second) && other.inHandler === null && !isReleased(other, second, ask) && ask.related(other, second) !== 'no');
+      const first = earlier.findLast((other) => other.effect.system !== 'redis') ?? earlier.at(-1);
       if (first === undefined || finishes(first, second, ask)) return;
-      const strong = second.effect.kind === 'publish' || second.effect.kind === 'charge' || (second.effect.kind === 'call' && second.effect.method !== 'GET');
       report(second, 'lost', {
         data: { first: first.effect.resource === null ? first.effect.label : `\`${first.effect.resource}\`` },
         evidence: [{ occurrence: first, message: `writes ${first.effect.resource ?? first.effect.label}` }],
-        // Who listens at the moment gets it, and nobody else: nothing of consequence hangs on it.
-        preset: second.effect.shape.delivery === 'at-most-once' ? 'all' : strong ? 'recommended' : 'strict',
-        likely: first.effect.system === 'redis' || second.effect.system === 'redis' || second.regions.some((region) => region.kind === 'opaque') || second.effect.kind === 'send' || (second.effect.kind === 'call' && second.effect.method === null),
+        preset: isLoose(first, second) ? 'all' : isStrong(second) ? 'recommended' : 'strict',
+        likely: first.effect.system === 'redis' || second.effect.system === 'redis' || second.regions.some((region) => region.kind === 'opaque') || second.effect.kind === 'send' || ask.related(first, second) === 'unknown',
       });
     },
   },
 });
+
+/** Who listens at the moment gets it, and nobody else: nothing of consequence hangs on it. */
+const isVolatile = ({ effect }: Occurrence): boolean => effect.kind === 'publish' && effect.shape.delivery === 'at-most-once';
+
+/** Redis mostly holds what can be made again; a call without a known method may only read. */
+const isLoose = (first: Occurrence, second: Occurrence): boolean =>
+  first.effect.system === 'redis' || (second.effect.kind === 'call' && second.effect.system === 'http' && second.effect.method === null);
+
+const isStrong = ({ effect }: Occurrence): boolean => effect.kind === 'publish' || effect.kind === 'charge' || (effect.kind === 'call' && effect.method !== 'GET');
 
 const STORES = new Set(['sql', 'mongo', 'dynamo', 'firestore', 'cosmos', 'redis']);
 

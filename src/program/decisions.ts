@@ -29,8 +29,9 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence, wi
     if (table !== null && sameName(table, effect.resource)) return { kind: 'absent', columns: [] };
   }
   if (isCount(read, field, test)) {
-    if (effect.kind !== 'write' || !['insert', 'increment', 'upsert'].includes(effect.action) && !(effect.action === 'update' && effect.values.some((value) => value.how === 'atomic'))) return null;
-    if (effect.action === 'insert' && (sameResource(read.effect, effect) !== true || effect.conditional === 'yes')) return null;
+    if (effect.kind !== 'write' || effect.weight !== 'business' || !['insert', 'increment', 'upsert'].includes(effect.action) && !(effect.action === 'update' && effect.values.some((value) => value.how === 'atomic'))) return null;
+    // What was counted is what this adds to: a counter of something else is no part of the bound.
+    if (sameResource(read.effect, effect) !== true || (effect.action === 'insert' && effect.conditional === 'yes')) return null;
     return { kind: 'count' };
   }
   const rowItself = field === null || field === 'length' || test === 'absent-row';
@@ -50,12 +51,15 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence, wi
     // Cases of a field that nothing here changes are kinds, no states.
     const moves = m.walk.occurrences.some((other) => other.effect.kind === 'write' && sameResource(read.effect, other.effect) === true && !exclusive(other, act) && writtenFields(m, other.effect).some((written) => written.field === field));
     if (!moves && (decision.guard.branch as { branch?: object }).branch !== undefined) return null;
+    // A setting or a fact about the receiver: sending twice is not what it keeps from.
+    if (!moves && effect.kind === 'send') return null;
     return compared(part.test, read) ? { kind: 'state', field, irreversible: true, weak: !moves } : null;
   }
   if (effect.kind !== 'write' || sameRecord(read.effect, effect).is !== 'yes') return null;
   if (effect.action === 'insert') return null;
-  const sets = writtenFields(m, effect).some((written) => written.field === field);
-  if (!sets || !compared(part.test, read)) return null;
+  // What was given or computed takes the place of the old value: an edit, and no step from one state to the next.
+  const moves = writtenFields(m, effect).some((written) => written.field === field && (written.how === 'atomic' || isConstant(written.value) || settled(written.value).k === 'source'));
+  if (!moves || !compared(part.test, read)) return null;
   return { kind: 'state', field, irreversible: false, weak: polarity(part.test, part.holds, read) !== 'other' };
 }
 

@@ -437,7 +437,7 @@ function makeMember(m: Machine, base: Value, key: string): Value {
       if (held !== undefined) return held.k === 'function' && held.self === null && held.ir.kind !== 'arrow' ? { ...held, self: base } : held;
       const parts = base.spreads.map((spread) => member(m, spread, key));
       if (parts.length > 0) return parts.length === 1 ? parts[0]! : phi(parts);
-      return base.computed.length > 0 ? phi(base.computed) : UNDEFINED;
+      return base.computed.length > 0 ? phi(base.computed) : base.stored === true ? { k: 'access', of: base, key } : UNDEFINED;
     }
     case 'array': {
       // An empty list is there to be filled.

@@ -426,6 +426,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
     return null;
   }
   const entity = entityOf(self, steps);
+  if (entity?.k === 'object') entity.stored = true;
   const named = pick.get('resource') ?? self?.resource ?? null;
   const kind = sql?.kind as Effect['kind'] | undefined ?? shape.kind ?? (shape.sql !== undefined ? 'call' : 'call');
   const method = pick.get('method');

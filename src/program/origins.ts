@@ -14,34 +14,43 @@ const SAME = new Set(['filter', 'sort', 'slice', 'reverse', 'values', 'entries',
 
 /** Origins are asked for once an execution has ended, many times for the same values: nothing changes them until the next one. */
 let settledOrigins = new Map<Value, readonly Origin[]>();
-export const forgetOrigins = (): void => void (settledOrigins = new Map());
+let testedOrigins = new Map<Value, readonly Origin[]>();
+export function forgetOrigins(): void {
+  settledOrigins = new Map();
+  testedOrigins = new Map();
+}
 
 /** The reads (and other effects) that a value was made from. */
-export function originsOf(value: Value): readonly Origin[] {
-  const known = settledOrigins.get(value);
+export const originsOf = (value: Value): readonly Origin[] => origins(value, settledOrigins, true);
+
+/** What a test looks at: whether a row is there says nothing of what is put into it later. */
+export const testedOriginsOf = (test: Value): readonly Origin[] => origins(test, testedOrigins, false);
+
+function origins(value: Value, all: Map<Value, readonly Origin[]>, changes: boolean): readonly Origin[] {
+  const known = all.get(value);
   if (known !== undefined) return known;
   const found: Origin[] = [];
-  visit(value, [], 'same', found, new Set(), 0);
-  settledOrigins.set(value, found);
+  visit(value, [], 'same', found, new Set(), 0, changes);
+  all.set(value, found);
   return found;
 }
 
-function visit(given: Value, path: readonly string[], how: Origin['how'], into: Origin[], seen: Set<Value>, depth: number): void {
+function visit(given: Value, path: readonly string[], how: Origin['how'], into: Origin[], seen: Set<Value>, depth: number, changes: boolean): void {
   if (into.length >= MAX_ORIGINS || depth > 12) return;
   const value = settled(given);
   if (value.k === 'literal' || value.k === 'undefined' || value.k === 'unknown' || value.k === 'function' || value.k === 'class') return;
   if (seen.has(value) && path.length === 0) return;
   seen.add(value);
-  const next = (part: Value, more: readonly string[] = path, as: Origin['how'] = how): void => visit(part, more, as, into, seen, depth + 1);
+  const next = (part: Value, more: readonly string[] = path, as: Origin['how'] = how): void => visit(part, more, as, into, seen, depth + 1, changes);
   switch (value.k) {
     case 'row':
       into.push({ effect: value.effect, path: [...value.path, ...path], how });
-      if (path.length === 0) for (const set of value.sets?.values() ?? []) next(set, path, 'derived');
+      if (changes && path.length === 0) for (const set of value.sets?.values() ?? []) next(set, path, 'derived');
       break;
     case 'library':
       if (value.row !== undefined) next(value.row);
       else if (value.args.length > 0 && value.type.shape.role === undefined) for (const arg of value.args) next(arg, [], 'derived');
-      if (path.length === 0) for (const set of value.sets?.values() ?? []) next(set, path, 'derived');
+      if (changes && path.length === 0) for (const set of value.sets?.values() ?? []) next(set, path, 'derived');
       break;
     case 'access': next(value.of, typeof value.key === 'string' ? [value.key, ...path] : path); if (typeof value.key === 'object') next(value.key, [], 'derived'); break;
     case 'item': next(value.of, ['[]', ...path]); break;

@@ -1,7 +1,7 @@
 import type { Machine } from './machine.ts';
 import type { Effect, Guard, Occurrence, Region } from './effect.ts';
 import { fieldsOf } from './dialects/shared.ts';
-import { fieldOf, leavesOf, type Origin, originsOf } from './origins.ts';
+import { fieldOf, leavesOf, type Origin, originsOf, testedOriginsOf } from './origins.ts';
 import { handleOf } from './operation.ts';
 import { isOuterClient } from './transactions.ts';
 import { type Value, optionsOf, sameValue, settled } from './value.ts';
@@ -253,7 +253,7 @@ export function decisionsOf(occurrences: ReadonlyMap<Effect, Occurrence>, occurr
   const found: Decision[] = [];
   for (const guard of occurrence.guards) {
     for (const part of guard.together ?? [guard]) {
-      for (const origin of originsOf(part.test)) {
+      for (const origin of testedOriginsOf(part.test)) {
         const read = occurrences.get(origin.effect);
         if (read !== undefined && read.index < occurrence.index && !exclusive(read, occurrence)) found.push({ guard, read, origin, part });
       }

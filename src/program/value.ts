@@ -35,6 +35,8 @@ export interface ObjectValue extends Base {
   /** Spread sources and computed keys: what the object may also hold. */
   readonly spreads: Value[];
   readonly computed: Value[];
+  /** Saved as an entity: the store has given it what it lacked, an id, defaults. */
+  stored?: true;
 }
 export interface ArrayValue extends Base {
   readonly k: 'array';

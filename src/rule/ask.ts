@@ -23,13 +23,14 @@ import { type KeyVerdict, carried, keyVerdict, leftOutIn, makesRecord } from '..
 import { type Layer, inLockstep, layersOf, retryAround } from '../program/retries.ts';
 import { claimedBefore, convergent, dedupedBy, doneBefore, handledConflict, isAlone, namedByCaller, reachedOnReplay, recordsIntention } from '../program/repeats.ts';
 import { type Claim, claimOf } from '../program/claims.ts';
+import { related } from '../program/related.ts';
 import { type Relay, relayOf } from '../program/relays.ts';
 import { type Scan, scanUnder } from '../program/scans.ts';
 import { type Lock, comparedBefore, endlessWork, locksOf, misheld } from '../program/locks.ts';
 import type { Root } from '../program/roots.ts';
 import { type OpenTransaction, isOuterClient, openTransaction, sameStore } from '../program/transactions.ts';
 import { type Verdict, continues, decisionKind, movesOn } from '../program/decisions.ts';
-import type { Value } from '../program/value.ts';
+import { type Value, optionsOf } from '../program/value.ts';
 import type { TableFacts } from '../vocabulary/schema.ts';
 
 /** The questions a rule may put about one execution. */
@@ -378,6 +379,17 @@ export class Ask {
   /** The effect goes through the client that the transaction was opened on. */
   isOuterClient(effect: Occurrence, region: Region): boolean {
     return isOuterClient(effect.effect.handle, region);
+  }
+
+  /** The execution ends with a yes or a no, on which a caller out of view goes on. */
+  answersCaller(): boolean {
+    const answers = this.root.entry === null ? this.walk.returned.flatMap(optionsOf) : [];
+    return [true, false].every((given) => answers.some((answer) => answer.k === 'literal' && answer.value === given));
+  }
+
+  /** The effects are about one thing. */
+  related(first: Occurrence, second: Occurrence): 'yes' | 'no' | 'unknown' {
+    return related(first.effect, second.effect);
   }
 
   /** What one effect writes is what the other sends on. */

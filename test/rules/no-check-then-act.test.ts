@@ -1156,4 +1156,107 @@ twins('no-check-then-act', [
       `,
     },
   },
+
+  {
+    title: 'a locker is opened when it was read as reserved, against one that is edited whatever it was',
+    defect: {
+      'lockers.ts': `
+        import type { DataSource } from 'typeorm';
+        import { Locker } from './locker.entity';
+
+        export async function open(source: DataSource, id: string) {
+          const lockers = source.getRepository(Locker);
+          const locker = await lockers.findOneBy({ id });
+          if (!locker) throw new Error('not found');
+          if (locker.state !== 'reserved') throw new Error('not reserved');
+          locker.state = 'open';
+          await source.getRepository(Locker).insert({ copyOf: locker.id });
+          await lockers.save(locker); // finds
+        }
+      `,
+    },
+    correct: {
+      'lockers.ts': `
+        import type { DataSource } from 'typeorm';
+        import { Locker } from './locker.entity';
+
+        export async function rename(source: DataSource, id: string, given: Locker, label: string) {
+          const lockers = source.getRepository(Locker);
+          const locker = await lockers.findOneBy({ id });
+          if (!locker) throw new Error('not found');
+          lockers.merge(locker, given);
+          locker.label = label;
+          await source.getRepository(Locker).insert({ copyOf: locker.id });
+          await lockers.save(locker);
+        }
+
+        export async function relabel(source: DataSource, id: string, label: string) {
+          const lockers = source.getRepository(Locker);
+          const locker = await lockers.findOneBy({ id });
+          if (locker === null || locker.label === 'fixed') throw new Error('not to be changed');
+          await lockers.update({ id }, { label });
+        }
+      `,
+    },
+    shared: {
+      'locker.entity.ts': `
+        import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+        @Entity()
+        export class Locker {
+          @PrimaryGeneratedColumn('uuid')
+          id!: string;
+
+          @Column()
+          state!: string;
+
+          @Column()
+          label!: string;
+
+          @Column({ nullable: true })
+          copyOf?: string;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a ticket that is used up for a seat, against one that is only deleted; a mail that marks what it was sent for, against one that asks for a setting',
+    certainty: 'likely',
+    defect: {
+      'tickets.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function redeem(code: string, show: string) {
+          const ticket = await prisma.ticket.findUnique({ where: { code } });
+          if (!ticket) throw new Error('unknown ticket');
+          await prisma.ticket.deleteMany({ where: { code } }); // finds
+          await prisma.seat.create({ data: { show, holder: ticket.holder } });
+        }
+      `,
+    },
+    correct: {
+      'tickets.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Resend } from 'resend';
+
+        const prisma = new PrismaClient();
+        const resend = new Resend('key');
+
+        export async function discard(code: string) {
+          const ticket = await prisma.ticket.findUnique({ where: { code } });
+          if (!ticket) throw new Error('unknown ticket');
+          await prisma.ticket.deleteMany({ where: { code } });
+        }
+
+        export async function remind(code: string) {
+          const ticket = await prisma.ticket.findUnique({ where: { code } });
+          if (ticket === null || ticket.channel !== 'mail') return;
+          await resend.emails.send({ from: 'box@example.com', to: ticket.holder, subject: 'Tonight', text: code });
+        }
+      `,
+    },
+  },
 ]);

