@@ -20,6 +20,7 @@ export default defineRule({
   },
   on: {
     write(act, ask, report) {
+      if (ask.runsAlone()) return;
       for (const feeding of ask.readsFeeding(act)) {
         const field = ask.continues(act, feeding);
         if (field === null || ask.exclusive(feeding.read, act) || ask.handlesConflict(act).is === 'yes' || ask.excludes(feeding.read, act).is !== 'no') continue;
@@ -38,6 +39,7 @@ export default defineRule({
       }
     },
     effect(act, ask, report) {
+      if (ask.runsAlone()) return;
       const seen = new Set<Occurrence>();
       for (const decision of ask.decidedBy(act)) {
         const { read, guard: test } = decision;

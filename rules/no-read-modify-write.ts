@@ -11,6 +11,7 @@ export default defineRule({
   },
   on: {
     write(write, ask, report) {
+      if (ask.runsAlone()) return;
       for (const { read, fields, from } of ask.readsFeeding(write)) {
         if (ask.exclusive(read, write) || read.effect.action === 'count') continue;
         const same = ask.sameRecord(read, write);

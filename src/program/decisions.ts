@@ -49,7 +49,7 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence, wi
   if (field === null) return null;
   if (effect.kind === 'charge' || effect.kind === 'send') {
     // Cases of a field that nothing here changes are kinds, no states.
-    const moves = m.walk.occurrences.some((other) => other.effect.kind === 'write' && sameResource(read.effect, other.effect) === true && !exclusive(other, act) && writtenFields(m, other.effect).some((written) => written.field === field));
+    const moves = m.walk.occurrences.some((other) => other.effect.kind === 'write' && sameResource(read.effect, other.effect) === true && !exclusive(other, act) && writtenFields(m, other.effect).some((written) => written.field === field && isStep(written.value)));
     if (!moves && (decision.guard.branch as { branch?: object }).branch !== undefined) return null;
     // A setting or a fact about the receiver: sending twice is not what it keeps from.
     if (!moves && effect.kind === 'send') return null;
@@ -58,7 +58,7 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence, wi
   if (effect.kind !== 'write' || sameRecord(read.effect, effect).is !== 'yes') return null;
   if (effect.action === 'insert') return null;
   // What was given or computed takes the place of the old value: an edit, and no step from one state to the next.
-  const moves = writtenFields(m, effect).some((written) => written.field === field && (written.how === 'atomic' || isConstant(written.value) || settled(written.value).k === 'source'));
+  const moves = writtenFields(m, effect).some((written) => written.field === field && (written.how === 'atomic' || isStep(written.value)));
   if (!moves || !compared(part.test, read)) return null;
   return { kind: 'state', field, irreversible: false, weak: polarity(part.test, part.holds, read) !== 'other' };
 }
@@ -85,7 +85,7 @@ export function continues(act: Occurrence, { read, fields, from }: Feeding): str
 export function movesOn(m: Machine, act: Occurrence, read: Occurrence): string | null {
   if (!['update', 'save', 'replace'].includes(act.effect.action) || sameRecord(read.effect, act.effect).is !== 'yes') return null;
   for (const { field, value, how } of writtenFields(m, act.effect)) {
-    if (how === 'set' && (isConstant(value) || value.k === 'source') && read.effect.where.some((picked) => picked.field === field && ['=', 'in', 'null'].includes(picked.op) && isConstant(picked.value) && !sameValue(picked.value, value))) return field;
+    if (how === 'set' && isStep(value) && read.effect.where.some((picked) => picked.field === field && ['=', 'in', 'null'].includes(picked.op) && isConstant(picked.value) && !sameValue(picked.value, value))) return field;
   }
   return null;
 }
@@ -151,6 +151,9 @@ function compared(test: Value, read: Occurrence): boolean {
     default: return false;
   }
 }
+
+/** A state of its own, or the moment it was reached. */
+const isStep = (value: Value): boolean => isConstant(value) || settled(value).k === 'source';
 
 const isConstant = (given: Value): boolean => {
   const value = settled(given);

@@ -381,6 +381,11 @@ export class Ask {
     return isOuterClient(effect.effect.handle, region);
   }
 
+  /** Started by hand or on deploy, alone; who started it sees it fail. */
+  runsAlone(): boolean {
+    return this.root.entry === null && this.machine.program.host.role(this.root.fn.file) === 'script';
+  }
+
   /** The execution ends with a yes or a no, on which a caller out of view goes on. */
   answersCaller(): boolean {
     const answers = this.root.entry === null ? this.walk.returned.flatMap(optionsOf) : [];

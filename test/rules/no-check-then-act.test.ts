@@ -1259,4 +1259,45 @@ twins('no-check-then-act', [
       `,
     },
   },
+
+  {
+    title: 'kennels counted before one is taken in a route, against a seed that does it alone and a counter of something else',
+    shared: {
+      'db.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+    },
+    defect: {
+      'kennels.ts': `
+        import { prisma } from './db';
+
+        export async function take(shelterId: string, dog: string) {
+          const taken = await prisma.kennel.count({ where: { shelterId } });
+          if (taken >= 40) throw new Error('full');
+          await prisma.kennel.create({ data: { shelterId, dog } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'seeds/kennels.ts': `
+        import { prisma } from '../db';
+
+        export async function seed(shelterId: string, dog: string) {
+          const taken = await prisma.kennel.count({ where: { shelterId } });
+          if (taken < 40) await prisma.kennel.create({ data: { shelterId, dog } });
+        }
+      `,
+      'visits.ts': `
+        import { prisma } from './db';
+
+        export async function visit(shelterId: string) {
+          const taken = await prisma.kennel.count({ where: { shelterId } });
+          if (taken === 0) throw new Error('nobody to visit');
+          await prisma.counter.update({ where: { id: 'visits' }, data: { value: { increment: 1 } } });
+        }
+      `,
+    },
+  },
 ]);
