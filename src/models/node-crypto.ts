@@ -8,7 +8,7 @@ const members: Record<string, Member> = {
   randomUUID: { yields: 'id' },
   randomBytes: { yields: 'random' }, randomInt: { yields: 'random' }, pseudoRandomBytes: { yields: 'random' },
   randomFill: { yields: 'random' }, randomFillSync: { yields: 'random', returns: 'a0' }, getRandomValues: { yields: 'random', returns: 'a0' },
-  timingSafeEqual: { effect: { kind: 'verify' } },
+  timingSafeEqual: { effect: { kind: 'verify', compares: true } },
   createHash: digest, createHmac: digest, createSign: digest, createVerify: digest,
   createCipheriv: digest, createDecipheriv: digest,
   ...pures('hash sign verify pbkdf2 pbkdf2Sync scrypt scryptSync hkdf hkdfSync createPrivateKey createPublicKey createSecretKey publicEncrypt privateDecrypt privateEncrypt publicDecrypt getHashes getCiphers getCurves'),

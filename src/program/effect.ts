@@ -15,6 +15,8 @@ export interface FieldValue {
   readonly field: string;
   readonly value: Value;
   readonly how: 'set' | 'atomic';
+  /** A change that leaves the same when it is done again: added to a set, taken out of a list, raised to at least. */
+  readonly repeatable?: true;
   /** Only given when the row is inserted (`create` of an upsert, `$setOnInsert`). */
   readonly onInsert?: true;
 }

@@ -75,7 +75,7 @@ export const before = (a: Occurrence, b: Occurrence): boolean => a.index < b.ind
 export interface Feeding { readonly read: Occurrence; readonly fields: readonly string[]; readonly from: readonly string[] }
 
 /** Fields as written: of the values, and of an entity's changed properties. */
-export function writtenFields(m: Machine, write: Effect): { readonly field: string; readonly value: Value; readonly how: 'set' | 'atomic'; readonly onInsert?: true }[] {
+export function writtenFields(m: Machine, write: Effect): { readonly field: string; readonly value: Value; readonly how: 'set' | 'atomic'; readonly onInsert?: true; readonly repeatable?: true }[] {
   const written = [...write.values];
   if (write.entity !== null) {
     const entity = settled(write.entity);

@@ -16,7 +16,7 @@ export function convergent(m: Machine, occurrences: ReadonlyMap<Effect, Occurren
     case 'publish': case 'send': case 'charge': case 'call': {
       if (effect.key !== null) return changesWith(effect.key, occurrence.regions[0]!) === 'yes' ? NO : YES;
       if (effect.method === 'PUT' || effect.method === 'DELETE' || effect.method === 'HEAD' || effect.method === 'OPTIONS') return YES;
-      if (effect.shape.repeatable === true) return YES;
+      if (effect.shape.repeatable === true || asksForToken(effect)) return YES;
       return effect.kind === 'call' && effect.method !== 'POST' ? LIKELY_NO : NO;
     }
     default: return YES;
@@ -27,7 +27,7 @@ function convergentWrite(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence
   const { effect } = occurrence;
   // A condition on a key that is made anew each time never finds the earlier row.
   if (effect.conditional === 'yes' || effect.onConflict !== 'fail') return freshKey(m, effect) ? NO : YES;
-  const atomic = writtenFields(m, effect).filter((field) => field.how === 'atomic' && field.onInsert !== true);
+  const atomic = writtenFields(m, effect).filter((field) => field.how === 'atomic' && field.onInsert !== true && field.repeatable !== true);
   if (effect.action === 'increment' || effect.action === 'append' || atomic.length > 0) {
     // `where status = 'pending'` with the status set by the same write: the second time matches nothing.
     return selfGuarded(m, effect) ? YES : NO;
@@ -52,9 +52,48 @@ function convergentWrite(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence
     default: {
       if (effect.shape.repeatable === false) return NO;
       const fed = readsFeeding(m, occurrences, occurrence).filter((feeding) => sameRecord(feeding.read.effect, effect).is === 'yes');
-      return fed.length > 0 ? (selfGuarded(m, effect) ? YES : NO) : YES;
+      return fed.length > 0 && !selfGuarded(m, effect) && writtenFields(m, effect).some(({ value }) => accumulates(value, fed.map(({ read }) => read.effect), 0)) ? NO : YES;
     }
   }
+}
+
+const SAME = new Set(['&&', '||', '??', 'stringify', 'JSON.stringify', 'parse', 'JSON.parse', 'clone', 'filter', 'sort']);
+
+/** Counts on from what was read, or turns it over; the stored object with some members replaced is the same when they are replaced again. */
+function accumulates(given: Value, reads: readonly Effect[], depth: number): boolean {
+  const value = settled(given);
+  if (depth > 8) return false;
+  const next = (part: Value): boolean => accumulates(part, reads, depth + 1);
+  const ofRead = (part: Value): boolean => originsOf(part).some((origin) => reads.includes(origin.effect));
+  switch (value.k) {
+    case 'object': return [...value.props.values(), ...(value.sets?.values() ?? [])].some(next);
+    case 'phi': return value.options.some(next);
+    case 'array': return value.items.length + value.pushed.length > 0 && value.spreads.some(ofRead);
+    case 'template': return value.values.some(ofRead);
+    case 'derived': return SAME.has(value.op) ? value.from.some(next) : value.from.some(ofRead);
+    case 'library': return value.row === undefined ? value.args.some(next) : [...(value.sets?.values() ?? [])].some(next);
+    case 'row': return [...(value.sets?.values() ?? [])].some(next);
+    default: return false;
+  }
+}
+
+/** An OAuth client fetches a token: each is as good as the other. */
+function asksForToken({ system, args }: Effect): boolean {
+  const named = (given: Value, depth: number): boolean => {
+    const value = settled(given);
+    if (depth > 7) return false;
+    switch (value.k) {
+      case 'literal': return typeof value.value === 'string' && value.value.includes('grant_type');
+      case 'template': return value.quasis.some((text) => text.includes('grant_type')) || value.values.some((part) => named(part, depth + 1));
+      case 'object': return value.props.has('grant_type') || [...value.props.values(), ...value.spreads].some((part) => named(part, depth + 1));
+      case 'array': return [...value.items, ...value.spreads, ...value.pushed.map((push) => push.value)].some((part) => named(part, depth + 1));
+      case 'derived': return value.from.some((part) => named(part, depth + 1));
+      case 'phi': return value.options.some((part) => named(part, depth + 1));
+      case 'library': return value.args.some((part) => named(part, depth + 1));
+      default: return false;
+    }
+  };
+  return system === 'http' && args.some((arg) => named(arg, 0));
 }
 
 const FRESH = ['random', 'id', 'sortable-id', 'clock'] as const;

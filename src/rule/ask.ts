@@ -33,6 +33,9 @@ import { type Verdict, continues, decisionKind, movesOn } from '../program/decis
 import { type Value, optionsOf } from '../program/value.ts';
 import type { TableFacts } from '../vocabulary/schema.ts';
 
+/** Computed and compared, or checked by the library that knows the sender. */
+const isSignature = ({ effect }: Occurrence): boolean => effect.shape.compares !== true || effect.args.some((arg) => leavesOf(arg).some((leaf) => leaf.k === 'library' && leaf.type.library.name === effect.library));
+
 /** The questions a rule may put about one execution. */
 export class Ask {
   private readonly byEffect: ReadonlyMap<Effect, Occurrence>;
@@ -413,7 +416,7 @@ export class Ask {
 
   /** A signature is checked on the way: the handler is a webhook, which senders repeat. */
   verifiesSignatureBefore(effect: Occurrence): boolean {
-    return this.occurrences.some((other) => other.effect.kind === 'verify' && other.index < effect.index && !exclusive(other, effect));
+    return this.occurrences.some((other) => other.effect.kind === 'verify' && isSignature(other) && other.index < effect.index && !exclusive(other, effect));
   }
 
   /** The dropped promise because of which the work may still be going on when the other happens; with null, when the handler returns. */

@@ -266,6 +266,8 @@ export interface EffectShape {
   readonly expiry?: Source | readonly Source[];
 
   // Weight, batches, time.
+  /** Of two values: a signature is checked where one of them was computed by this library, else a password or key is. */
+  readonly compares?: true;
   readonly weight?: 'business' | 'cache' | 'telemetry';
   /** The collection that one call carries, and the hard limit of the call. */
   readonly items?: Source;

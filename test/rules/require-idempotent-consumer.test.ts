@@ -931,4 +931,86 @@ twins('require-idempotent-consumer', [
       `,
     },
   },
+
+  {
+    title: 'a webhook whose signature is computed and compared, against a route that compares an admin key',
+    defect: {
+      'app.ts': `
+        import { createHmac, timingSafeEqual } from 'node:crypto';
+        import express from 'express';
+        import { Queue } from 'bullmq';
+
+        const app = express();
+        const parcels = new Queue('parcels');
+
+        app.post('/hooks/parcels', async (req, res) => {
+          const expected = createHmac('sha256', process.env.HOOK_SECRET!).update(JSON.stringify(req.body)).digest();
+          if (!timingSafeEqual(expected, Buffer.from(req.header('x-signature')!, 'hex'))) return res.sendStatus(401);
+          await parcels.add('arrived', { parcel: req.body.parcel }); // finds
+          return res.sendStatus(200);
+        });
+      `,
+    },
+    correct: {
+      'app.ts': `
+        import { timingSafeEqual } from 'node:crypto';
+        import express from 'express';
+        import { Queue } from 'bullmq';
+
+        const app = express();
+        const parcels = new Queue('parcels');
+
+        app.post('/admin/parcels', async (req, res) => {
+          if (!timingSafeEqual(Buffer.from(process.env.ADMIN_KEY!), Buffer.from(req.header('x-key')!))) return res.sendStatus(401);
+          await parcels.add('arrived', { parcel: req.body.parcel });
+          return res.sendStatus(200);
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'SQS Lambda that orders something and appends it, against one that fetches a token, replaces a part and takes out of a list',
+    audit: true,
+    shared: {
+      'db.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { MongoClient } from 'mongodb';
+
+        export const prisma = new PrismaClient();
+        export const shelves = new MongoClient('mongodb://db').db('library').collection('shelves');
+      `,
+    },
+    defect: {
+      'handler.ts': `
+        import type { SQSHandler } from 'aws-lambda';
+        import { prisma } from './db';
+
+        export const handler: SQSHandler = async (event) => {
+          for (const record of event.Records) {
+            const { readerId, book } = JSON.parse(record.body);
+            const reader = await prisma.reader.findUniqueOrThrow({ where: { id: readerId } });
+            await prisma.reader.update({ where: { id: readerId }, data: { loans: reader.loans + 1 } }); // finds
+            await fetch('https://stock.example.com/orders', { method: 'POST', body: JSON.stringify({ book }) }); // finds
+          }
+        };
+      `,
+    },
+    correct: {
+      'handler.ts': `
+        import type { SQSHandler } from 'aws-lambda';
+        import { prisma, shelves } from './db';
+
+        export const handler: SQSHandler = async (event) => {
+          for (const record of event.Records) {
+            const { readerId, shelfId, book, plan } = JSON.parse(record.body);
+            const reader = await prisma.reader.findUniqueOrThrow({ where: { id: readerId } });
+            await prisma.reader.update({ where: { id: readerId }, data: { settings: { ...reader.settings, plan } } });
+            await shelves.updateOne({ _id: shelfId }, { $pull: { books: book } });
+            await fetch('https://id.example.com/token', { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials' }) });
+          }
+        };
+      `,
+    },
+  },
 ]);

@@ -69,6 +69,8 @@ function readCondition(m: Machine, dialect: Dialect, field: string, given: Value
 
 const ATOMIC_UPDATES = new Set(['increment', 'decrement', 'multiply', 'divide', 'push']);
 
+const SETTLING = new Set(['$addToSet', '$pull', '$pullAll', '$min', '$max', '$currentDate']);
+
 /** `data: { n: { increment: 1 } }`, `{ $inc: { n: 1 }, $set: { … } }`, plain field objects, lists of them. */
 export function readObjectValues(m: Machine, dialect: Dialect, value: Value, into: Values, onInsert?: true): void {
   if (value.k === 'array') {
@@ -83,7 +85,7 @@ export function readObjectValues(m: Machine, dialect: Dialect, value: Value, int
       const inner = fieldsOf(m, held);
       into.rest.push(...inner.rest);
       const how = field === '$set' || field === '$setOnInsert' || field === '$unset' ? 'set' : 'atomic';
-      for (const [name, part] of inner.fields) into.values.push({ field: name, value: field === '$unset' ? derived('unset') : part, how, ...(field === '$setOnInsert' || onInsert ? { onInsert: true as const } : {}) });
+      for (const [name, part] of inner.fields) into.values.push({ field: name, value: field === '$unset' ? derived('unset') : part, how, ...(SETTLING.has(field) ? { repeatable: true as const } : {}), ...(field === '$setOnInsert' || onInsert ? { onInsert: true as const } : {}) });
       continue;
     }
     if (held.k === 'undefined') continue;
