@@ -21,23 +21,27 @@ export default defineRule({
       report(second, 'lost', {
         data: { first: first.effect.resource === null ? first.effect.label : `\`${first.effect.resource}\`` },
         evidence: [{ occurrence: first, message: `writes ${first.effect.resource ?? first.effect.label}` }],
-        preset: isLoose(first, second) ? 'all' : isStrong(second) ? 'recommended' : 'strict',
+        preset: isLoose(first, second) ? 'all' : isStrong(second) && ask.names(first, second) ? 'recommended' : 'strict',
         likely: first.effect.system === 'redis' || second.effect.system === 'redis' || second.regions.some((region) => region.kind === 'opaque') || second.effect.kind === 'send' || ask.related(first, second) === 'unknown',
       });
     },
   },
 });
 
-/** Who listens at the moment gets it, and nobody else: nothing of consequence hangs on it. */
-const isVolatile = ({ effect }: Occurrence): boolean => effect.kind === 'publish' && effect.shape.delivery === 'at-most-once';
+/** Who listens at the moment gets it, and nobody else; or it is void after a while: nothing of consequence hangs on it. */
+const isVolatile = ({ effect }: Occurrence): boolean => (effect.kind === 'publish' && effect.shape.delivery === 'at-most-once') || (effect.kind === 'call' && effect.shape.durable === false);
 
 /** Redis mostly holds what can be made again; a call without a known method may only read. */
 const isLoose = (first: Occurrence, second: Occurrence): boolean =>
   first.effect.system === 'redis' || (second.effect.kind === 'call' && second.effect.system === 'http' && second.effect.method === null);
 
-const isStrong = ({ effect }: Occurrence): boolean => effect.kind === 'publish' || effect.kind === 'charge' || (effect.kind === 'call' && effect.method !== 'GET');
+/** What an unknown service over HTTP is told is often told as well as it can be: a copy for sales, a webhook, a log. */
+const isStrong = ({ effect }: Occurrence): boolean => effect.kind === 'publish' || effect.kind === 'charge' || (effect.kind === 'call' && effect.system !== 'http');
 
 const STORES = new Set(['sql', 'mongo', 'dynamo', 'firestore', 'cosmos', 'redis']);
+
+/** Whose statements can be text. */
+const UNREAD = new Set([...STORES, 'clickhouse', 'search']);
 
 /** A write of record: what the business would miss. */
 const isRecord = (occurrence: Occurrence): boolean => occurrence.effect.kind === 'write' && STORES.has(occurrence.effect.system) && occurrence.effect.weight === 'business';
@@ -48,7 +52,7 @@ const isReleased = (first: Occurrence, second: Occurrence, ask: Ask): boolean =>
 
 function differs(first: Occurrence, second: Occurrence): boolean {
   // A statement that says nothing of what it does is no second system.
-  if (second.effect.kind === 'call' && STORES.has(second.effect.system)) return false;
+  if (second.effect.kind === 'call' && UNREAD.has(second.effect.system)) return false;
   if (second.effect.kind !== 'write') return true;
   // Another store of record; the same rows cached in Redis are another matter.
   return second.effect.system !== first.effect.system && (second.effect.system === 'objects' || second.effect.system === 'search');

@@ -13,7 +13,7 @@ export default defineRule({
     write(write, ask, report) {
       if (ask.runsAlone()) return;
       for (const { read, fields, from } of ask.readsFeeding(write)) {
-        if (ask.exclusive(read, write) || read.effect.action === 'count') continue;
+        if (ask.exclusive(read, write) || read.effect.action === 'count' || read.effect.system === 'files') continue;
         const same = ask.sameRecord(read, write);
         if (same.is === 'no') continue;
         const verified = ask.verifies(write, read, [...fields, ...from]);

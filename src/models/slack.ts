@@ -34,7 +34,7 @@ export default {
       },
     },
     Chat: { members: { postMessage: send, postEphemeral: send, meMessage: send, scheduleMessage: send, update: set, delete: set, deleteScheduledMessage: set, unfurl: set, getPermalink: read } },
-    Conversations: { members: { ...rows('list history info members replies', read), ...rows('join leave invite kick archive unarchive rename setTopic setPurpose open close mark', set), create } },
+    Conversations: { members: { ...rows('list history info members replies', read), open: read, ...rows('join leave invite kick archive unarchive rename setTopic setPurpose close mark', set), create } },
     Users: { members: { ...rows('list info lookupByEmail getPresence conversations identity', read), profile: { members: { get: read, set } }, setPresence: set } },
     Files: { members: { upload: send, uploadV2: upload, list: read, info: read, delete: set, sharedPublicURL: set, revokePublicURL: set } },
     Reactions: { members: { add: set, remove: set, get: read, list: read } },

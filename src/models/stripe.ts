@@ -113,6 +113,8 @@ const moves = new Set([
 const movesOnce = new Set([
   'charges.capture', 'paymentIntents.confirm', 'paymentIntents.capture', 'paymentIntents.applyCustomerBalance', 'invoices.pay', 'invoices.finalizeInvoice', 'quotes.accept', 'terminal.readers.processPaymentIntent',
 ]);
+/** A page or key that is handed to the customer, and is void after a while. */
+const offers = /(?:sessions|Sessions|accountLinks|ephemeralKeys|connectionTokens)\.create$/;
 /** A second one of the same name is refused. */
 const named = new Set(['radar.valueListItems.create', 'radar.valueLists.create']);
 /** Sets a state, whatever the state before. */
@@ -139,7 +141,7 @@ function operation(resource: string, verb: string): Operation | readonly Operati
   if (name === 'invoices.sendInvoice') return { effect: { ...common, ...key, kind: 'send', method: '#POST' } };
   if (moves.has(name) || movesOnce.has(name)) return { effect: { ...common, ...key, kind: 'charge', action: 'request', method: '#POST', repeatable: movesOnce.has(name) } };
   const meter = resource.includes('meterEvent') && !resource.includes('Adjustment') ? { idempotencyKey: ['last.idempotencyKey', 'a0.identifier'] } : key;
-  return { effect: { ...common, ...meter, kind: 'call', action: 'request', method: '#POST', repeatable: sets.test(verb) || named.has(name) } };
+  return { effect: { ...common, ...meter, kind: 'call', action: 'request', method: '#POST', repeatable: sets.test(verb) || named.has(name), ...(offers.test(name) ? { durable: false } : {}) } };
 }
 
 const types: Record<string, TypeShape> = {};

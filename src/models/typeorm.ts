@@ -304,6 +304,7 @@ export default {
     },
     QueryRunner: {
       role: 'client',
+      serial: true,
       members: {
         ...rawSql,
         manager: 'EntityManager',

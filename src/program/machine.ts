@@ -38,6 +38,9 @@ export interface Comparison {
   readonly frame: Frame;
 }
 
+/** Tests of one execution that are kept; past these, any may have looked at anything. */
+export const MAX_TESTS = 5_000;
+
 /** One execution from a root, followed in order. */
 export interface Walk {
   readonly occurrences: Occurrence[];

@@ -434,7 +434,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
   const limit = pick.get('limit') ?? (sql?.statement.limit === undefined ? null : typeof sql.statement.limit === 'number' ? literal(sql.statement.limit) : UNKNOWN);
   const handleValue = handle?.k === 'phi' ? handle : handle;
   const effect: Effect = {
-    kind: kind === 'call' && verb === 'GET' ? 'read' : kind,
+    kind: kind === 'call' && (verb === 'GET' || (verb === 'POST' && shape.system === 'http' && asksForToken(steps.flatMap((step) => step.args)))) ? 'read' : kind,
     action: sql?.action ?? shape.action ?? (kind === 'read' ? 'find' : kind === 'write' ? 'update' : 'request'),
     system: shape.system ?? 'store', library: (steps[0]?.library ?? callee!.library).name, label,
     resource: sql?.statement.table ?? resourceName(m, named), resourceValue: named, handle: handleValue,
@@ -457,6 +457,25 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
   effect.result = result;
   if (m.walk.silent === 0) record(m, effect, frame, span, use);
   return result;
+}
+
+/** An OAuth client fetches a token: each is as good as the other. */
+function asksForToken(args: readonly Value[]): boolean {
+  const named = (given: Value, depth: number): boolean => {
+    const value = settled(given);
+    if (depth > 7) return false;
+    switch (value.k) {
+      case 'literal': return typeof value.value === 'string' && value.value.includes('grant_type');
+      case 'template': return value.quasis.some((text) => text.includes('grant_type')) || value.values.some((part) => named(part, depth + 1));
+      case 'object': return value.props.has('grant_type') || [...value.props.values(), ...value.spreads].some((part) => named(part, depth + 1));
+      case 'array': return [...value.items, ...value.spreads, ...value.pushed.map((push) => push.value)].some((part) => named(part, depth + 1));
+      case 'derived': return value.from.some((part) => named(part, depth + 1));
+      case 'phi': return value.options.some((part) => named(part, depth + 1));
+      case 'library': return value.args.some((part) => named(part, depth + 1));
+      default: return false;
+    }
+  };
+  return args.some((arg) => named(arg, 0));
 }
 
 /** The record that a method of the entity itself saves or deletes. */

@@ -1,4 +1,4 @@
-import type { Machine } from './machine.ts';
+import { type Machine, MAX_TESTS } from './machine.ts';
 import type { Effect, Guard, Occurrence, Region } from './effect.ts';
 import { fieldsOf } from './dialects/shared.ts';
 import { fieldOf, leavesOf, type Origin, originsOf, testedOriginsOf } from './origins.ts';
@@ -151,7 +151,7 @@ export function verifies(m: Machine, write: Occurrence, read: Occurrence, fields
 
 /** Some test or the caller looks at what the effect returned. */
 export function isConsumed(m: Machine, effect: Effect): boolean {
-  return [...m.walk.tests, ...m.walk.returned].some((value) => originsOf(value).some((origin) => origin.effect === effect));
+  return m.walk.tests.length >= MAX_TESTS || [...m.walk.tests, ...m.walk.returned].some((value) => originsOf(value).some((origin) => origin.effect === effect));
 }
 
 /** The write's own condition on what the read saw, whether or not anyone looks at its outcome. */

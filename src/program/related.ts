@@ -9,7 +9,13 @@ export function related(first: Effect, second: Effect): 'yes' | 'no' | 'unknown'
   return mine.open || theirs.open || mine.parts.length === 0 || theirs.parts.length === 0 ? 'unknown' : 'no';
 }
 
-interface Parts { readonly parts: readonly Value[]; readonly open: boolean }
+/** The second carries what the first returned, or by which the first names its record or makes it. */
+export const names = (first: Effect, second: Effect): boolean => {
+  const own: RowValue = { k: 'row', effect: first, path: [] };
+  return carriedBy(second).direct.some((part) => within(part, own) || carriedBy(first).direct.some((other) => sameValue(part, other)));
+};
+
+interface Parts { readonly parts: readonly Value[]; /** Without those by which rows were found. */ readonly direct: readonly Value[]; readonly open: boolean }
 
 const known = new WeakMap<Effect, Parts>();
 const MAX_PARTS = 60;
@@ -19,8 +25,14 @@ function carriedBy(effect: Effect): Parts {
   const found = known.get(effect);
   if (found !== undefined) return found;
   const parts = new Set<Value>();
+  const direct = new Set<Value>();
+  let through = 0;
   const seen = new Set<Value>();
   let open = false;
+  const add = (part: Value): void => {
+    parts.add(part);
+    if (through === 0) direct.add(part);
+  };
   const visit = (given: Value | null, depth: number): void => {
     if (given === null || seen.has(given)) return;
     seen.add(given);
@@ -31,27 +43,29 @@ function carriedBy(effect: Effect): Parts {
     }
     switch (value.k) {
       case 'unknown': open = true; break;
-      case 'param': case 'source': parts.add(value); break;
+      case 'param': case 'source': add(value); break;
       case 'row':
-        parts.add(value);
+        add(value);
+        through += 1;
         for (const { value: by } of value.effect.where) visit(by, depth + 2);
+        through -= 1;
         break;
       case 'access': case 'item': {
         const root = rootOf(value);
-        if (root.k === 'param' || (root.k === 'library' && root.row === undefined && root.type.shape.role === 'message')) parts.add(value);
+        if (root.k === 'param' || (root.k === 'library' && root.row === undefined && root.type.shape.role === 'message')) add(value);
         else visit(root, depth + 1);
         break;
       }
       case 'library':
         if (value.row !== undefined) visit(value.row, depth + 1);
-        else if (value.type.shape.role === 'message') parts.add(value);
+        else if (value.type.shape.role === 'message') add(value);
         else if (value.type.shape.role === undefined) for (const arg of value.args) visit(arg, depth + 1);
         break;
       case 'derived': for (const from of value.from) visit(from, depth + 1); break;
       case 'template': for (const part of value.values) visit(part, depth + 1); break;
       case 'phi': for (const option of value.options) visit(option, depth + 1); break;
       case 'object':
-        parts.add(value);
+        add(value);
         for (const held of [...value.props.values(), ...value.spreads, ...value.computed, ...(value.sets?.values() ?? [])]) visit(held, depth + 1);
         break;
       case 'array': for (const held of [...value.items, ...value.spreads, ...value.pushed.map((push) => push.value)]) visit(held, depth + 1); break;
@@ -60,7 +74,7 @@ function carriedBy(effect: Effect): Parts {
     }
   };
   for (const value of [effect.resourceValue, effect.key, effect.entity, effect.items, ...effect.where.map((criterion) => criterion.value), ...effect.values.map((field) => field.value), ...effect.rest, ...effect.args]) visit(value, 0);
-  const all: Parts = { parts: [...parts], open };
+  const all: Parts = { parts: [...parts], direct: [...direct], open };
   known.set(effect, all);
   return all;
 }

@@ -16,7 +16,7 @@ export function convergent(m: Machine, occurrences: ReadonlyMap<Effect, Occurren
     case 'publish': case 'send': case 'charge': case 'call': {
       if (effect.key !== null) return changesWith(effect.key, occurrence.regions[0]!) === 'yes' ? NO : YES;
       if (effect.method === 'PUT' || effect.method === 'DELETE' || effect.method === 'HEAD' || effect.method === 'OPTIONS') return YES;
-      if (effect.shape.repeatable === true || asksForToken(effect)) return YES;
+      if (effect.shape.repeatable === true) return YES;
       return effect.kind === 'call' && effect.method !== 'POST' ? LIKELY_NO : NO;
     }
     default: return YES;
@@ -75,25 +75,6 @@ function accumulates(given: Value, reads: readonly Effect[], depth: number): boo
     case 'row': return [...(value.sets?.values() ?? [])].some(next);
     default: return false;
   }
-}
-
-/** An OAuth client fetches a token: each is as good as the other. */
-function asksForToken({ system, args }: Effect): boolean {
-  const named = (given: Value, depth: number): boolean => {
-    const value = settled(given);
-    if (depth > 7) return false;
-    switch (value.k) {
-      case 'literal': return typeof value.value === 'string' && value.value.includes('grant_type');
-      case 'template': return value.quasis.some((text) => text.includes('grant_type')) || value.values.some((part) => named(part, depth + 1));
-      case 'object': return value.props.has('grant_type') || [...value.props.values(), ...value.spreads].some((part) => named(part, depth + 1));
-      case 'array': return [...value.items, ...value.spreads, ...value.pushed.map((push) => push.value)].some((part) => named(part, depth + 1));
-      case 'derived': return value.from.some((part) => named(part, depth + 1));
-      case 'phi': return value.options.some((part) => named(part, depth + 1));
-      case 'library': return value.args.some((part) => named(part, depth + 1));
-      default: return false;
-    }
-  };
-  return system === 'http' && args.some((arg) => named(arg, 0));
 }
 
 const FRESH = ['random', 'id', 'sortable-id', 'clock'] as const;

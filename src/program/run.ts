@@ -4,7 +4,7 @@ import { builtin } from './builtins.ts';
 import type { Attempt, Detached, Guard, Occurrence, Region, RegionKind } from './effect.ts';
 import { ambientInstance, construct, declaredResult, evaluate, itemOf, libraryBase, member, thisOf, truth, typed, typeOf } from './evaluate.ts';
 import { type CallSite, type Frame, frameOf } from './frame.ts';
-import { type Machine, type Scope, stackOf } from './machine.ts';
+import { MAX_TESTS, type Machine, type Scope, stackOf } from './machine.ts';
 import { recognise } from './recognise.ts';
 import { flush, perform, recordDelegate, rootOf } from './operation.ts';
 import { toldByType } from './receivers.ts';
@@ -206,7 +206,7 @@ function runIf(m: Machine, frame: Frame, event: EventOf<'if'>): Completion {
   const { walk } = m;
   const [, testV, then, otherwise, span] = event;
   const test = evaluate(m, frame, testV);
-  if (walk.silent === 0 && walk.tests.length < 400) walk.tests.push(test);
+  if (walk.silent === 0 && walk.tests.length < MAX_TESTS) walk.tests.push(test);
   noteLimit(m, test, 0);
   const known = truth(test);
   if (known !== null) return runEvents(m, frame, known ? then : otherwise);

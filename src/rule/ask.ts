@@ -23,7 +23,7 @@ import { type KeyVerdict, carried, keyVerdict, leftOutIn, makesRecord } from '..
 import { type Layer, inLockstep, layersOf, retryAround } from '../program/retries.ts';
 import { claimedBefore, convergent, dedupedBy, doneBefore, handledConflict, isAlone, namedByCaller, reachedOnReplay, recordsIntention } from '../program/repeats.ts';
 import { type Claim, claimOf } from '../program/claims.ts';
-import { related } from '../program/related.ts';
+import { names, related } from '../program/related.ts';
 import { type Relay, relayOf } from '../program/relays.ts';
 import { type Scan, scanUnder } from '../program/scans.ts';
 import { type Lock, comparedBefore, endlessWork, locksOf, misheld } from '../program/locks.ts';
@@ -154,6 +154,7 @@ export class Ask {
     if (transaction?.member === 'yes' && transaction.region === null) return null;
     // `{ transaction }` as a caller gave it: whether it holds one, only the caller tells.
     const { handle } = effect.effect;
+    if (handle?.k === 'library' && (handle.type.shape.serial === true || (handle.handle?.k === 'library' && handle.handle.type.shape.serial === true))) return null;
     if (transaction === null && handle !== null && (handle.k === 'param' || handle.k === 'access' || isTransaction(handle))) return null;
     const found = fanOutsOf(effect, transaction?.member === 'yes' ? transaction.region : null).map((region) => ({ region, bound: region.over !== null && (limitedByGuard(region.over, effect.guards) || this.isDelivery(region.over)) ? ({ is: 'bounded' } as const) : overOf(region, this.entryFunction) }));
     return found.find(({ bound }) => bound.is === 'data') ?? found[0] ?? null;
@@ -398,6 +399,11 @@ export class Ask {
   /** The effects are about one thing. */
   related(first: Occurrence, second: Occurrence): 'yes' | 'no' | 'unknown' {
     return related(first.effect, second.effect);
+  }
+
+  /** The second says which record the first wrote. */
+  names(first: Occurrence, second: Occurrence): boolean {
+    return names(first.effect, second.effect);
   }
 
   /** What one effect writes is what the other sends on. */

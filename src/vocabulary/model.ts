@@ -53,6 +53,8 @@ export interface TypeShape {
   readonly statics?: Readonly<Record<string, Member>>;
   /** `client` and `transaction` values are handles: identities that rules compare. A transaction handle proves that it is open. */
   readonly role?: 'client' | 'transaction' | 'session' | 'entity' | 'message';
+  /** One connection: what goes through it waits in line. */
+  readonly serial?: true;
   /** Each call may go through another connection. */
   readonly pooled?: true;
   /** The resource (table, model, queue) of a value of this type: a type argument (`type0`), the constructor's or factory's `a0`, the name of the member that yielded it, or the project class that extends it. */

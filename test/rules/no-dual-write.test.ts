@@ -941,4 +941,37 @@ twins('no-dual-write', [
       `,
     },
   },
+
+  {
+    title: 'a subscription stored and then changed at Stripe, against one that is followed by a token and a checkout page',
+    defect: {
+      'plans.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import Stripe from 'stripe';
+
+        const prisma = new PrismaClient();
+        const stripe = new Stripe(process.env.STRIPE_KEY!);
+
+        export async function change(clubId: string, subscription: string, seats: number) {
+          await prisma.club.update({ where: { id: clubId }, data: { subscription, seats } });
+          await stripe.subscriptions.update(subscription, { items: [{ quantity: seats }] }); // finds
+        }
+      `,
+    },
+    correct: {
+      'plans.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import Stripe from 'stripe';
+
+        const prisma = new PrismaClient();
+        const stripe = new Stripe(process.env.STRIPE_KEY!);
+
+        export async function checkout(clubId: string, customer: string) {
+          await prisma.club.update({ where: { id: clubId }, data: { customer } });
+          await fetch('https://id.example.com/token', { method: 'POST', body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: customer }) });
+          return stripe.checkout.sessions.create({ customer, mode: 'subscription' });
+        }
+      `,
+    },
+  },
 ]);

@@ -1101,4 +1101,54 @@ twins('no-unbounded-concurrency', [
       `,
     },
   },
+
+  {
+    title: 'members of every choir looked up at once on the pool, against on the one connection of a query runner',
+    shared: {
+      'member.entity.ts': `
+        import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+        @Entity()
+        export class Member {
+          @PrimaryGeneratedColumn('uuid')
+          id!: string;
+
+          @Column()
+          choir!: string;
+        }
+      `,
+    },
+    defect: {
+      'choirs.ts': `
+        import { DataSource } from 'typeorm';
+        import { Member } from './member.entity';
+
+        const source = new DataSource({ type: 'postgres', entities: [Member] });
+
+        export async function choirs() {
+          const members = await source.getRepository(Member).find();
+          return Promise.all(members.map((member) => source.getRepository(Member).findBy({ choir: member.choir }))); // finds
+        }
+      `,
+    },
+    correct: {
+      'choirs.ts': `
+        import { DataSource } from 'typeorm';
+        import { Member } from './member.entity';
+
+        const source = new DataSource({ type: 'postgres', entities: [Member] });
+
+        export async function choirs() {
+          const runner = source.createQueryRunner();
+          await runner.connect();
+          try {
+            const members = await runner.manager.find(Member);
+            return await Promise.all(members.map((member) => runner.manager.findBy(Member, { choir: member.choir })));
+          } finally {
+            await runner.release();
+          }
+        }
+      `,
+    },
+  },
 ]);
