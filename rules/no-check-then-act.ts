@@ -1,7 +1,7 @@
 import { defineRule, type Occurrence } from '../src/rule/index.ts';
 import type { Ask, Decision, Report } from '../src/rule/index.ts';
 
-type Id = 'absent' | 'unhandled' | 'count' | 'next' | 'state' | 'picked' | 'consume';
+type Id = 'absent' | 'overwritten' | 'unhandled' | 'count' | 'last' | 'next' | 'state' | 'picked' | 'consume' | 'removed';
 
 export default defineRule({
   name: 'no-check-then-act',
@@ -10,10 +10,13 @@ export default defineRule({
     preset: 'recommended',
     messages: {
       absent: 'The row is inserted because an earlier look-up found none, and nothing stops another caller from inserting it in between. Two calls at once leave two rows.',
+      overwritten: 'The record is written because an earlier look-up found none, and nothing stops another caller from writing it in between. Of two calls at once, the second takes the place of the first, and both go on as if they were alone.',
       unhandled: 'The row is inserted because an earlier look-up found none; the unique key stops the second of two calls at once, but nothing handles its error, so that caller gets a failure instead of the existing row.',
       count: 'This adds one more because an earlier count was below a bound, and calls that run at once all see the same count. Together they go over the bound.',
+      last: 'This takes one away because an earlier count said that enough are left, and calls that run at once all see the same count. Together they leave fewer than that.',
       next: 'The `{field}` of this row continues the last one that was read before, and calls that run at once all read the same. They write the same `{field}`, and {outcome}.',
       state: '`{field}` was read and tested before, and {effect} is changed without testing it again. When two of these run at once, both pass the test and both act.',
+      removed: '`{field}` was read and tested before, and the row of {effect} is deleted without testing it again. What another caller has made of the row in between goes with it.',
       picked: 'Rows are picked by `{field}` and moved on here by their key alone, without testing `{field}` again. Two runs at once pick the same rows, and both go on with them: {harm}.',
       consume: 'The row was looked up before and is deleted here without looking whether this call was the one that removed it. Of two calls at once, both go on as if they had used it up.',
     } satisfies Record<Id, string>,
@@ -52,6 +55,7 @@ export default defineRule({
         switch (verdict.kind) {
           case 'absent': reportAbsent(act, decision, verdict.columns, likely, ask, report); break;
           case 'count': report(act, 'count', { test, evidence: [{ occurrence: read, message: 'counts' }], step: 'adds one more', likely }); break;
+          case 'last': report(act, 'last', { test, evidence: [{ occurrence: read, message: 'counts' }], step: 'takes one away', likely: true }); break;
           case 'state': {
             if (verdict.irreversible ? ask.dedupedBy(act) !== null && ask.dedupedBy(act) !== read : ask.hasCondition(act, read, [verdict.field]).is === 'yes') break;
             // One value computed from the other is the read-modify-write that another rule tells.
@@ -61,8 +65,9 @@ export default defineRule({
             report(act, 'state', { test, data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || harmless || ask.hasCondition(act, read, [verdict.field]).is === 'unknown' });
             break;
           }
+          case 'removed': if (ask.hasCondition(act, read, [verdict.field]).is === 'no') report(act, 'removed', { test, data: { field: verdict.field, effect: ask.nameOf(act) }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], step: 'deletes it', likely: true }); break;
           // Deleting what is gone already does no harm of its own; what is done for it, once more, does.
-          case 'consume': if (doneTwice(act, read, ask) !== undefined || ask.answersCaller()) report(act, 'consume', { test, evidence: [{ occurrence: read, message: 'looks the row up' }], step: 'deletes it', likely: true }); break;
+          case 'consume': if (usesUp(act, read, ask)) report(act, 'consume', { test, evidence: [{ occurrence: read, message: 'looks the row up' }], step: 'deletes it', likely: true }); break;
         }
       }
     },
@@ -74,18 +79,29 @@ const REPEATS = new Set(['publish', 'send', 'charge']);
 const ADDS = new Set(['insert', 'increment', 'append']);
 
 /** What else is done for the record, once too often when both go on. */
-const doneTwice = (act: Occurrence, read: Occurrence, ask: Ask): Occurrence | undefined =>
-  ask.occurrences.find((other) => other !== act && other.index > read.index && (REPEATS.has(other.effect.kind) || ADDS.has(other.effect.action)) && other.effect.weight === 'business' && ask.inSameRound(act, other) && !ask.exclusive(act, other) && other.inHandler === null);
+const doneTwice = (act: Occurrence, read: Occurrence, ask: Ask, among = ask.occurrences): Occurrence | undefined =>
+  among.find((other) => other !== act && other.index > read.index && (REPEATS.has(other.effect.kind) || ADDS.has(other.effect.action)) && other.effect.weight === 'business' && ask.inSameRound(act, other) && !ask.exclusive(act, other) && other.inHandler === null);
+
+/** The row is a right to what is done: both callers do it, unless the second to delete fails before, or takes it back. */
+function usesUp(act: Occurrence, read: Occurrence, ask: Ask): boolean {
+  if (act.effect.shape.throwsWhenUnmatched !== true) return doneTwice(act, read, ask) !== undefined || ask.answersCaller();
+  const open = ask.openTransaction(act)?.region ?? null;
+  return doneTwice(act, read, ask, ask.occurrences.slice(0, act.index).filter((other) => open === null || !other.regions.includes(open))) !== undefined;
+}
 
 /** The columns that were looked up decide: unique ones stop the second insert, and then its error must be handled. */
 function reportAbsent(act: Occurrence, { read, guard: test }: Decision, columns: readonly string[], likely: boolean, ask: Ask, report: Report<Id>): void {
-  if (act.effect.action !== 'upsert' && ask.handlesConflict(act).is === 'yes') return;
+  const overwrites = act.effect.action === 'upsert' || act.effect.action === 'replace';
+  if (!overwrites && ask.handlesConflict(act).is === 'yes') return;
   if (columns.length === 0) {
     if (ask.sameResource(read, act) === false) report(act, 'absent', { test, evidence: [{ occurrence: read, message: 'reads the rows it is searched in' }], step: 'inserts the row', likely: true });
     return;
   }
-  const unique = act.effect.resource === null ? 'unknown' : ask.isUnique(act.effect.resource, columns);
+  // Inserted under a key of its own choice: the store refuses the second.
+  const keyed = act.effect.where.some((criterion) => columns.includes(criterion.field));
+  const unique = keyed ? 'yes' : act.effect.resource === null ? 'unknown' : ask.isUnique(act.effect.resource, columns);
   const evidence = [{ occurrence: read, message: `looks for a row by ${columns.slice(0, 3).map((column) => `\`${column}\``).join(', ')}` }];
-  if (unique === 'yes') report(act, 'unhandled', { test, evidence, step: 'inserts the row', likely, preset: 'strict' });
+  if (overwrites) report(act, 'overwritten', { test, evidence, step: 'writes it', likely });
+  else if (unique === 'yes') report(act, 'unhandled', { test, evidence, step: 'inserts the row', likely, preset: 'strict' });
   else report(act, 'absent', { test, evidence, step: 'inserts the row', likely: likely || (unique === 'unknown' && !ask.addressedByKey(act)) || ask.handlesConflict(act).is === 'unknown' });
 }

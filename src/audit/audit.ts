@@ -47,6 +47,7 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
     ir: (file) => files.ir(file),
     role: (file) => files.role(file),
     hasSubtypes: (file) => files.hasSubtypes(file),
+    augments: (file) => files.augments(file),
     resolve(from, spec) {
       const target = resolver.resolve(`${root}/${from}`, spec);
       return target.kind === 'file' ? { kind: 'file', file: relativeTo(root, target.file) } : target;

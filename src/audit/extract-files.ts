@@ -19,12 +19,16 @@ export interface FileFacts {
   readonly error?: { readonly line?: number; readonly message: string };
   /** A class in it may implement or extend something. */
   readonly subtypes?: true;
+  /** It may add members to types of other modules. */
+  readonly augments?: true;
   /** What it states of the database, when it states anything. */
   readonly schema?: SchemaSource;
 }
 
 /** Roles whose code is followed. */
 export const FOLLOWED: ReadonlySet<Role> = new Set(['source', 'script']);
+
+const mayAugment = (text: string): boolean => /\bdeclare\s+(?:module\s*['"]|global\b)/.test(text);
 
 const mayHoldSubtype = (text: string): boolean => /\bclass\b/.test(text) && /\b(?:extends|implements)\b/.test(text);
 
@@ -78,6 +82,10 @@ export class SourceFiles {
     return this.facts.get(name)?.subtypes === true;
   }
 
+  augments(name: string): boolean {
+    return this.facts.get(name)?.augments === true;
+  }
+
   get schemaSources(): SchemaSource[] {
     return this.names.flatMap((name) => this.facts.get(name)?.schema ?? []);
   }
@@ -111,15 +119,16 @@ export class SourceFiles {
       return { facts: { role: roleOf(name, ir), functions: 0, ...(module.complete ? {} : { error: firstError(module) }) }, ir };
     }
     const parsed = parse(name, text);
+    const augments = mayAugment(text) ? { augments: true as const } : {};
     const brief = moduleFacts(parsed.module, parsed.comments, text, 'complete');
     const role = roleOf(name, brief);
     const schema = role !== 'test' && mayStateSchema(text);
-    if (!whole && parsed.errors.length === 0 && !FOLLOWED.has(role) && !schema && (role === 'test' || !mayHoldSubtype(text))) return { facts: { role, functions: 0 }, ir: null };
+    if (!whole && parsed.errors.length === 0 && !FOLLOWED.has(role) && !schema && (role === 'test' || !mayHoldSubtype(text))) return { facts: { role, functions: 0, ...augments }, ir: null };
     const { ir, error } = extracted(text, parsed);
     const final = FOLLOWED.has(role) ? roleOf(name, ir) : role;
     const states = schema ? readSchemaCode(name, ir) : null;
     const isEmpty = states === null || states.tables.length + states.bases.length + states.inherits.length + states.changes.length === 0;
-    return { facts: { role: final, functions: ir.functions.length, ...(error === undefined ? {} : { error }), ...(ir.classes.some((known) => known.superType !== undefined || known.implements.length > 0) ? { subtypes: true } : {}), ...(isEmpty ? {} : { schema: states }) }, ir };
+    return { facts: { role: final, functions: ir.functions.length, ...augments, ...(error === undefined ? {} : { error }), ...(ir.classes.some((known) => known.superType !== undefined || known.implements.length > 0) ? { subtypes: true } : {}), ...(isEmpty ? {} : { schema: states }) }, ir };
   }
 }
 

@@ -29,13 +29,16 @@ export function enumDeclaration(x: Extraction, node: Node): void {
 
 /** A namespace is run in place: an object of what it exports. */
 export function namespaceDeclaration(x: Extraction, node: Node): void {
-  if (node.body == null || node.kind === 'global' || node.id.type === 'Literal') return;
-  const names = qualified(node.id);
+  if (node.body == null) return;
+  // `declare module 'fastify' { … }`, `declare global { … }`: members that it adds to types of others.
+  const added = node.id.type === 'Literal' ? JSON.stringify(node.id.value) : node.kind === 'global' || node.global === true ? 'global' : null;
+  if (added !== null && x.typePrefix !== '') return;
+  const names = added === null ? qualified(node.id) : [added];
   const body: readonly Node[] = node.body.type === 'TSModuleBlock' ? node.body.body : [node.body];
   const prefix = x.typePrefix;
   x.typePrefix = `${prefix}${names.join('.')}.`;
-  if (prefix === '') x.namespaces.add(names[0]!);
-  if (node.declare || names.length > 1) typesOnly(x, body);
+  if (prefix === '' && added === null) x.namespaces.add(names[0]!);
+  if (node.declare || added !== null || names.length > 1) typesOnly(x, body);
   else run(x, node, body);
   x.typePrefix = prefix;
 }

@@ -20,7 +20,7 @@ const relational: EffectShape = {
 };
 
 const database: Members = {
-  select: { effect: read, returns: select },
+  select: { effect: { ...read, counts: 'a0' }, returns: select },
   selectDistinct: { effect: { ...read, distinct: true }, returns: select },
   selectDistinctOn: { effect: { ...read, distinct: true }, returns: select },
   insert: { effect: { kind: 'write', action: 'insert', system: 'sql', resource: 'a0', repeatable: false, maxBinds: 65_535 }, returns: { type: 'Insert' } },

@@ -75,7 +75,7 @@ export default {
     /** `router.route(path)`: the path is its resource. */
     Route: { aliases: ['IRoute'], members: routes('this') },
     Request: {
-      aliases: ['default.Request'],
+      aliases: ['default.Request', 'Express.Request'],
       event: { kind: 'http', ack: 'explicit' },
       members: {
         body: 'platform#RequestData', query: 'platform#RequestData', params: 'platform#RequestData', headers: 'platform#RequestData', cookies: 'platform#RequestData',

@@ -63,7 +63,7 @@ export default {
     },
     FastifyRequest: {
       event: { kind: 'http', ack: 'return' },
-      members: { body: 'platform#RequestData', query: 'platform#RequestData', params: 'platform#RequestData', headers: 'platform#RequestData', cookies: 'platform#RequestData', rawBody: 'platform#RequestData', log: 'platform#Pure' },
+      members: { server: 'FastifyInstance', body: 'platform#RequestData', query: 'platform#RequestData', params: 'platform#RequestData', headers: 'platform#RequestData', cookies: 'platform#RequestData', rawBody: 'platform#RequestData', log: 'platform#Pure' },
     },
     FastifyReply: reply({ effect: { kind: 'ack' }, returns: 'this' }),
     ErrorReply: reply({ effect: { kind: 'nack' }, returns: 'this' }),

@@ -26,7 +26,7 @@ const query: Members = {
   limitToLast: { effect: { limit: 'a0' }, returns: 'this' },
   offset: { effect: { offset: 'a0' }, returns: 'this' },
   startAt: cursor, startAfter: cursor, endAt: step, endBefore: step, select: step, withConverter: step,
-  get: { run: true, effect: { kind: 'read', action: 'find', system: 'firestore', cardinality: 'many', rows: 'docs' }, returns: snapshot },
+  get: { run: true, effect: { kind: 'read', action: 'find', system: 'firestore', cardinality: 'many', rows: 'docs', tells: { exists: 'rows', empty: 'none', size: 'rows' } }, returns: snapshot },
   stream: { run: true, effect: { kind: 'read', action: 'stream', system: 'firestore', cardinality: 'many' }, returns: snapshot },
   count: { effect: { kind: 'read', action: 'count', system: 'firestore' }, returns: { type: 'AggregateQuery', resource: 'this' } },
   aggregate: { effect: { kind: 'read', action: 'aggregate', system: 'firestore' }, returns: { type: 'AggregateQuery', resource: 'this' } },
@@ -99,7 +99,7 @@ export default {
       aliases: ['FirebaseFirestore.CollectionReference'],
       members: {
         ...starts,
-        get: { effect: { kind: 'read', action: 'find', system: 'firestore', cardinality: 'many', rows: 'docs' }, returns: snapshot },
+        get: { effect: { kind: 'read', action: 'find', system: 'firestore', cardinality: 'many', rows: 'docs', tells: { exists: 'rows', empty: 'none', size: 'rows' } }, returns: snapshot },
         stream: { effect: { kind: 'read', action: 'stream', system: 'firestore', cardinality: 'many' }, returns: snapshot },
         onSnapshot: query.onSnapshot,
         doc: [
@@ -114,7 +114,7 @@ export default {
     DocumentReference: {
       aliases: ['FirebaseFirestore.DocumentReference'],
       members: {
-        get: { effect: { ...document, kind: 'read', action: 'find', cardinality: 'one', batchCounterpart: 'getAll' }, returns: snapshot },
+        get: { effect: { ...document, kind: 'read', action: 'find', cardinality: 'one', batchCounterpart: 'getAll', tells: { exists: 'rows' } }, returns: snapshot },
         create: { effect: { ...document, kind: 'write', action: 'insert', values: ['firestore', 'a0'], repeatable: false } },
         set: [
           { when: [{ at: 'a1.merge', kind: 'present' }], effect: { ...document, kind: 'write', action: 'upsert', values: ['firestore', 'a0'], scope: 'payload', onConflict: 'update', repeatable: true } },

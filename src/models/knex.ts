@@ -13,7 +13,7 @@ const alternative: Operation = { effect: { criteria: ['filters', '#or'] }, retur
 /** A condition that is no comparison of a column with a value. */
 const opaque: Operation = { effect: { criteria: ['filters', '#raw'] }, returns: 'this' };
 const aggregate: Operation = { effect: { action: 'aggregate' }, returns: 'this' };
-const counting: Operation = { effect: { action: 'count' }, returns: 'this' };
+const counting: Operation = { effect: { action: 'count', counts: 'a0' }, returns: 'this' };
 const changed: EffectShape = { kind: 'write', action: 'update', scope: 'payload', affected: '', repeatable: true };
 const stepped: Operation = {
   effect: { kind: 'write', action: 'increment', atomic: true, repeatable: false, affected: '', values: ['key', 'a0'] },

@@ -172,9 +172,10 @@ export default {
         ...joins,
         ...rows,
         ...steps(
-          'select', 'selectAll', 'having', 'havingRef', 'union', 'unionAll', 'intersect', 'intersectAll', 'except', 'exceptAll', 'as', 'noWait',
+          'selectAll', 'having', 'havingRef', 'union', 'unionAll', 'intersect', 'intersectAll', 'except', 'exceptAll', 'as', 'noWait',
           'clearSelect', 'clearLimit', 'clearOffset', 'clearGroupBy', 'crossApply', 'outerApply',
         ),
+        select: { effect: { counts: 'a0' }, returns: 'this' },
         distinct: picks, distinctOn: picks, groupBy: picks,
         offset: { effect: { offset: 'a0' }, returns: 'this' },
         fetch: { effect: { limit: 'a0' }, returns: 'this' },

@@ -120,7 +120,7 @@ const documentMembers: Members = {
   set: { mutates: 'this', returns: 'this' },
   $set: { mutates: 'this', returns: 'this' },
   overwrite: { mutates: 'this', returns: 'this' },
-  $inc: { mutates: 'this', returns: 'this' },
+  $inc: { returns: 'this' },
   get: { pure: true },
   toObject: { returns: 'this' },
   toJSON: { returns: 'this' },

@@ -1,6 +1,6 @@
 import type { EffectShape, LibraryModel, Operation } from '../vocabulary/model.ts';
 
-const result: EffectShape = { system: 'sql', rows: 'rows', affected: 'rowCount' };
+const result: EffectShape = { system: 'sql', rows: 'rows', affected: 'rowCount', tells: { rowCount: 'rows' } };
 const query: readonly Operation[] = [
   { when: [{ at: 'a0', kind: 'object' }, { at: 'a0.text', kind: 'present' }], effect: { ...result, sql: 'a0.text', params: 'a0.values' } },
   { effect: { ...result, sql: 'a0', params: 'a1' } },

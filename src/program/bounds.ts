@@ -158,7 +158,7 @@ export function limitedByGuard(over: Value, guards: readonly Guard[]): boolean {
   const compares = (test: Value, holds: boolean, depth: number): boolean => {
     if (test.k !== 'derived' || depth > 3) return false;
     if (test.op === '!') return test.from[0] !== undefined && compares(test.from[0], !holds, depth + 1);
-    if (test.op === (holds ? '&&' : '||') || (test.op === 'decide' && test.from.length === 1)) return test.from.some((part) => compares(part, holds, depth + 1));
+    if (test.op === (holds ? '&&' : '||') || test.op === 'Boolean') return test.from.some((part) => compares(part, holds, depth + 1));
     const upper = holds ? ['<', '<='] : ['>', '>='];
     const lower = holds ? ['>', '>='] : ['<', '<='];
     const [length, limit] = upper.includes(test.op) ? [test.from[0]!, test.from[1]!] : lower.includes(test.op) ? [test.from[1]!, test.from[0]!] : [null, null];

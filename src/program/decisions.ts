@@ -1,26 +1,31 @@
-import type { Effect, Guard, Occurrence } from './effect.ts';
+import type { Effect, Occurrence } from './effect.ts';
 import type { Machine } from './machine.ts';
-import { fieldOf, originsOf } from './origins.ts';
+import { fieldOf, originsOf, sourcesIn } from './origins.ts';
+import { selectionsOf } from './selections.ts';
 import { type Decision, type Feeding, exclusive, sameName, sameRecord, sameResource, writtenFields } from './records.ts';
-import { type Value, sameValue, settled } from './value.ts';
+import { type Value, optionsOf, sameValue, settled, UNDEFINED } from './value.ts';
 
 export type Verdict =
   /** The row is not there: insert it. */
   | { readonly kind: 'absent'; readonly columns: readonly string[] }
   /** A count or sum is below a bound: add one more. */
   | { readonly kind: 'count' }
+  /** Enough are left: take one of them away. */
+  | { readonly kind: 'last' }
   /** A field has the value that allows this step: take it. */
   | { readonly kind: 'state'; readonly field: string; readonly irreversible: boolean; /** Only tested for being set, or changed nowhere here. */ readonly weak: boolean }
   /** The row is there: use it up. */
-  | { readonly kind: 'consume' };
+  | { readonly kind: 'consume' }
+  /** A field has the value in which the row may go: delete it. */
+  | { readonly kind: 'removed'; readonly field: string };
 
 /** Reads off a guard what the read decides about the effect; null when the decision is none of the three. */
-export function decisionKind(m: Machine, decision: Decision, act: Occurrence, winners: (guard: Guard) => readonly Occurrence[]): Verdict | null {
+export function decisionKind(m: Machine, decision: Decision, act: Occurrence): Verdict | null {
   const { read, origin, part } = decision;
   const { effect } = act;
-  void winners;
   if (read.effect.kind !== 'read' || origin.path.length > 6) return null;
   const field = fieldOf(read.effect, origin.path);
+  const tells = field === null ? undefined : read.effect.shape.tells?.[field];
   const test = testOf(part.test, read);
   const together = decision.guard.together !== undefined;
   // Searched in the rows that came along with another: `project.environments.find(…)`.
@@ -28,22 +33,31 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence, wi
     const table = tableAt(m, read.effect, origin.path);
     if (table !== null && sameName(table, effect.resource)) return { kind: 'absent', columns: [] };
   }
-  if (isCount(read, field, test)) {
+  if (isCount(read, field)) {
+    if (leavesCounted(m, decision, act)) return { kind: 'last' };
     if (effect.kind !== 'write' || effect.weight !== 'business' || !['insert', 'increment', 'upsert'].includes(effect.action) && !(effect.action === 'update' && effect.values.some((value) => value.how === 'atomic'))) return null;
     // What was counted is what this adds to: a counter of something else is no part of the bound.
     if (sameResource(read.effect, effect) !== true || (effect.action === 'insert' && effect.conditional === 'yes')) return null;
     return { kind: 'count' };
   }
-  const rowItself = field === null || field === 'length' || test === 'absent-row';
+  const rowItself = field === null || field === 'length' || tells !== undefined || test === 'absent-row';
   if (rowItself) {
-    const absent = !together && polarity(part.test, part.holds, read) === 'absent';
+    const absent = !together && polarity(part.test, part.holds, read) === (tells === 'none' ? 'present' : 'absent');
     // A cache that is filled with what was fetched elsewhere: twice is no harm.
     if (absent && effect.system === 'redis' && effect.values.some((written) => originsOf(written.value).length > 0)) return null;
     if (absent && effect.kind === 'write' && (effect.action === 'insert' || effect.action === 'save' || ((effect.action === 'replace' || (effect.action === 'upsert' && effect.system === 'redis')) && sameRecord(read.effect, effect).is === 'yes')) && effect.conditional === 'no' && sameResource(read.effect, effect) === true) {
-      const columns = read.effect.where.filter((criterion) => criterion.op === '=').map((criterion) => criterion.field);
-      return { kind: 'absent', columns };
+      const searched = read.effect.where.filter((criterion) => criterion.op === '=' || criterion.op === 'in');
+      // Nobody else makes up the same identifier in that moment.
+      if (searched.some((criterion) => sourcesIn(criterion.value, ['id', 'random']).length > 0)) return null;
+      // After a loop that ended with nothing found, what is inserted must be what was searched.
+      if (decision.guard.by === 'way' && !searched.some((criterion) => effect.values.some((written) => written.field === criterion.field && optionsOf(written.value).some((option) => optionsOf(criterion.value).some((other) => sameValue(option, other)))))) return null;
+      return { kind: 'absent', columns: [...new Set([...searched.map((criterion) => criterion.field), ...comparedIn(part.test, read).filter((column) => effect.values.some((written) => written.field === column))])] };
     }
     if (!absent && effect.kind === 'write' && effect.action === 'delete' && sameRecord(read.effect, effect).is === 'yes') return { kind: 'consume' };
+    // Attempts, points: a number under a key.
+    if (effect.kind === 'write' && effect.action === 'increment' && ranged(part.test, read) && sameRecord(read.effect, effect).is === 'yes') return { kind: 'count' };
+    const picked = absent || together ? null : movesOn(m, act, read);
+    if (picked !== null && part.test.k !== 'unknown' && polarity(part.test, part.holds, read) === 'present') return { kind: 'state', field: picked, irreversible: false, weak: true };
     return null;
   }
   if (field === null) return null;
@@ -57,10 +71,18 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence, wi
   }
   if (effect.kind !== 'write' || sameRecord(read.effect, effect).is !== 'yes') return null;
   if (effect.action === 'insert') return null;
-  // What was given or computed takes the place of the old value: an edit, and no step from one state to the next.
-  const moves = writtenFields(m, effect).some((written) => written.field === field && (written.how === 'atomic' || isStep(written.value)));
+  if (effect.action === 'delete') return compared(part.test, read) && isMoved(m, effect, field) ? { kind: 'removed', field } : null;
+  // What was given or computed takes the place of the old value: an edit, and no step from one state to the next, unless there was none.
+  const moves = writtenFields(m, effect).some((written) => written.field === field && (written.how === 'atomic' || isStep(written.value) || isUnset(part.test, part.holds, read, field)));
   if (!moves || !compared(part.test, read)) return null;
   return { kind: 'state', field, irreversible: false, weak: polarity(part.test, part.holds, read) !== 'other' };
+}
+
+/** Something in the program changes the field of rows that are there: it is a state, no kind. */
+function isMoved(m: Machine, { resource }: Effect, field: string): boolean {
+  if (resource === null) return false;
+  const selections = selectionsOf(m, resource, field);
+  return selections === null || selections.some(({ effect }) => ['update', 'save', 'replace', 'upsert'].includes(effect.action) && writtenFields(m, effect).some((written) => written.field === field));
 }
 
 /** The table of the related rows that a path within a read's rows leads to; null when it stays in the read's own, or no schema tells. */
@@ -103,9 +125,43 @@ const strip = (value: Value): Value => {
   return at.k === 'library' && at.row !== undefined ? at.row : at;
 };
 
-function isCount(read: Occurrence, field: string | null, test: string): boolean {
-  void test;
-  return (read.effect.action === 'count' && (field === null || field === 'count')) || read.effect.action === 'aggregate';
+function isCount(read: Occurrence, field: string | null): boolean {
+  if (field !== null && read.effect.counts.includes(field)) return true;
+  return (read.effect.action === 'count' && (field === null || field === 'count' || read.effect.shape.sql !== undefined)) || read.effect.action === 'aggregate';
+}
+
+/** At least so many were counted, and the write takes one of them out of what was counted: deletes it, or moves it on. */
+function leavesCounted(m: Machine, { read, part, guard }: Decision, act: Occurrence): boolean {
+  const { effect } = act;
+  if (guard.together !== undefined || effect.kind !== 'write' || sameResource(read.effect, effect) !== true || sameRecord(read.effect, effect).is === 'yes' || !(effect.entity !== null || effect.where.some((criterion) => criterion.op === '='))) return false;
+  if (!atLeast(part.test, part.holds, read)) return false;
+  if (effect.action === 'delete') return true;
+  return writtenFields(m, effect).some(({ field, value, how }) => how === 'set' && isConstant(value) && read.effect.where.some((counted) => counted.field === field && isConstant(counted.value) && !sameValue(counted.value, value)));
+}
+
+/** The test holds (with this polarity) when there are enough. */
+function atLeast(test: Value, holds: boolean, read: Occurrence): boolean {
+  const value = settled(test);
+  if (value.k !== 'derived') return (value.k === 'row' || value.k === 'access') && holds;
+  if (value.op === '!') return atLeast(value.from[0]!, !holds, read);
+  if (value.op === 'Boolean') return atLeast(value.from[0]!, holds, read);
+  if (value.op === (holds ? '&&' : '||')) return value.from.some((part) => ofRead(part, read) && atLeast(part, holds, read));
+  const counted = value.from.findIndex((part) => ofRead(part, read));
+  if (counted < 0 || settled(value.from[1 - counted] ?? UNDEFINED).k !== 'literal') return false;
+  const more = counted === 0 ? ['>', '>='] : ['<', '<='];
+  const less = counted === 0 ? ['<', '<='] : ['>', '>='];
+  return holds ? more.includes(value.op) || value.op === '!==' || value.op === '!=' : less.includes(value.op) || value.op === '===' || value.op === '==';
+}
+
+/** Columns of the read's rows that its test compares: `rows.some((row) => row.name === name)`. */
+const comparedIn = (test: Value, read: Occurrence): string[] => originsOf(test).filter((origin) => origin.effect === read.effect).map((origin) => fieldOf(origin.effect, origin.path)).filter((field) => field !== null);
+
+/** What the read gave is compared with a bound. */
+function ranged(test: Value, read: Occurrence): boolean {
+  const value = settled(test);
+  if (value.k !== 'derived') return false;
+  if (['<', '<=', '>', '>='].includes(value.op)) return value.from.some((part) => ofRead(part, read));
+  return ['!', 'Boolean', '&&', '||'].includes(value.op) && value.from.some((part) => ranged(part, read));
 }
 
 /** The test holds (with this polarity) when the row is not there. */
@@ -130,26 +186,42 @@ export function polarity(test: Value, holds: boolean, read: Occurrence): 'absent
     }
     return 'other';
   }
-  if (value.k === 'derived' && (value.op === '&&' || value.op === 'Boolean')) return holds ? polarity(value.from[0]!, holds, read) : 'other';
+  if (value.k === 'derived' && value.op === 'Boolean') return polarity(value.from[0]!, holds, read);
+  // All parts of what holds, hold; no part of what does not.
+  if (value.k === 'derived' && value.op === (holds ? '&&' : '||')) return polarity(value.from.find((part) => ofRead(part, read)) ?? value.from[0]!, holds, read);
+  if (value.k === 'derived' && (value.op === '&&' || value.op === '||')) return 'other';
   if (value.k === 'row' || value.k === 'library' || value.k === 'access' || value.k === 'item' || value.k === 'phi') return holds ? 'present' : 'absent';
   if (value.k === 'derived' && value.op === 'length') return holds ? 'present' : 'absent';
   if (value.k === 'derived' && ['some', 'includes', 'find', 'has'].includes(value.op)) return holds ? 'present' : 'absent';
-  if (value.k === 'derived' && value.op === 'decide') return holds ? 'present' : 'absent';
   return 'other';
 }
+
+const ofRead = (value: Value, read: Occurrence): boolean => originsOf(value).some((origin) => origin.effect === read.effect);
 
 /** The field is compared with a constant or tested for presence: a state. Compared with a new value it only tells whether there is anything to change. */
 function compared(test: Value, read: Occurrence): boolean {
   const value = settled(test);
   if (value.k !== 'derived') return value.k === 'row' || value.k === 'access' || value.k === 'phi';
-  const ofRead = (part: Value): boolean => originsOf(part).some((origin) => origin.effect === read.effect);
   switch (value.op) {
     case '!': case 'Boolean': return compared(value.from[0]!, read);
-    case '===': case '==': case '!==': case '!=': return value.from.some((part, i) => ofRead(part) && isConstant(value.from[1 - i]!));
-    case '&&': case '||': return value.from.some((part) => ofRead(part) && compared(part, read));
-    case '<': case '<=': case '>': case '>=': case 'in-cases': case 'includes': case 'has': case 'decide': case 'none-of': return value.from.some(ofRead);
+    case '===': case '==': case '!==': case '!=': return value.from.some((part, i) => ofRead(part, read) && isConstant(value.from[1 - i]!));
+    case '&&': case '||': return value.from.some((part) => ofRead(part, read) && compared(part, read));
+    case 'some': case 'every': return value.from.slice(1).some((part) => ofRead(part, read) && compared(part, read));
+    case '<': case '<=': case '>': case '>=': case 'in-cases': case 'includes': case 'has': case 'none-of': return value.from.some((part) => ofRead(part, read));
     default: return false;
   }
+}
+
+/** The test holds (with this polarity) when the field itself has no value yet. */
+function isUnset(test: Value, holds: boolean, read: Occurrence, field: string): boolean {
+  const value = settled(test);
+  const tells = (part: Value): boolean => originsOf(part).some((origin) => origin.effect === read.effect && fieldOf(origin.effect, origin.path) === field);
+  if (value.k === 'row' || value.k === 'access') return !holds && tells(value);
+  if (value.k !== 'derived') return false;
+  if (value.op === '!' || value.op === 'Boolean') return isUnset(value.from[0]!, value.op === '!' ? !holds : holds, read, field);
+  if (value.op === (holds ? '&&' : '||')) return value.from.some((part) => isUnset(part, holds, read, field));
+  if (!['===', '==', '!==', '!='].includes(value.op) || !value.from.some(tells)) return false;
+  return value.from.some((part) => { const side = settled(part); return side.k === 'undefined' || (side.k === 'literal' && side.value === null); }) && value.op.startsWith('=') === holds;
 }
 
 /** A state of its own, or the moment it was reached. */

@@ -80,6 +80,8 @@ export interface Effect {
   readonly options: Value | null;
   /** Where the library reads the key, whether or not one was given. */
   readonly shape: EffectShape;
+  /** Columns of the result that count or sum rows. */
+  readonly counts: readonly string[];
   readonly args: readonly Value[];
   readonly weight: 'business' | 'cache' | 'telemetry';
   result: Value;
@@ -93,8 +95,8 @@ export interface Guard {
   readonly branch: object;
   readonly span: Span;
   readonly frame: Frame;
-  /** `exit`: read off an earlier `if (…) return`; `together`: not all of these tests hold. */
-  readonly by: 'if' | 'exit';
+  /** `exit`: read off an earlier `if (…) return`; `way`: nothing else leads out of a loop, or a function; `together`: not all of these tests hold. */
+  readonly by: 'if' | 'exit' | 'way';
   readonly together?: readonly Guard[];
 }
 

@@ -2,13 +2,14 @@ import { operationsOf, type MemberEntry, type TypeEntry } from '../catalog/catal
 import type { Arg, ClassIR, Event, FunctionIR, Key, Span, TypeRef, V } from '../vocabulary/ir.ts';
 import { type Frame, frameOf } from './frame.ts';
 import type { Machine } from './machine.ts';
+import { fieldOf } from './origins.ts';
 import { isOpen } from './receivers.ts';
 import { recognise } from './recognise.ts';
 import { runFunction, runEvent } from './run.ts';
 import { sourceValue } from './sources.ts';
 import {
-  type ArrayValue, type ClassValue, type FunctionValue, type InstanceValue, type LibraryValue, type ObjectValue, type ParamValue, type Value,
-  asText, derived, literal, optionsOf, phi, settled, UNDEFINED, UNKNOWN,
+  type ArrayValue, type ClassValue, type FunctionValue, type InstanceValue, type LibraryValue, type ObjectValue, type ParamValue, type RowValue, type Value,
+  asText, conditionThat, decided, derived, literal, not, optionsOf, phi, pickedBy, settled, UNDEFINED, UNKNOWN,
 } from './value.ts';
 
 /** The activation of a module: one for the whole program; its events are evaluated when a value asks for them. */
@@ -141,7 +142,7 @@ function compute(m: Machine, frame: Frame, v: V): Value {
       const test = evaluate(m, frame, term[1]);
       const holds = truth(test);
       if (holds !== null) return evaluate(m, frame, holds ? term[2] : term[3]);
-      return phi([evaluate(m, frame, term[2]), evaluate(m, frame, term[3])]);
+      return decided([{ when: asTest(test), value: evaluate(m, frame, term[2]) }, { when: null, value: evaluate(m, frame, term[3]) }]);
     }
     case 'phi': return phi(term.slice(1).map((part) => evaluate(m, frame, part as V)));
     case 'fn': return { k: 'function', file: frame.file, ir: frame.ir.functions[term[1]]!, id: term[1], up: frame, self: frame.ir.functions[term[1]]!.kind === 'arrow' ? thisOf(frame) : null };
@@ -331,7 +332,25 @@ function eventIndex(fn: FunctionIR): Map<number, Event> {
   return index;
 }
 
+/** What decided a value, where all that is asked is whether it is set. */
+export const asTest = (value: Value): Value => conditionThat(value, truth) ?? value;
+
+const isNothing = (value: Value): boolean => value.k === 'undefined' || (value.k === 'literal' && value.value === null);
+
+/** Whether a value equals a constant; null when it cannot be told. */
+const equals = (value: Value, constant: Value, loosely: boolean): boolean | null => {
+  if (value.k === 'literal' && constant.k === 'literal') return value.value === constant.value;
+  if (isNothing(value) && isNothing(constant)) return loosely || value.k === constant.k;
+  return isNothing(value) || isNothing(constant) ? (value.k === 'literal' || constant.k === 'literal' || surelyTruthy(value) ? false : null) : null;
+};
+
 function binary(op: string, left: Value, right: Value): Value {
+  if (op === '===' || op === '==' || op === '!==' || op === '!=') {
+    for (const [value, constant] of [[left, right], [right, left]] as const) {
+      const test = constant.k === 'literal' || constant.k === 'undefined' ? conditionThat(value, (option) => equals(option, constant, op.length === 2)) : null;
+      if (test !== null) return op.startsWith('=') ? test : not(test);
+    }
+  }
   if (left.k === 'literal' && right.k === 'literal') {
     const [a, b] = [left.value as never, right.value as never];
     switch (op) {
@@ -374,6 +393,7 @@ function unary(op: string, value: Value): Value {
   if (op === '!') {
     const holds = truth(value);
     if (holds !== null) return literal(!holds);
+    return derived('!', asTest(value));
   }
   if (op === 'void') return UNDEFINED;
   return derived(op, value);
@@ -389,7 +409,7 @@ function logic(op: '&&' | '||' | '??', left: Value, right: Value): Value {
   if (op === '&&') {
     if (left.k === 'undefined' || (left.k === 'literal' && !left.value)) return left;
     if (surelyTruthy(left)) return right;
-    return derived('&&', left, right);
+    return derived('&&', asTest(left), right);
   }
   if (left.k === 'undefined') return right;
   if (left.k === 'literal') return op === '||' ? (left.value ? left : right) : left.value === null ? right : left;
@@ -411,7 +431,7 @@ export function member(m: Machine, base: Value, key: string | Value): Value {
   if (typeof key !== 'string') {
     if (base.k === 'array' || base.k === 'object') {
       const held = base.k === 'array' ? [...base.items, ...base.pushed.map((push) => push.value)] : [...base.props.values(), ...(base.sets?.values() ?? [])];
-      if (held.length > 0) return phi(held.slice(0, 6));
+      if (held.length > 0) return pickedBy(key, held.slice(0, 6));
     }
     if (base.k === 'undefined' || base.k === 'unknown') return UNKNOWN;
     if (base.k === 'row') return { k: 'access', of: base, key };
@@ -457,8 +477,8 @@ function makeMember(m: Machine, base: Value, key: string): Value {
       if (base.pending?.settled != null) return member(m, base.pending.settled, key);
       const entry = m.program.catalog.member(base.type, key) ?? m.program.catalog.static(base.type, key);
       if (entry !== undefined) return memberValue(m, entry, base, base.file, key, base.type);
-      if (base.row !== undefined) return member(m, base.row, key);
-      return { k: 'access', of: base, key };
+      if (base.row !== undefined) return rowMember(m, base.row, base, key) ?? member(m, base.row, key);
+      return addedMember(m, base, key);
     }
     case 'namespace': {
       const entry = Object.hasOwn(base.members0, key) ? base.members0[key] : base.members0['*'];
@@ -483,10 +503,14 @@ function makeMember(m: Machine, base: Value, key: string): Value {
       if (entry !== undefined) return memberValue(m, entry, null, '', key, null);
       return { k: 'external', spec: base.spec, path: base.path === '*' ? key : `${base.path}.${key}` };
     }
-    case 'row': return base.path.length < 6 ? { k: 'row', effect: base.effect, path: [...base.path, key] } : base;
+    case 'row':
+      return rowMember(m, base, base, key) ?? (base.path.length < 6 ? { k: 'row', effect: base.effect, path: [...base.path, key] } : base);
     case 'phi': {
-      const parts = base.options.filter((option) => option.k !== 'undefined' && !(option.k === 'literal' && option.value === null)).map((option) => member(m, option, key));
-      return parts.length === 0 ? UNDEFINED : phi(parts, base.isDefault);
+      const ways = base.ways?.filter(({ value }) => !isNothing(value)).map(({ when, value }, i, all) => ({ when: i === all.length - 1 ? null : when, value: member(m, value, key) }));
+      if (ways !== undefined) return ways.length === 0 ? UNDEFINED : decided(ways);
+      const parts = base.options.filter((option) => !isNothing(option)).map((option) => member(m, option, key));
+      const value = parts.length === 0 ? UNDEFINED : phi(parts, base.isDefault);
+      return value.k === 'phi' && base.by !== undefined ? { ...value, by: base.by } : value;
     }
     case 'derived': {
       if (base.op === 'super') return superMember(m, base.from[0]!, base.from[1]!, key);
@@ -506,6 +530,41 @@ function makeMember(m: Machine, base: Value, key: string): Value {
       return key === 'length' ? (base.k === 'literal' && typeof base.value === 'string' ? literal(base.value.length) : derived('length', base)) : { k: 'access', of: base, key };
     default: return { k: 'access', of: base, key };
   }
+}
+
+/** A member that the program declares for a library's type: `declare module 'fastify' { interface FastifyInstance { db: … } }`. */
+function addedMember(m: Machine, base: LibraryValue, key: string): Value {
+  const value: Value = { k: 'access', of: base, key };
+  const { type } = base;
+  const name = type.id.split('#')[1]!;
+  const added = m.program.augmented(type.library.packages, [name, ...(type.shape.aliases ?? [])], key);
+  if (added === null) return value;
+  types.set(value, added);
+  return typed(m, added.file, added.type, null) ?? value;
+}
+
+/** What the class of a table gives its rows: methods, getters, functions that fields hold. */
+function rowMember(m: Machine, { effect, path }: RowValue, row: Value, key: string): Value | null {
+  const of = effect.resourceValue;
+  if (of?.k !== 'class' || fieldOf(effect, path) !== null) return null;
+  if (key === 'constructor') return of;
+  const method = findMethod(m, of, key, row);
+  if (method !== null) return method;
+  let at: ClassValue | null = of;
+  for (let depth = 0; at !== null && depth < 6; depth += 1) {
+    const known: ClassIR = classIR(m, at);
+    const ir = m.program.ir(at.file)!;
+    const fields = known.fieldsInit === undefined ? undefined : ir.functions[known.fieldsInit];
+    for (const event of fields?.body ?? []) {
+      if (event[0] !== 'set' || event[2] !== key) continue;
+      const term = fields!.values[event[3]];
+      if (term?.[0] !== 'fn') return null;
+      return { k: 'function', file: at.file, ir: ir.functions[term[1]]!, id: term[1], up: frameOf(at.file, ir, fields!, [], row, at.up ?? moduleFrame(m, at.file), null), self: row };
+    }
+    const parent: Value | null = superclass(m, at.file, known, at.up);
+    at = parent?.k === 'class' ? parent : null;
+  }
+  return null;
 }
 
 const globalMember = (m: Machine, name: string): Value => {
@@ -905,7 +964,7 @@ function injected(m: Machine, of: ClassValue, param: { readonly type?: TypeRef; 
 }
 
 function instanceMember(m: Machine, instance: InstanceValue, key: string): Value {
-  const own = instance.fields.get(key);
+  const own = m.walk.changed.get(instance)?.get(key) ?? instance.fields.get(key);
   if (own !== undefined) return isOpen(own) ? fieldAsDeclared(m, instance, key, own) : own;
   const method = findMethod(m, instance.of, key, instance);
   if (method !== null) return method;

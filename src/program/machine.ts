@@ -28,6 +28,10 @@ export interface Scope {
   readonly guards: number;
   readonly exits: (readonly Guard[])[];
   label: string | null;
+  /** loop: conditions under which it was left for what comes after it. */
+  breaks?: (readonly Guard[])[];
+  /** What the only way here made sure of: the end of a loop, a return. */
+  held?: Guard[];
 }
 
 /** Two functions compared, a `<` on values, an equality: what a rule may want to see that is no effect. */
@@ -75,6 +79,8 @@ export interface Walk {
   /** Every value that a branch tested, and what the root returned. */
   readonly tests: Value[];
   returned: readonly Value[];
+  /** Values given to fields of injected instances. */
+  readonly changed: Map<InstanceValue, Map<string, Value>>;
   /** The function that returned last always throws. */
   thrown: boolean;
 }
@@ -130,7 +136,7 @@ export class Machine {
 }
 
 export const newWalk = (): Walk => ({
-  occurrences: [], opened: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, spent: new Map(), evaluated: 0, timers: 0, rejected: 0, pauses: [], delay: null, recursions: [], chained: null, files: new Set(), truncated: false, tests: [], returned: [], thrown: false,
+  occurrences: [], opened: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, spent: new Map(), evaluated: 0, timers: 0, rejected: 0, pauses: [], delay: null, recursions: [], chained: null, files: new Set(), truncated: false, tests: [], returned: [], thrown: false, changed: new Map(),
 });
 
 /** Calls on the way to this activation, outermost first. */

@@ -1,6 +1,7 @@
 import { operationsOf, type TypeEntry } from '../catalog/catalog.ts';
 import type { Span } from '../vocabulary/ir.ts';
 import type { ArgCondition, EffectShape, Operation, RegionShape } from '../vocabulary/model.ts';
+import { countedColumns } from './dialects/counts.ts';
 import { columnName, readDrizzleCriteria, readDynamoCriteria, readDynamoValues, readFilterCriteria, readStepCriteria, readStepOrder, readTextCriteria } from './dialects/builders.ts';
 import { readObjectCriteria, readObjectOrder, readObjectValues } from './dialects/objects.ts';
 import type { Criteria, Order, Values } from './dialects/shared.ts';
@@ -10,7 +11,7 @@ import { type Frame, frameOf } from './frame.ts';
 import { type Entry, type Machine, stackOf } from './machine.ts';
 import { boundedBy } from './deadlines.ts';
 import { libraryRetry } from './retries.ts';
-import { type Call, inline, makeRegion, within } from './run.ts';
+import { type Call, inline, makeRegion, passing, setMember, within } from './run.ts';
 import { type SourceContext, source, sourceValue } from './sources.ts';
 import { readSqlEffect, type SqlReading } from './sql-effect.ts';
 import {
@@ -64,6 +65,7 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   if (operation.closes === true && context.self !== null) closed(context.self);
   if (operation.joinsTransactions === true) m.joining.add(callee.library.name);
   const { rejected } = m.walk;
+  if (operation.mutates !== undefined) assign(m, source(m, operation.mutates, context), call.args);
   if (operation.timer !== undefined) m.walk.timers += 1;
   if (operation.bounds !== undefined) boundedBy(m, call, source(m, operation.bounds, context), call.argVs);
   if (operation.yields !== undefined) {
@@ -111,6 +113,15 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   if (operation.returns === undefined) return result ?? (operation.invokes !== undefined && invoked !== null ? invoked : derived('call', ...(call.receiver === null ? [] : [call.receiver]), ...call.args));
   const value = sourceValue(m, operation.returns, { ...context, result: result ?? UNDEFINED });
   return value === null || value.k === 'undefined' ? (result ?? UNKNOWN) : settled(value);
+}
+
+/** `row.set({ state: 'open' })`, `row.set('state', 'open')`, `repository.merge(row, changes)`. */
+function assign(m: Machine, target: Value, args: readonly Value[]): void {
+  if (target.k !== 'row' && !(target.k === 'library' && target.row !== undefined)) return;
+  const [first, second] = args.filter((arg) => arg !== target);
+  const name = asText(first);
+  if (name !== undefined && second !== undefined) setMember(m, target, name, second);
+  else if (first?.k === 'object') for (const [field, value] of first.props) setMember(m, target, field, value);
 }
 
 const pausedFor = (m: Machine, time: Value): void => void m.walk.pauses.push({ for: time, regions: m.walk.regions, handler: m.walk.inHandler, after: m.walk.occurrences.length });
@@ -275,7 +286,7 @@ function setupOf(fn: FunctionValue): string | null {
 export function flush(m: Machine, value: Value, frame: Frame, span: Span, use: Occurrence['use'], depth = 0): void {
   if (depth > 3) return;
   if (value.k === 'library') {
-    if (value.pending !== undefined && value.pending.settled === null && m.program.catalog.trait(value.type, 'lazy') === 'await') run(m, value, frame, span, use, null, null);
+    if (value.pending !== undefined && value.pending.settled === null && m.program.catalog.trait(value.type, 'lazy') === 'await') run(m, value, frame, span, use, null, null, depth > 0);
   } else if (value.k === 'array') {
     for (const item of [...value.items, ...value.spreads]) flush(m, item, frame, span, use, depth + 1);
     for (const push of value.pushed) again(m, push.region, use, () => flush(m, push.value, frame, span, use, depth + 1));
@@ -290,10 +301,10 @@ function again(m: Machine, region: Region | null, use: Occurrence['use'], body: 
   else within(m, use === 'collected' ? { ...region, parallel: true } : { ...region, parallel: false }, body);
 }
 
-function run(m: Machine, value: LibraryValue, frame: Frame, span: Span, use: Occurrence['use'], last: Operation | null, context: SourceContext | null): Value {
+function run(m: Machine, value: LibraryValue, frame: Frame, span: Span, use: Occurrence['use'], last: Operation | null, context: SourceContext | null, listed = false): Value {
   const pending = value.pending!;
   if (pending.settled !== null) return pending.settled;
-  const at = placeOf(pending.steps, { frame, span });
+  const at = placeOf(pending.steps, { frame, span }, listed);
   const result = emit(m, pending.steps, value, at.frame, at.span, use, null);
   // The type that rows have is said by the step that knew it, or by the last.
   let answer: Value = result ?? UNKNOWN;
@@ -316,10 +327,10 @@ function run(m: Machine, value: LibraryValue, frame: Frame, span: Span, use: Occ
 }
 
 /** A query that a function returned unawaited runs in its caller, but is what the function wrote. */
-function placeOf(steps: readonly PendingStep[], awaited: CallPlace): CallPlace {
+function placeOf(steps: readonly PendingStep[], awaited: CallPlace, listed: boolean): CallPlace {
   const built = steps.at(-1)?.at;
-  // Returned by the function where the execution began.
-  if (built !== undefined && built.frame === awaited.frame && awaited.span === awaited.frame.fn.span) return built;
+  // Returned by the function where the execution began, or one of a list that is awaited as a whole.
+  if (built !== undefined && built.frame === awaited.frame && (listed || awaited.span === awaited.frame.fn.span)) return built;
   for (let site = built?.frame.caller ?? null; site !== null; site = site.frame.caller) if (site.frame === awaited.frame) return built!;
   return awaited;
 }
@@ -368,6 +379,8 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
   const pick = new Map<keyof EffectShape, Value>();
   let sql: SqlReading | null = null;
   let sqlText: Value | null = null;
+  const counts: string[] = [];
+  const chosen: Value[] = [];
   for (const step of steps) {
     const effect = step.operation.effect;
     if (effect === undefined) continue;
@@ -404,7 +417,11 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
     }
     if (effect.deadlineIgnored !== undefined && source(m, effect.deadlineIgnored, context).k !== 'undefined') pick.set('deadlineIgnored', UNKNOWN);
     if (effect.criteria !== undefined) readCriteria(m, effect.criteria, step, context, criteria);
-    if (effect.values !== undefined) readValues(m, effect.values, context, values);
+    if (effect.values !== undefined) {
+      readValues(m, effect.values, context, values);
+      chosen.push(source(m, effect.values[1], context));
+    }
+    if (effect.counts !== undefined) counts.push(...countedColumns(m, source(m, effect.counts, context), step.self?.handle ?? step.self, effect.action !== undefined && effect.action !== 'find'));
     if (effect.order !== undefined) {
       const before = order.keys.length;
       const value = source(m, effect.order[1], context);
@@ -450,12 +467,12 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
     onConflict: sql?.statement.onConflict === undefined ? (shape.onConflict ?? 'fail') : sql.statement.onConflict.action === 'nothing' ? 'ignore' : 'update',
     method: verb, key: pick.get('idempotencyKey') ?? null, expiry: pick.get('expiry') ?? null, shape,
     attempts: pick.get('attempts') ?? null, pause: pick.get('pause') ?? null,
-    deadline: pick.get('deadlineOption') ?? null, retries: pick.get('retryOption') ?? null, ignoredDeadline: pick.has('deadlineIgnored'), options: pick.get('deadline') ?? null, args: steps.at(-1)?.args ?? [], weight: shape.weight ?? 'business', result: UNDEFINED,
+    deadline: pick.get('deadlineOption') ?? null, retries: pick.get('retryOption') ?? null, ignoredDeadline: pick.has('deadlineIgnored'), options: pick.get('deadline') ?? null, args: steps.at(-1)?.args ?? [], counts, weight: shape.weight ?? 'business', result: UNDEFINED,
   };
   if (effect.attempts !== null && effect.attempts.k !== 'unknown') noteAttempts(m, named, effect.attempts);
   const result: RowValue = { k: 'row', effect, path: [] };
   effect.result = result;
-  if (m.walk.silent === 0) record(m, effect, frame, span, use);
+  if (m.walk.silent === 0) passing(m, chosen, { frame, span }, () => record(m, effect, frame, span, use));
   return result;
 }
 
@@ -533,7 +550,7 @@ export function recordDelegate(m: Machine, call: Call): void {
 /** An effect of which no more is known than that it happens. */
 const bareEffect = (kind: Effect['kind'], library: string, label: string, resourceValue: Value | null, call: Call): Effect => ({
   kind, action: 'request', system: 'process', library, label, resource: null, resourceValue, handle: null, where: [], whereOpen: false, values: [], rest: [],
-  entity: null, order: null, orderOpen: false, orderValue: null, limit: null, offset: null, cursor: null, locking: false, skipLocked: false, conditional: 'no', onConflict: 'fail', method: null, items: null, advisory: null, expiry: null, deadline: null, attempts: null, pause: null, retries: null, ignoredDeadline: false, options: null, key: null, shape: {}, args: call.args, weight: 'business', result: UNDEFINED,
+  entity: null, order: null, orderOpen: false, orderValue: null, limit: null, offset: null, cursor: null, locking: false, skipLocked: false, conditional: 'no', onConflict: 'fail', method: null, items: null, advisory: null, expiry: null, deadline: null, attempts: null, pause: null, retries: null, ignoredDeadline: false, options: null, key: null, shape: {}, args: call.args, counts: [], weight: 'business', result: UNDEFINED,
 });
 
 function opened(m: Machine, client: LibraryValue, call: Call, callee: OperationValue): void {
@@ -560,7 +577,7 @@ function record(m: Machine, effect: Effect, frame: Frame, span: Span, use: Occur
 export function pathCondition(m: Machine): Guard[] {
   const { guards, scopes } = m.walk;
   const held: Guard[] = [...guards];
-  if (!scopes.some((scope) => scope.exits.length > 0)) return held;
+  if (!scopes.some((scope) => scope.exits.length > 0 || scope.held !== undefined)) return held;
   const holding = [new Set<object>(), new Set<object>()] as const;
   const hold = (guard: Guard): void => void holding[guard.holds ? 1 : 0].add(guard.branch);
   held.forEach(hold);
@@ -572,6 +589,7 @@ export function pathCondition(m: Machine): Guard[] {
       held.push(more);
       hold(more);
     }
+    held.push(...(scope.held ?? []));
   }
   return held;
 }

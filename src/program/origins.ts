@@ -55,7 +55,10 @@ function visit(given: Value, path: readonly string[], how: Origin['how'], into: 
     case 'access': next(value.of, typeof value.key === 'string' ? [value.key, ...path] : path); if (typeof value.key === 'object') next(value.key, [], 'derived'); break;
     case 'item': next(value.of, ['[]', ...path]); break;
     case 'derived': value.from.forEach((from, i) => next(from, path, SAME.has(value.op) && (i === 0 || value.op === '&&') ? how : 'derived')); break;
-    case 'phi': for (const option of value.options) next(option); break;
+    case 'phi':
+      for (const option of value.options) next(option);
+      if (value.by !== undefined) next(value.by, [], 'derived');
+      break;
     case 'template': for (const part of value.values) next(part, [], 'derived'); break;
     case 'object': {
       const [head, ...tail] = path;

@@ -19,6 +19,8 @@ export interface ProgramHost {
   naming?(names: RegExp): readonly string[];
   /** False where a file certainly has no class that implements or extends anything, known without its IR. */
   hasSubtypes?(file: string): boolean;
+  /** False where a file certainly adds nothing to types of other modules, known without its IR. */
+  augments?(file: string): boolean;
   table(name: string): TableFacts | undefined;
   isUnique(table: string, columns: readonly string[]): 'yes' | 'no' | 'unknown';
   oracle?: TypeOracle;
@@ -68,6 +70,7 @@ export class Program {
   /** By importing file, specifier and name. */
   private readonly imports = new Map<string, Map<string, Map<string, Definition | null>>>();
   /** By file, specifier and name as written there. */
+  private augmentations: ReturnType<Program['readAugmentations']> | null = null;
   private readonly types = new Map<string, Map<string, Map<string, TypeDefinition | null>>>();
   private readonly implementors = new Map<string, ClassRef[]>();
   private implementorsOf = 0;
@@ -197,6 +200,31 @@ export class Program {
       this.implementors.get(`${file}\0${name}`)?.sort((a, b) => (a.file !== b.file ? (a.file < b.file ? -1 : 1) : a.id - b.id));
     }
     return this.implementors.get(`${file}\0${name}`) ?? [];
+  }
+
+  /** The type that the program gives a member which it adds to a type of a package, or a global one (`Express.Request`). */
+  augmented(packages: readonly string[], names: readonly string[], key: string): { readonly file: string; readonly type: TypeRef } | null {
+    this.augmentations ??= this.readAugmentations();
+    for (const name of names) {
+      for (const { file, of, decl } of this.augmentations.get(name) ?? []) {
+        if (of !== 'global' && !packages.includes(of)) continue;
+        const type = decl.members !== undefined && Object.hasOwn(decl.members, key) ? decl.members[key] : undefined;
+        if (type !== undefined) return { file, type };
+      }
+    }
+    return null;
+  }
+
+  private readAugmentations(): Map<string, { readonly file: string; readonly of: string; readonly decl: TypeDecl }[]> {
+    const found = new Map<string, { readonly file: string; readonly of: string; readonly decl: TypeDecl }[]>();
+    const files = this.host.naming?.(/\bdeclare\s+(?:module|global)\b/) ?? this.host.files().filter((file) => this.host.augments?.(file) !== false);
+    for (const file of files) {
+      for (const [name, decl] of Object.entries(this.ir(file)?.types ?? {})) {
+        const at = /^(?:"(.+?)"|(global))\.(.+)$/.exec(name);
+        if (at !== null) found.set(at[3]!, [...(found.get(at[3]!) ?? []), { file, of: at[1] ?? at[2]!, decl }]);
+      }
+    }
+    return found;
   }
 
   private indexImplementors(): void {

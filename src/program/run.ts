@@ -2,7 +2,7 @@ import type { Arg, Event, FunctionIR, Span, TypeRef, Use, V } from '../vocabular
 import { declared, PROJECT } from '../catalog/declared.ts';
 import { builtin } from './builtins.ts';
 import type { Attempt, Detached, Guard, Occurrence, Region, RegionKind } from './effect.ts';
-import { ambientInstance, construct, declaredResult, evaluate, itemOf, libraryBase, member, thisOf, truth, typed, typeOf } from './evaluate.ts';
+import { ambientInstance, asTest, construct, declaredResult, evaluate, itemOf, libraryBase, member, thisOf, truth, typed, typeOf } from './evaluate.ts';
 import { type CallSite, type Frame, frameOf } from './frame.ts';
 import { MAX_TESTS, type Machine, type Scope, stackOf } from './machine.ts';
 import { recognise } from './recognise.ts';
@@ -11,7 +11,7 @@ import { toldByType } from './receivers.ts';
 import { decoratedRegions } from './roots.ts';
 import { recurs } from './recursion.ts';
 import { answered, loopRetry, retried } from './retries.ts';
-import { type FunctionValue, type InstanceValue, type Value, derived, literal, optionsOf, phi, sameValue, settled, UNDEFINED, UNKNOWN } from './value.ts';
+import { type FunctionValue, type InstanceValue, type Value, type Way, decided, derived, literal, not, optionsOf, phi, sameValue, settled, UNDEFINED, UNKNOWN } from './value.ts';
 
 type Completion = 'normal' | 'exit';
 
@@ -53,13 +53,24 @@ export function runFrame(m: Machine, frame: Frame): Value {
   if (walk.regions !== regions) walk.regions = walk.regions.filter((region) => regions.includes(region) || region.kind === 'transaction');
   walk.scopes.splice(walk.scopes.indexOf(scope), 1);
   if (frame.returned.length === 0) return UNDEFINED;
-  const values = [...new Set(frame.returned)];
-  // `if (a) return true; return false` depends on `a` although no value does.
-  if (scope.exits.length > 0 && values.length > 1 && values.every((value) => value.k === 'literal' || value.k === 'undefined')) {
-    const tests = scope.exits.flat().map((guard) => guard.test);
-    if (tests.length > 0) return derived('decide', ...tests.slice(0, 6));
-  }
-  return phi(values);
+  // One way out of the function: what held there holds from now on.
+  const [only] = scope.exits;
+  if (completion === 'exit' && scope.exits.length === 1 && only!.length > 0) hold(m, only!);
+  if (scope.exits.length !== frame.returned.length) return phi([...new Set(frame.returned)]);
+  const ways = frame.returned.map((value, i): Way => ({ when: conjunction(scope.exits[i]!), value }));
+  return decided(completion === 'exit' ? [...ways.slice(0, -1), { when: null, value: ways.at(-1)!.value }] : [...ways, { when: null, value: UNDEFINED }], frame.returned);
+}
+
+/** All of these tests hold. */
+const conjunction = (guards: readonly Guard[]): Value | null => guards.reduce<Value | null>((test, guard) => {
+  const part = guard.together !== undefined ? not(conjunction(guard.together)!) : guard.holds ? guard.test : not(guard.test);
+  return test === null ? part : derived('&&', test, part);
+}, null);
+
+/** The only way on leads through these tests: they hold in what comes after. */
+function hold(m: Machine, guards: readonly Guard[]): void {
+  const scope = m.walk.scopes.at(-1)!;
+  (scope.held ??= []).push(...guards.slice(0, 6).map((guard): Guard => ({ ...guard, branch: {}, by: 'way' })));
 }
 
 function runEvents(m: Machine, frame: Frame, events: readonly Event[]): Completion {
@@ -205,7 +216,7 @@ function runReturn(m: Machine, frame: Frame, event: EventOf<'return'>): Completi
 function runIf(m: Machine, frame: Frame, event: EventOf<'if'>): Completion {
   const { walk } = m;
   const [, testV, then, otherwise, span] = event;
-  const test = evaluate(m, frame, testV);
+  const test = asTest(evaluate(m, frame, testV));
   if (walk.silent === 0 && walk.tests.length < MAX_TESTS) walk.tests.push(test);
   noteLimit(m, test, 0);
   const known = truth(test);
@@ -223,14 +234,21 @@ function runLoop(m: Machine, frame: Frame, event: EventOf<'loop'>): Completion {
   const over = overV === -1 ? null : evaluate(m, frame, overV);
   if (isCollection && over !== null) flush(m, over, frame, span, 'awaited');
   const region = makeRegion(m, isCollection ? 'each' : 'loop', span, frame, kind === 'await-of' ? { over, stream: true } : { over });
-  walk.scopes.push({ kind: 'loop', guards: walk.guards.length, exits: [], label: null });
+  const scope: Scope = { kind: 'loop', guards: walk.guards.length, exits: [], label: null };
+  walk.scopes.push(scope);
   const tried = isCollection ? null : retried(body);
   const pauses = walk.pauses.length;
   selected(m, over, { frame, span }, () => within(m, region, () => runEvents(m, frame, body)));
   walk.scopes.pop();
   const retry = tried !== null ? loopRetry(m, frame, region, tried, walk.pauses.slice(pauses)) : isCollection ? null : answered(m, frame, region, body, walk.pauses.slice(pauses));
   if (retry !== null) region.retry = retry;
-  return 'normal';
+  if (isCollection || kind === 'for' && overV !== -1) return 'normal';
+  // The test as it came out in the last round.
+  const test = overV === -1 ? null : asTest(evaluate(m, frame, overV));
+  const endless = test === null || truth(test) === true;
+  if (endless && scope.breaks?.length === 1) hold(m, scope.breaks[0]!);
+  if (!endless && scope.breaks === undefined) hold(m, [{ test, holds: false, branch: region, span, frame, by: 'way' }]);
+  return endless && scope.breaks === undefined ? 'exit' : 'normal';
 }
 
 function runSwitch(m: Machine, frame: Frame, event: EventOf<'switch'>): Completion {
@@ -287,14 +305,19 @@ function guarded(m: Machine, guard: Guard, body: () => Completion): Completion {
 }
 
 /** Operations on a list that let through only elements of it. */
-const THINS = new Set(['filter', 'sort', 'slice', 'reverse', 'toSorted', 'toReversed', 'values', 'unique', 'uniqBy', 'chunk', 'splitEvery', 'take', 'compact']);
+const THINS = new Set(['filter', 'map', 'flatMap', 'sort', 'slice', 'reverse', 'toSorted', 'toReversed', 'values', 'unique', 'uniqBy', 'chunk', 'splitEvery', 'take', 'compact']);
 
 /** Runs the body of an iteration: for the elements of `xs.filter(isDue)`, `isDue` held when the list was made. */
-export function selected<T>(m: Machine, over: Value | null, at: Pick<Call, 'frame' | 'span'>, body: () => T): T {
+export const selected = <T>(m: Machine, over: Value | null, at: Pick<Call, 'frame' | 'span'>, body: () => T): T => passing(m, over === null ? [] : [over], at, body);
+
+/** Does something with lists as a whole: what all of their elements passed holds. */
+export function passing<T>(m: Machine, lists: readonly Value[], at: Pick<Call, 'frame' | 'span'>, body: () => T): T {
   const { guards } = m.walk;
   const before = guards.length;
-  for (let list = over; list !== null; list = list.k === 'item' ? list.of : list.k === 'derived' && THINS.has(list.op) ? (list.from[0] ?? null) : null) {
-    if (list.k === 'derived' && list.keeps !== undefined && list.keeps.k === 'derived') guards.push({ test: list.keeps, holds: true, branch: list.keeps, span: at.span, frame: at.frame, by: 'if' });
+  for (const given of lists) {
+    for (let list: Value | null = given; list !== null; list = list.k === 'item' ? list.of : list.k === 'derived' && THINS.has(list.op) ? (list.from[0] ?? null) : null) {
+      if (list.k === 'derived' && list.keeps !== undefined && list.keeps.k === 'derived') guards.push({ test: list.keeps, holds: true, branch: list.keeps, span: at.span, frame: at.frame, by: 'if' });
+    }
   }
   const result = body();
   guards.length = Math.min(guards.length, before);
@@ -329,6 +352,7 @@ function exit(m: Machine, to: 'function' | 'try' | 'loop' | 'break', label: stri
     const matches = scope.kind === 'root' || scope.kind === to || (to === 'break' && scope.kind === 'loop') || (to === 'loop' && scope.kind === 'loop' && scope.label === null);
     if (!matches) continue;
     if (scope.exits.length < 40) scope.exits.push(guards.slice(scope.guards));
+    if (to === 'break' && scope.kind === 'loop') (scope.breaks ??= []).push(guards.slice(scope.guards));
     return;
   }
 }
@@ -459,7 +483,7 @@ function readsOf(fn: FunctionIR, object: V, key: string): readonly V[] {
   return index.get(`${object}.${key}`) ?? [];
 }
 
-function setMember(m: Machine, object: Value, key: string | null, value: Value): void {
+export function setMember(m: Machine, object: Value, key: string | null, value: Value): void {
   if (object.k === 'phi') {
     for (const option of object.options) setMember(m, option, key, phi([key === null ? UNKNOWN : member(m, option, key), value]));
     return;
@@ -473,10 +497,18 @@ function setMember(m: Machine, object: Value, key: string | null, value: Value):
   if (object.k !== 'instance' || object.passing !== true) kept(value);
   const old = m.walk.guards.length > 0 && object.k !== 'instance' ? member(m, object, key) : null;
   const held = old === null || old.k === 'undefined' || old.k === 'external' ? value : phi([old, value]);
-  if (object.k === 'instance') object.fields.set(key, value);
+  // An injected instance is the same in every execution: a value that one of them gives it is none of the others'.
+  if (object.k === 'instance' && object.ambient && m.walk.silent === 0 && (value.k === 'literal' || value.k === 'source' || value.k === 'row')) changedFields(m, object).set(key, value);
+  else if (object.k === 'instance') object.fields.set(key, value);
   else if (object.k === 'object') object.props.set(key, held);
   else if (object.k === 'library' && object.row !== undefined) ((object.sets ??= new Map()).set(key, held), (object.row.sets ??= new Map()).set(key, held));
   else (object.sets ??= new Map()).set(key, held);
+}
+
+function changedFields(m: Machine, instance: InstanceValue): Map<string, Value> {
+  let fields = m.walk.changed.get(instance);
+  if (fields === undefined) m.walk.changed.set(instance, (fields = new Map()));
+  return fields;
 }
 
 /** Put where the next execution finds it: in a variable or member that this one did not make. */

@@ -107,7 +107,9 @@ export interface AccessValue extends Base { readonly k: 'access'; readonly of: V
 export interface ItemValue extends Base { readonly k: 'item'; readonly of: Value }
 /** Computed from others; `op` is an operator or the name of a function. */
 export interface DerivedValue extends Base { readonly k: 'derived'; readonly op: string; readonly from: readonly Value[]; /** The iteration that made it (`map`). */ readonly region?: Region; /** The function that something out of view was given, and may have wrapped. */ readonly wraps?: FunctionValue; /** Of a `filter`: what its callback gives for an element. */ readonly keeps?: Value }
-export interface PhiValue extends Base { readonly k: 'phi'; readonly options: readonly Value[]; readonly isDefault?: true }
+export interface PhiValue extends Base { readonly k: 'phi'; readonly options: readonly Value[]; readonly isDefault?: true; /** What decides between the values; the first whose condition holds is it. */ readonly ways?: readonly Way[]; /** The key under which one of them was taken from a table. */ readonly by?: Value }
+/** One of several values and when it is the one; `null`: otherwise. */
+export interface Way { readonly when: Value | null; readonly value: Value }
 export interface SourceValue extends Base { readonly k: 'source'; readonly yields: NonNullable<Operation['yields']>; readonly at: Span; readonly file: string; /** region depth at which it was made */ readonly regions: readonly number[]; /** Made within a step of a durable execution: the same when that goes on. */ readonly kept?: true }
 export interface CaughtValue extends Base { readonly k: 'caught'; readonly attempt: object }
 export interface UnknownValue extends Base { readonly k: 'unknown' }
@@ -130,6 +132,37 @@ export function phi(options: readonly Value[], isDefault?: true): Value {
   if (flat.length === 0) return UNDEFINED;
   if (flat.length === 1) return flat[0]!;
   return isDefault === undefined ? { k: 'phi', options: flat } : { k: 'phi', options: flat, isDefault };
+}
+
+/** One of the values, decided by conditions in view. */
+export function decided(ways: readonly Way[], options: readonly Value[] = ways.map((way) => way.value)): Value {
+  const value = phi([...new Set(options)]);
+  return value.k === 'phi' && ways.length <= MAX_OPTIONS ? { ...value, ways } : value;
+}
+
+/** One of the values of a table, taken by a key. */
+export function pickedBy(key: Value, held: readonly Value[]): Value {
+  const value = phi(held);
+  return value.k === 'phi' ? { ...value, by: key } : value;
+}
+
+export const not = (value: Value): Value => (value.k === 'literal' ? literal(!value.value) : value.k === 'derived' && value.op === '!' ? value.from[0]! : derived('!', value));
+
+const both = (op: '&&' | '||', left: Value, right: Value): Value => {
+  for (const [one, other] of [[left, right], [right, left]] as const) if (one.k === 'literal') return Boolean(one.value) === (op === '&&') ? other : one;
+  return derived(op, left, right);
+};
+
+/** What is told of a decided value, as a test on what decided it: `told` answers for each of the values, null where it cannot. Null when nothing in view decides. */
+export function conditionThat(value: Value, told: (option: Value) => boolean | null): Value | null {
+  if (value.k !== 'phi' || value.ways === undefined) return null;
+  let test: Value = literal(false);
+  for (const { when, value: option } of [...value.ways].reverse()) {
+    const is = told(option);
+    if (is === null) return null;
+    test = when === null ? literal(is) : is ? both('||', when, test) : both('&&', not(when), test);
+  }
+  return test.k === 'literal' ? null : derived('Boolean', test);
 }
 
 /** The alternatives of a value, itself when it has none. */

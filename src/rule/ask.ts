@@ -69,7 +69,7 @@ export class Ask {
 
   /** Which kind of decision a read makes for an effect: absent then insert, count below a bound, a state. */
   decisionKind(decision: Decision, effect: Occurrence): Verdict | null {
-    return decisionKind(this.machine, decision, effect, (guard) => winnersOf(this.occurrences, guard));
+    return decisionKind(this.machine, decision, effect);
   }
 
   /** The column in which an insert continues what was read: one more than the newest row, or than there were. */

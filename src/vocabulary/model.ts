@@ -236,6 +236,10 @@ export interface EffectShape {
   readonly distinct?: true;
   readonly offset?: Source;
   readonly cursor?: Source;
+  /** Members of a read's result that tell whether there are rows: `rowCount`, `exists`; or that there are none: `empty`. */
+  readonly tells?: Readonly<Record<string, 'rows' | 'none'>>;
+  /** Where the read names the columns of its result; some may count rows. */
+  readonly counts?: Source;
   /** Access path of the rows within the result (`rows`, `Items`, `0`). */
   readonly rows?: string;
   /** `true`, or a source whose presence makes the read lock its rows until the transaction ends. */

@@ -1300,4 +1300,536 @@ twins('no-check-then-act', [
       `,
     },
   },
+
+  {
+    title: 'a helper in another file answers with an object whether there is room; fixed by a serializable transaction',
+    shared: {
+      'src/room.ts': `
+        import type { Prisma, PrismaClient } from '@prisma/client';
+
+        export async function mayJoin(db: PrismaClient | Prisma.TransactionClient, courseId: string) {
+          const taken = await db.enrolment.count({ where: { courseId } });
+          if (taken >= 30) return { allowed: false, reason: 'full' };
+          return { allowed: true, reason: null };
+        }
+      `,
+    },
+    defect: {
+      'src/enrol.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { mayJoin } from './room';
+
+        const prisma = new PrismaClient();
+
+        export async function enrol(courseId: string, pupilId: string) {
+          const answer = await mayJoin(prisma, courseId);
+          if (!answer.allowed) throw new Error(answer.reason ?? 'refused');
+          await prisma.enrolment.create({ data: { courseId, pupilId } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/enrol.ts': `
+        import { Prisma, PrismaClient } from '@prisma/client';
+        import { mayJoin } from './room';
+
+        const prisma = new PrismaClient();
+
+        export async function enrol(courseId: string, pupilId: string) {
+          await prisma.$transaction(async (tx) => {
+            const answer = await mayJoin(tx, courseId);
+            if (!answer.allowed) throw new Error(answer.reason ?? 'refused');
+            await tx.enrolment.create({ data: { courseId, pupilId } });
+          }, { isolationLevel: Prisma.TransactionIsolationLevel.Serializable });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a loop looks for a handle that is free; a random one needs no look-up to be nobody else’s',
+    defect: {
+      'src/handles.ts': `
+        import { Pool } from 'pg';
+
+        const pool = new Pool();
+
+        async function freeHandle(wanted: string): Promise<string> {
+          for (let n = 0; ; n += 1) {
+            const handle = n === 0 ? wanted : wanted + n;
+            const { rowCount } = await pool.query('SELECT 1 FROM studios WHERE handle = $1', [handle]);
+            if (rowCount === 0) return handle;
+          }
+        }
+
+        export async function openStudio(wanted: string) {
+          const handle = await freeHandle(wanted);
+          await pool.query('INSERT INTO studios (handle) VALUES ($1)', [handle]); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/handles.ts': `
+        import { randomUUID } from 'node:crypto';
+        import { Pool } from 'pg';
+
+        const pool = new Pool();
+
+        async function freeHandle(): Promise<string> {
+          for (;;) {
+            const handle = randomUUID();
+            const { rowCount } = await pool.query('SELECT 1 FROM studios WHERE handle = $1', [handle]);
+            if (rowCount === 0) return handle;
+          }
+        }
+
+        export async function openStudio() {
+          const handle = await freeHandle();
+          await pool.query('INSERT INTO studios (handle) VALUES ($1)', [handle]);
+        }
+      `,
+    },
+    certainty: 'likely',
+  },
+
+  {
+    title: 'the labels that are not there yet are inserted all at once; fixed by a unique key and skipping duplicates',
+    shared: {
+      'schema.prisma': `
+        model Label {
+          id      String @id @default(cuid())
+          boardId String
+          text    String
+
+          @@unique([boardId, text])
+        }
+
+        model Sticker {
+          id      String @id @default(cuid())
+          boardId String
+          text    String
+        }
+      `,
+    },
+    defect: {
+      'src/labels.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function addStickers(boardId: string, texts: string[]) {
+          const existing = await prisma.sticker.findMany({ where: { boardId } });
+          const missing = texts.filter((text) => !existing.some((sticker) => sticker.text === text));
+          await prisma.sticker.createMany({ data: missing.map((text) => ({ boardId, text })) }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/labels.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function addLabels(boardId: string, texts: string[]) {
+          const existing = await prisma.label.findMany({ where: { boardId } });
+          const missing = texts.filter((text) => !existing.some((label) => label.text === text));
+          await prisma.label.createMany({ data: missing.map((text) => ({ boardId, text })), skipDuplicates: true });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a link that was found unused is marked as used; fixed by asking the update how many it marked',
+    defect: {
+      'src/links.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import { Column, Entity, PrimaryGeneratedColumn, Repository } from 'typeorm';
+
+        @Entity()
+        export class Link {
+          @PrimaryGeneratedColumn() id!: number;
+          @Column() secret!: string;
+          @Column() used!: boolean;
+        }
+
+        @Injectable()
+        export class Links {
+          constructor(@InjectRepository(Link) private readonly links: Repository<Link>) {}
+
+          async open(secret: string) {
+            const link = await this.links.findOne({ where: { secret, used: false } });
+            if (!link) throw new Error('no such link');
+            await this.links.update({ id: link.id }, { used: true }); // finds
+            return link.id;
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/links.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import { Column, Entity, PrimaryGeneratedColumn, Repository } from 'typeorm';
+
+        @Entity()
+        export class Link {
+          @PrimaryGeneratedColumn() id!: number;
+          @Column() secret!: string;
+          @Column() used!: boolean;
+        }
+
+        @Injectable()
+        export class Links {
+          constructor(@InjectRepository(Link) private readonly links: Repository<Link>) {}
+
+          async open(secret: string) {
+            const link = await this.links.findOne({ where: { secret, used: false } });
+            if (!link) throw new Error('no such link');
+            const { affected } = await this.links.update({ id: link.id, used: false }, { used: true });
+            if (affected !== 1) throw new Error('no such link');
+            return link.id;
+          }
+        }
+      `,
+    },
+    certainty: 'likely',
+  },
+
+  {
+    title: 'the last keeper must not go, by a count; fixed by locking the keepers that are counted',
+    defect: {
+      'src/keepers.ts': `
+        import knex from 'knex';
+
+        const db = knex({ client: 'pg' });
+
+        export async function dismiss(zooId: string, keeperId: string) {
+          const [{ n }] = await db('keepers').where({ zoo_id: zooId }).count('* as n');
+          if (Number(n) <= 1) throw new Error('somebody has to stay');
+          await db('keepers').where({ id: keeperId }).delete(); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/keepers.ts': `
+        import knex from 'knex';
+
+        const db = knex({ client: 'pg' });
+
+        export async function dismiss(zooId: string, keeperId: string) {
+          await db.transaction(async (trx) => {
+            await trx('keepers').where({ zoo_id: zooId }).select('id').forUpdate();
+            const [{ n }] = await trx('keepers').where({ zoo_id: zooId }).count('* as n');
+            if (Number(n) <= 1) throw new Error('somebody has to stay');
+            await trx('keepers').where({ id: keeperId }).delete();
+          });
+        }
+      `,
+    },
+    certainty: 'likely',
+  },
+
+  {
+    title: 'the client that a declaration adds to Fastify; fixed by a unique column and its violation caught',
+    shared: {
+      'src/database.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import fp from 'fastify-plugin';
+
+        export default fp(async (app) => {
+          app.decorate('db', new PrismaClient());
+        });
+
+        declare module 'fastify' {
+          interface FastifyInstance {
+            db: PrismaClient;
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/breeds.ts': `
+        import type { FastifyInstance } from 'fastify';
+
+        export default async function breeds(app: FastifyInstance) {
+          app.post('/breeds', async (request, reply) => {
+            const { name } = request.body as { name: string };
+            if (await request.server.db.breed.findFirst({ where: { name } })) return reply.code(409).send();
+            return app.db.breed.create({ data: { name } }); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/breeds.ts': `
+        import { Prisma } from '@prisma/client';
+        import type { FastifyInstance } from 'fastify';
+
+        export default async function breeds(app: FastifyInstance) {
+          app.post('/breeds', async (request, reply) => {
+            const { name } = request.body as { name: string };
+            if (await request.server.db.breed.findFirst({ where: { name } })) return reply.code(409).send();
+            try {
+              return await app.db.breed.create({ data: { name } });
+            } catch (error) {
+              if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return reply.code(409).send();
+              throw error;
+            }
+          });
+        }
+      `,
+    },
+    certainty: 'likely',
+    audit: true,
+  },
+
+  {
+    title: 'methods of a sequelize-typescript row test and change it; fixed by the state in the criteria',
+    shared: {
+      'src/base.ts': `
+        import { Model } from 'sequelize-typescript';
+
+        export abstract class Base extends Model {
+          async change(values: object) {
+            this.set(values);
+            return this.save();
+          }
+        }
+      `,
+      'src/routes.ts': `
+        import express from 'express';
+        import { Ferry } from './ferry';
+
+        const app = express();
+
+        app.post('/ferries/:id/cast', async (req, res) => {
+          const ferry = await Ferry.findByPk(req.params.id, { rejectOnEmpty: true });
+          await ferry.cast();
+          res.end();
+        });
+      `,
+    },
+    defect: {
+      'src/ferry.ts': `
+        import { Column, Table } from 'sequelize-typescript';
+        import { Base } from './base';
+
+        @Table
+        export class Ferry extends Base {
+          @Column declare state: string;
+
+          get isMoored() {
+            return this.state === 'moored';
+          }
+
+          cast = async () => {
+            if (!this.isMoored) throw new Error('at sea');
+            return this.change({ state: 'at sea' }); // finds
+          };
+        }
+      `,
+    },
+    correct: {
+      'src/ferry.ts': `
+        import { Column, Table } from 'sequelize-typescript';
+        import { Base } from './base';
+
+        @Table
+        export class Ferry extends Base {
+          @Column declare state: string;
+
+          get isMoored() {
+            return this.state === 'moored';
+          }
+
+          cast = async () => {
+            if (!this.isMoored) throw new Error('at sea');
+            const [changed] = await (this.constructor as typeof Ferry).update({ state: 'at sea' }, { where: { id: this.id, state: 'moored' } });
+            if (changed === 0) throw new Error('at sea');
+          };
+        }
+      `,
+    },
+    audit: true,
+  },
+
+  {
+    title: 'rows counted in a Drizzle selection before one is added; fixed by locking the parent row',
+    shared: {
+      'src/schema.ts': `
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import { pgTable, text } from 'drizzle-orm/pg-core';
+
+        export const hives = pgTable('hives', { id: text('id').primaryKey() });
+        export const queens = pgTable('queens', { id: text('id').primaryKey(), hiveId: text('hive_id').notNull() });
+        export const db = drizzle(process.env.DATABASE_URL!);
+      `,
+    },
+    defect: {
+      'src/queens.ts': `
+        import { count, eq } from 'drizzle-orm';
+        import { db, queens } from './schema';
+
+        export async function addQueen(hiveId: string, id: string) {
+          const [{ total }] = await db.select({ total: count() }).from(queens).where(eq(queens.hiveId, hiveId));
+          if (total >= 1) throw new Error('one is enough');
+          await db.insert(queens).values({ id, hiveId }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/queens.ts': `
+        import { count, eq } from 'drizzle-orm';
+        import { db, hives, queens } from './schema';
+
+        export async function addQueen(hiveId: string, id: string) {
+          await db.transaction(async (tx) => {
+            await tx.select().from(hives).where(eq(hives.id, hiveId)).for('update');
+            const [{ total }] = await tx.select({ total: count() }).from(queens).where(eq(queens.hiveId, hiveId));
+            if (total >= 1) throw new Error('one is enough');
+            await tx.insert(queens).values({ id, hiveId });
+          });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a Firestore document set when there was none; fixed by create',
+    defect: {
+      'src/plots.ts': `
+        import { getFirestore } from 'firebase-admin/firestore';
+
+        const db = getFirestore();
+
+        export async function claim(plot: string, gardener: string) {
+          const ref = db.collection('plots').doc(plot);
+          const found = await ref.get();
+          if (found.exists) throw new Error('taken');
+          await ref.set({ gardener }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/plots.ts': `
+        import { getFirestore } from 'firebase-admin/firestore';
+
+        const db = getFirestore();
+
+        export async function claim(plot: string, gardener: string) {
+          const ref = db.collection('plots').doc(plot);
+          await ref.create({ gardener });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a draft that may have been sent in between is deleted; fixed by the state in the criteria',
+    shared: {
+      'src/letters.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+
+        export async function submit(id: string) {
+          await prisma.letter.updateMany({ where: { id, state: 'draft' }, data: { state: 'sent' } });
+        }
+      `,
+    },
+    defect: {
+      'src/discard.ts': `
+        import { prisma } from './letters';
+
+        export async function discard(id: string) {
+          const letter = await prisma.letter.findUniqueOrThrow({ where: { id } });
+          if (letter.state !== 'draft') throw new Error('already sent');
+          await prisma.letter.delete({ where: { id } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/discard.ts': `
+        import { prisma } from './letters';
+
+        export async function discard(id: string) {
+          const letter = await prisma.letter.findUniqueOrThrow({ where: { id } });
+          if (letter.state !== 'draft') throw new Error('already sent');
+          await prisma.letter.deleteMany({ where: { id, state: 'draft' } });
+        }
+      `,
+    },
+    certainty: 'likely',
+    audit: true,
+  },
+
+  {
+    title: 'tries counted in Redis after they were read; fixed by counting first',
+    defect: {
+      'src/tries.ts': `
+        import Redis from 'ioredis';
+
+        const redis = new Redis();
+
+        export async function mayTry(door: string) {
+          const tries = await redis.get('tries:' + door);
+          if (Number(tries) >= 3) throw new Error('locked');
+          await redis.incr('tries:' + door); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/tries.ts': `
+        import Redis from 'ioredis';
+
+        const redis = new Redis();
+
+        export async function mayTry(door: string) {
+          const tries = await redis.incr('tries:' + door);
+          if (tries > 3) throw new Error('locked');
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a pass that is looked up and deleted lets in twice; a favourite that is taken back does not',
+    defect: {
+      'src/passes.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function enter(code: string) {
+          const pass = await prisma.pass.findFirst({ where: { code } });
+          if (!pass) throw new Error('no pass');
+          await prisma.visit.create({ data: { guest: pass.guest } });
+          await prisma.pass.delete({ where: { id: pass.id } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/passes.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function unlike(guest: string, song: string) {
+          const favourite = await prisma.favourite.findFirst({ where: { guest, song } });
+          if (!favourite) return;
+          await prisma.favourite.delete({ where: { id: favourite.id } });
+        }
+
+        export async function enter(code: string) {
+          const pass = await prisma.pass.findFirst({ where: { code } });
+          if (!pass) throw new Error('no pass');
+          await prisma.pass.delete({ where: { id: pass.id } });
+          await prisma.visit.create({ data: { guest: pass.guest } });
+        }
+      `,
+    },
+    certainty: 'likely',
+  },
 ]);

@@ -1,6 +1,6 @@
 import type { Dialect } from '../../vocabulary/model.ts';
 import type { Machine } from '../machine.ts';
-import { type Value, asText, derived, phi } from '../value.ts';
+import { type Value, asText, derived, phi, settled } from '../value.ts';
 import { type Criteria, type Order, type Values, fieldsOf, isClosedList, listOf } from './shared.ts';
 
 /** Operators that the criteria objects of each dialect spell as keys. */
@@ -78,6 +78,8 @@ export function readObjectValues(m: Machine, dialect: Dialect, value: Value, int
     into.rest.push(...value.spreads);
     return;
   }
+  // `data: names.map((name) => ({ name }))`: each of them is like this.
+  if (value.k === 'derived' && (value.op === 'map' || value.op === 'flatMap') && value.from[1] !== undefined) return readObjectValues(m, dialect, settled(value.from[1]), into, onInsert);
   const { fields, rest } = fieldsOf(m, value);
   into.rest.push(...rest);
   for (const [field, held] of fields) {

@@ -18,7 +18,7 @@ export function fieldsOf(m: Machine, value: Value): { readonly fields: [string, 
       const names = [...new Set(objects.flatMap((object) => [...object.props.keys()]))];
       return { fields: names.map((name) => [name, member(m, value, name)]), rest: optionsOf(value).filter((option) => option.k !== 'object' && option.k !== 'undefined') };
     }
-    case 'instance': return { fields: [...value.fields], rest: [] };
+    case 'instance': return { fields: [...new Map([...value.fields, ...(m.walk.changed.get(value) ?? [])])], rest: [] };
     case 'derived': return value.op === '&&' ? fieldsOf(m, value.from[1] ?? UNDEFINED) : { fields: [], rest: [value] };
     default: {
       const sets = value.sets === undefined ? [] : [...value.sets];
