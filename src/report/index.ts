@@ -3,6 +3,7 @@ import { agent } from './agent.ts';
 import { checkstyle } from './checkstyle.ts';
 import { github } from './github.ts';
 import { gitlab } from './gitlab.ts';
+import { html } from './html/page.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
@@ -18,12 +19,12 @@ export { findingInFull } from './pretty.ts';
 
 export type Reporter = (report: AuditReport, rules: readonly RuleInfo[], options?: ReportOptions) => string;
 
-export const REPORTERS = { pretty, json, sarif, markdown, github, gitlab, rdjson, rdjsonl, checkstyle, junit, agent } satisfies Readonly<Record<string, Reporter>>;
+export const REPORTERS = { pretty, json, sarif, html, markdown, github, gitlab, rdjson, rdjsonl, checkstyle, junit, agent } satisfies Readonly<Record<string, Reporter>>;
 export type Format = keyof typeof REPORTERS;
 export const FORMATS = Object.keys(REPORTERS) as readonly Format[];
 
 /** Formats that show the map of the system. */
-export const MAPPED: ReadonlySet<Format> = new Set<Format>(['markdown']);
+export const MAPPED: ReadonlySet<Format> = new Set<Format>(['html', 'markdown']);
 
 export function isFormat(name: string): name is Format {
   return Object.hasOwn(REPORTERS, name);

@@ -136,7 +136,7 @@ describe('exit codes', () => {
 describe('wrong usage is one line, and exit code 2 even with --exit-zero', () => {
   test.each([
     [['--frmat', 'json'], "unknown option '--frmat'"],
-    [['--format', 'xml'], "option '--format <format>' argument 'xml' is invalid. Allowed choices are pretty, json, sarif, markdown, github, gitlab, rdjson, rdjsonl, checkstyle, junit, agent."],
+    [['--format', 'xml'], "option '--format <format>' argument 'xml' is invalid. Allowed choices are pretty, json, sarif, html, markdown, github, gitlab, rdjson, rdjsonl, checkstyle, junit, agent."],
     [['--output', 'sarf=x'], "option '--output <format=file>' argument 'sarf=x' is invalid. Unknown format \"sarf\"; did you mean \"sarif\"?"],
     [['--output', 'sarif'], "option '--output <format=file>' argument 'sarif' is invalid. Give format=file, for instance sarif=audit.sarif."],
     [['--rule', 'no-dual-write=warning'], "option '--rule <name=severity>' argument 'no-dual-write=warning' is invalid. \"warning\" is none of off, warn, error"],
