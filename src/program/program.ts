@@ -117,7 +117,7 @@ export class Program {
   private findExport(file: string, name: string, seen: Set<string>): Definition | null {
     const ir = this.ir(file);
     if (ir === undefined) return null;
-    const { exports, reexports, stars, imports, esm } = ir.module;
+    const { exports, reexports, stars, esm } = ir.module;
     if (Object.hasOwn(exports, name)) return this.through(file, exports[name]!);
     if (Object.hasOwn(reexports, name)) {
       const [spec, original] = reexports[name]!;
@@ -132,7 +132,6 @@ export class Program {
     }
     // `import x from` a CommonJS module is its module.exports.
     if (name === 'default' && !esm && Object.hasOwn(exports, '=')) return { kind: 'value', file, v: exports['=']! };
-    void imports;
     return null;
   }
 
@@ -152,10 +151,9 @@ export class Program {
   }
 
   private findType(file: string, ref: Pick<TypeRef, 'spec' | 'name'>, seen: Set<string>): TypeDefinition | null {
-    const [head, ...tail] = ref.name.split('.');
     if (ref.spec !== undefined) {
       const target = this.host.resolve(file, ref.spec);
-      if (target.kind === 'file') return this.exportedType(target.file, ref.name === '*' ? tail.join('.') : ref.name, seen);
+      if (target.kind === 'file') return this.exportedType(target.file, ref.name, seen);
       return target.kind === 'missing' && /^[.#~]/.test(ref.spec) ? null : { kind: 'external', spec: ref.spec, name: ref.name };
     }
     const ir = this.ir(file);
@@ -163,7 +161,6 @@ export class Program {
     const id = ir.classes.findIndex((known) => known.name === ref.name);
     if (id >= 0) return { kind: 'class', ref: { file, id, ir: ir.classes[id]! } };
     if (Object.hasOwn(ir.types, ref.name)) return { kind: 'declaration', file, name: ref.name, decl: ir.types[ref.name]! };
-    void head;
     return null;
   }
 

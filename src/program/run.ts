@@ -98,12 +98,12 @@ export function runEvent(m: Machine, frame: Frame, event: Event): Completion {
     case 'return': return runReturn(m, frame, event);
     case 'throw': {
       evaluate(m, frame, event[1]);
-      exit(m, 'try', null);
+      exit(m, 'try');
       return 'exit';
     }
     case 'break': case 'continue':
       if (event[0] === 'break' && m.walk.scopes.at(-1)?.label !== 'switch') leave(m, frame);
-      exit(m, event[0] === 'break' ? 'break' : 'loop', event[1]);
+      exit(m, event[0] === 'break' ? 'break' : 'loop');
       return 'exit';
     case 'if': return runIf(m, frame, event);
     case 'loop': return runLoop(m, frame, event);
@@ -209,7 +209,7 @@ function runReturn(m: Machine, frame: Frame, event: EventOf<'return'>): Completi
   if (frame.fn.async) flush(m, value, frame, event[2], 'returned');
   frame.returned.push(settled(value));
   leave(m, frame);
-  exit(m, 'function', null);
+  exit(m, 'function');
   return 'exit';
 }
 
@@ -344,9 +344,8 @@ function leave(m: Machine, frame: Frame): void {
 }
 
 /** Records that control leaves here: the rest of the scope runs only where the guards of this place do not hold. */
-function exit(m: Machine, to: 'function' | 'try' | 'loop' | 'break', label: string | null): void {
+function exit(m: Machine, to: 'function' | 'try' | 'loop' | 'break'): void {
   const { scopes, guards } = m.walk;
-  void label;
   for (let i = scopes.length - 1; i >= 0; i -= 1) {
     const scope = scopes[i]!;
     const matches = scope.kind === 'root' || scope.kind === to || (to === 'break' && scope.kind === 'loop') || (to === 'loop' && scope.kind === 'loop' && scope.label === null);
