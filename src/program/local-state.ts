@@ -12,13 +12,22 @@ export interface LocalDecision {
 export function localDecision(occurrence: Occurrence, entryFn: object | null): LocalDecision | null {
   for (const guard of occurrence.guards) {
     for (const part of guard.together ?? [guard]) {
-      const found = lookUp(part.test, false, 0);
+      const found = decidedByTest(part.test);
       // Named by what came in; a constant is the process's own affair.
       if (found === null || !remembers(found) || !fromMessage(found.key, entryFn)) continue;
       return { guard, kind: found.compared ? 'limit' : 'seen' };
     }
   }
   return null;
+}
+
+/** One test stands before many effects. */
+const known = new WeakMap<Value, LookUp | null>();
+
+function decidedByTest(test: Value): LookUp | null {
+  let found = known.get(test);
+  if (found === undefined) known.set(test, (found = lookUp(test, false, 0)));
+  return found;
 }
 
 interface LookUp { readonly state: ArrayValue; readonly key: Value; readonly compared: boolean }
