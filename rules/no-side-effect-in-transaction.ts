@@ -1,5 +1,6 @@
 import { defineRule } from '../src/rule/index.ts';
 
+const STORES = new Set(['sql', 'mongo', 'clickhouse']);
 const OUTSIDE = new Set(['publish', 'send', 'charge', 'call']);
 
 export default defineRule({
@@ -16,7 +17,8 @@ export default defineRule({
   on: {
     effect(effect, ask, report) {
       const { kind, weight, system } = effect.effect;
-      if (weight === 'telemetry') return;
+      // A statement that says nothing of what it does: a setting of the session, a change of the schema.
+      if (weight === 'telemetry' || (kind === 'call' && STORES.has(system))) return;
       const open = ask.openTransaction(effect);
       if (open === null || open.member === 'yes') return;
       const at = open.region ?? undefined;

@@ -14,6 +14,7 @@ export default defineRule({
   },
   on: {
     write(write, ask, report) {
+      if (ask.runsAlone()) return;
       for (const { field, value } of ask.namingFields(write)) {
         const identity = ask.clockIdentity(write, field, value);
         if (identity !== null) report(write, 'identity', { data: { field }, likely: identity === 'likely' });

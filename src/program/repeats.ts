@@ -113,6 +113,7 @@ export function dedupedBy(occurrences: ReadonlyMap<Effect, Occurrence>, all: rea
     // A look-up by what the message carries, or of the state this effect produces.
     if (effect.where.some((criterion) => fromMessage(criterion.value, entryFn) || originsOf(criterion.value).length > 0)) return read;
     if (effect.system === 'redis' || effect.system === 'payment') return read;
+    if (effect.system === 'http' && effect.args.some((arg) => fromMessage(arg, entryFn))) return read;
   }
   return claimedBefore(all, occurrence);
 }

@@ -918,4 +918,36 @@ twins('no-side-effect-in-transaction', [
       `,
     },
   },
+
+  {
+    title: 'a Prisma transaction that tells a service, against one that sets its own time limit',
+    defect: {
+      'berths.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function assign(berthId: string, boat: string) {
+          await prisma.$transaction(async (tx) => {
+            await tx.berth.update({ where: { id: berthId }, data: { boat } });
+            await fetch('https://harbour.example.com/berths', { method: 'POST', body: JSON.stringify({ berthId, boat }) }); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'berths.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function assign(berthId: string, boat: string, limit: number) {
+          await prisma.$transaction([
+            prisma.$executeRawUnsafe(\`SET LOCAL statement_timeout = \${limit}\`),
+            prisma.berth.update({ where: { id: berthId }, data: { boat } }),
+          ]);
+        }
+      `,
+    },
+  },
 ]);

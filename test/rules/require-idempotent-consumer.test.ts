@@ -1013,4 +1013,85 @@ twins('require-idempotent-consumer', [
       `,
     },
   },
+
+  {
+    title: 'SQS Lambda opens an account at a service, against one that asks the service for it first',
+    shared: {
+      'accounts.ts': `
+        export async function exists(email: string): Promise<boolean> {
+          const response = await fetch(\`https://accounts.example.com/accounts?email=\${email}\`);
+          const { found } = await response.json();
+          return found;
+        }
+
+        export async function open(email: string) {
+          await fetch('https://accounts.example.com/accounts', { method: 'POST', body: JSON.stringify({ email }) });
+        }
+      `,
+    },
+    defect: {
+      'handler.ts': `
+        import type { SQSHandler } from 'aws-lambda';
+        import { open } from './accounts';
+
+        export const handler: SQSHandler = async (event) => {
+          for (const record of event.Records) {
+            const { email } = JSON.parse(record.body);
+            await open(email); // finds
+          }
+        };
+      `,
+    },
+    correct: {
+      'handler.ts': `
+        import type { SQSHandler } from 'aws-lambda';
+        import { exists, open } from './accounts';
+
+        export const handler: SQSHandler = async (event) => {
+          for (const record of event.Records) {
+            const { email } = JSON.parse(record.body);
+            if (!(await exists(email))) await open(email);
+          }
+        };
+      `,
+    },
+  },
+
+  {
+    title: 'SQS Lambda counts visits up in SQL, against one that puts an item whose key is text made of the message',
+    defect: {
+      'visits.ts': `
+        import type { SQSHandler } from 'aws-lambda';
+        import { eq, sql } from 'drizzle-orm';
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import { integer, pgTable, text } from 'drizzle-orm/pg-core';
+
+        const db = drizzle(process.env.DATABASE_URL!);
+        const gardens = pgTable('gardens', { id: text('id').primaryKey(), visits: integer('visits') });
+
+        export const handler: SQSHandler = async (event) => {
+          for (const record of event.Records) {
+            const { garden } = JSON.parse(record.body);
+            await db.update(gardens).set({ visits: sql\`\${gardens.visits} + 1\` }).where(eq(gardens.id, garden)); // finds
+          }
+        };
+      `,
+    },
+    correct: {
+      'visits.ts': `
+        import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+        import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+        import type { SQSHandler } from 'aws-lambda';
+
+        const db = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+        export const handler: SQSHandler = async (event) => {
+          for (const record of event.Records) {
+            const { garden, day, visitor } = JSON.parse(record.body);
+            await db.send(new PutCommand({ TableName: 'visits', Item: { garden, visit: \`\${day}#\${visitor}\` } }));
+          }
+        };
+      `,
+    },
+  },
 ]);

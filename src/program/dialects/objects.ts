@@ -93,7 +93,7 @@ export function readObjectValues(m: Machine, dialect: Dialect, value: Value, int
     if (held.k === 'undefined') continue;
     const atomic = dialect === 'prisma' && held.k === 'object' && held.props.size === 1 && ATOMIC_UPDATES.has([...held.props.keys()][0]!);
     const set = dialect === 'prisma' && held.k === 'object' && held.props.size === 1 && held.props.has('set') ? held.props.get('set')! : held;
-    const isSqlText = held.k === 'template' || (held.k === 'library' && held.type.shape.role === undefined && /sql|raw/i.test(held.type.id));
+    const isSqlText = held.k === 'library' && held.type.shape.role === undefined && /sql|raw/i.test(held.type.id);
     into.values.push({ field, value: set, how: atomic || isSqlText ? 'atomic' : 'set', ...(onInsert ? { onInsert } : {}) });
   }
 }
