@@ -18,6 +18,7 @@ const LINE = 16;
 const GAP = 22;
 const COLUMN = 400;
 const CHARS = 31;
+const TITLE = 26;
 
 /** Queues on the left, services in the middle, what they keep and call on the right. */
 export function mapSvg({ nodes, edges }: SystemMap): Markup {
@@ -71,14 +72,14 @@ function box({ id, kind, title, lines, x, y, height }: Box): Markup {
   const full = `${KINDS[kind]} ${oneLine(title)}${lines.length === 0 ? '' : `: ${lines.map(oneLine).join(', ')}`}`;
   return markup`<a href="#node=${encodeURIComponent(id)}" class="node ${kind}" aria-label="${full}: show its findings"><title>${full}</title>
 <rect x="${x}" y="${y}" width="${WIDTH}" height="${height}" rx="${kind === 'remote' ? 14 : kind === 'queue' ? 0 : 5}"/>
-<text x="${x + 12}" y="${y + 20}" class="title">${cut(title)}</text>
+<text x="${x + 12}" y="${y + 20}" class="title">${cut(title, TITLE)}</text>
 ${lines.map((line, at) => markup`<text x="${x + 12}" y="${y + 20 + (at + 1) * LINE}">${cut(line)}</text>`)}</a>
 `;
 }
 
-const cut = (text: string): string => {
+const cut = (text: string, chars = CHARS): string => {
   const line = oneLine(text);
-  return line.length > CHARS ? `${line.slice(0, CHARS - 1)}…` : line;
+  return line.length > chars ? `${line.slice(0, chars - 1)}…` : line;
 };
 
 function path({ from, to, verbs, findings }: MapEdge, at: number, boxes: ReadonlyMap<string, Box>, badges: Point[]): Markup {
