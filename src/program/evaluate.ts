@@ -597,9 +597,11 @@ function heldBy(m: Machine, given: Value, depth: number): Value {
       break;
     case 'phi': return phi(value.options.filter((option) => option.k !== 'undefined').map((option) => itemOf(m, option, depth + 1)));
     case 'derived':
-      if ((value.op === 'map' || value.op === 'flatMap') && value.from.length > 1) return settled(value.from[1]!);
+      if (value.op === 'map' && value.from.length > 1) return settled(value.from[1]!);
+      // A callback may give a list for each element, or one element; `flat` takes lists of lists.
+      if ((value.op === 'flatMap' && value.from.length > 1) || value.op === 'flat') return flattened(m, value.op === 'flat' ? itemOf(m, value.from[0]!, depth + 1) : settled(value.from[1]!), depth);
       if (value.op === 'entries' && value.from[0] !== undefined) return { k: 'array', items: [derived('key', value.from[0]), itemOf(m, value.from[0], depth + 1)], spreads: [], pushed: [] };
-      if (['filter', 'sort', 'slice', 'reverse', 'concat', 'splice', 'chunks', 'values', 'unique', 'flat'].includes(value.op)) return itemOf(m, value.from[0]!, depth + 1); break;
+      if (['filter', 'sort', 'slice', 'reverse', 'concat', 'splice', 'chunks', 'values', 'unique'].includes(value.op)) return itemOf(m, value.from[0]!, depth + 1); break;
     case 'object': return phi([...value.props.values(), ...value.computed].slice(0, 6));
     case 'undefined': case 'unknown': return UNKNOWN;
     default:
@@ -617,6 +619,12 @@ function heldBy(m: Machine, given: Value, depth: number): Value {
   (value.members ??= new Map()).set('[]', result);
   return result;
 }
+
+const LISTS = new Set(['map', 'filter', 'flatMap', 'sort', 'slice', 'concat', 'values', 'entries', 'unique', 'flat']);
+
+const flattened = (m: Machine, value: Value, depth: number): Value =>
+  value.k === 'array' || (value.k === 'derived' && LISTS.has(value.op)) || (value.k === 'row' && value.path.length > 0 && value.path.at(-1) !== '[]') ? itemOf(m, value, depth + 1)
+    : value.k === 'phi' && value.options.some((option) => option.k === 'array' || option.k === 'derived') ? phi(value.options.filter((option) => option.k !== 'array' || option.items.length + option.spreads.length + option.pushed.length > 0).map((option) => flattened(m, option, depth + 1))) : value;
 
 // --- Types as written -------------------------------------------------------------------------------------------------
 

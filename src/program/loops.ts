@@ -59,8 +59,9 @@ function few(given: Value, root: Root): boolean {
   return bound.is === 'bounded' && bound.max !== undefined && bound.max <= FEW;
 }
 
-/** Deeper down is a service that does one thing, and has no way to do many. */
+/** Deeper down is a service that does one thing, and has no way to do many; unless all of these calls only hand on the one. */
 const DEEP = 3;
+const LAYERS = 6;
 const CHANGES = new Set(['write', 'publish', 'send', 'charge', 'call']);
 
 /** The loop calls a function that reads and changes this and that for its element: a job of its own, not a query that was not batched. */
@@ -72,7 +73,8 @@ function isJob(all: readonly Occurrence[], occurrence: Occurrence, region: Regio
   while (at + 1 < frames.length && lexically(frames[at + 1]!, region.frame!)) at += 1;
   const calls = stack.length - at;
   // A message, acknowledged by itself.
-  if (calls > DEEP || all.some(({ effect, regions }) => (effect.kind === 'ack' || effect.kind === 'nack') && regions.includes(region))) return true;
+  const alone = !all.some((other) => other !== occurrence && other.stack[at] === stack[at] && other.effect.weight !== 'telemetry');
+  if (calls > (alone ? LAYERS : DEEP) || all.some(({ effect, regions }) => (effect.kind === 'ack' || effect.kind === 'nack') && regions.includes(region))) return true;
   return calls >= 2 && all.some((other) => other !== occurrence && other.stack[at] === stack[at] && CHANGES.has(other.effect.kind) && other.effect.weight === 'business' && !exclusive(other, occurrence));
 }
 
@@ -91,7 +93,7 @@ type Made = (value: Value) => boolean;
 
 /** Tells whether a value is made from an element of the list. */
 function madeFrom(m: Machine, list: Value): Made {
-  const elements = optionsOf(settled(itemOf(m, list))).flatMap((element) => (element.k === 'object' || element.k === 'array' ? [element, ...partsOf(element)] : [element]))
+  const elements = optionsOf(settled(itemOf(m, list))).flatMap((element) => withParts(element, 3))
     .filter((element) => element.k !== 'literal' && element.k !== 'undefined' && element.k !== 'unknown' && element.k !== 'function');
   const rows = elements.flatMap((element) => (element.k === 'row' ? [element] : element.k === 'library' && element.row !== undefined ? [element.row] : []));
   const isPart = (value: Value): boolean =>
@@ -101,6 +103,8 @@ function madeFrom(m: Machine, list: Value): Made {
     (value.k === 'access' && typeof value.key === 'object' && sameValue(value.of, list));
   return (value) => anyPart(value, isPart, 10);
 }
+
+const withParts = (value: Value, depth: number): readonly Value[] => (depth === 0 || (value.k !== 'object' && value.k !== 'array') ? [value] : [value, ...partsOf(value).flatMap((part) => withParts(part, depth - 1))]);
 
 const partsOf = (value: Value): readonly Value[] => (value.k === 'object' ? [...value.props.values(), ...value.spreads, ...value.computed] : value.k === 'array' ? [...value.items, ...value.spreads] : []);
 

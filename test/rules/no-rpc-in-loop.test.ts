@@ -1,5 +1,21 @@
 import { twins } from '../support/twins.ts';
 
+const dunning = (send: string): string => `
+  import { PrismaClient } from '@prisma/client';
+  import { Resend } from 'resend';
+
+  const prisma = new PrismaClient();
+  const resend = new Resend(process.env.RESEND_KEY);
+  const from = 'books@shop.example';
+  const text = 'Please pay.';
+
+  export async function remind(day: Date) {
+    const accounts = await prisma.account.findMany({ where: { overdueSince: day }, include: { invoices: true, owner: true }, take: 50 });
+    const due = accounts.map((account) => account.invoices.map((invoice) => ({ owner: { email: account.owner.email }, invoice: { number: invoice.number } }))).flat();
+    ${send}
+  }
+`;
+
 twins('no-rpc-in-loop', [
   {
     title: 'the author of every post, one Prisma query each; fixed by one query with their ids',
@@ -546,6 +562,94 @@ twins('no-rpc-in-loop', [
         export async function announce(edition: string) {
           const readers = await prisma.reader.findMany({ where: { edition }, take: 100 });
           await sendAll(readers.map((reader) => ({ to: reader.email, subject: 'Out now', text: edition })));
+        }
+      `,
+    },
+  },
+  {
+    title: 'one mail for each element of flattened lists, whose address stands deeper; all in one call',
+    defect: {
+      'src/dunning.ts': dunning('for (const { owner, invoice } of due) await resend.emails.send({ from, to: owner.email, subject: invoice.number, text }); // finds'),
+    },
+    correct: {
+      'src/dunning.ts': dunning('await resend.batch.send(due.map(({ owner, invoice }) => ({ from, to: owner.email, subject: invoice.number, text })));'),
+    },
+  },
+  {
+    title: 'a key read for each of a list through four layers; all of them in one call',
+    audit: true,
+    shared: {
+      'src/layers.ts': `
+        import { Redis } from 'ioredis';
+
+        const redis = new Redis();
+
+        class Store {
+          get(key: string) {
+            return redis.get(key);
+          }
+
+          all(keys: string[]) {
+            return redis.mget(keys);
+          }
+        }
+
+        class Cache {
+          private readonly store = new Store();
+
+          get(key: string) {
+            return this.store.get('seat:' + key);
+          }
+
+          all(keys: string[]) {
+            return this.store.all(keys.map((key) => 'seat:' + key));
+          }
+        }
+
+        class Seats {
+          private readonly cache = new Cache();
+
+          async of(id: string) {
+            return JSON.parse((await this.cache.get(id)) ?? 'null');
+          }
+
+          async ofAll(ids: string[]) {
+            return (await this.cache.all(ids)).map((seat) => JSON.parse(seat ?? 'null'));
+          }
+        }
+
+        export class Hall {
+          private readonly seats = new Seats();
+
+          seat(id: string) {
+            return this.seats.of(id);
+          }
+
+          all(ids: string[]) {
+            return this.seats.ofAll(ids);
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/plan.ts': `
+        import { Hall } from './layers';
+
+        const hall = new Hall();
+
+        export async function plan(ids: string[]) {
+          return Promise.all(ids.map((id) => hall.seat(id))); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/plan.ts': `
+        import { Hall } from './layers';
+
+        const hall = new Hall();
+
+        export async function plan(ids: string[]) {
+          return hall.all(ids);
         }
       `,
     },
