@@ -8,6 +8,7 @@ const release = { effect: { kind: 'unlock', system: 'process', weight: 'telemetr
 export default {
   name: 'async-sema',
   packages: ['async-sema', 'async-mutex', 'await-semaphore'],
+  paces: true,
   source: 'async-sema 3.1; async-mutex and await-semaphore from memory',
   verified: 'types',
   exports: { Sema: 'Sema', RateLimit: { returns: { type: 'RateLimit', handle: 'new' } }, Semaphore: 'Sema', Mutex: 'Sema' },

@@ -7,6 +7,7 @@ const pure = { pure: true } as const;
 export default {
   name: 'bottleneck',
   packages: ['bottleneck', 'bottleneck/*'],
+  paces: true,
   source: 'bottleneck 2.19',
   verified: 'types',
   exports: { default: 'Bottleneck' },

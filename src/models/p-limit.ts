@@ -6,6 +6,7 @@ const limited = { region: { kind: 'limit', value: 'this' } } as const;
 export default {
   name: 'p-limit',
   packages: ['p-limit'],
+  paces: true,
   source: 'p-limit 7.3',
   verified: 'types',
   exports: { default: { returns: { type: 'Limit', handle: 'new' } }, limitFunction: { returns: { type: 'LimitedFunction', handle: 'new' } } },

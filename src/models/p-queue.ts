@@ -13,6 +13,7 @@ const unbounded = { returns: { type: 'UnboundedQueue', handle: 'new' } } as cons
 export default {
   name: 'p-queue',
   packages: ['p-queue'],
+  paces: true,
   source: 'p-queue 9.3 (concurrency Infinity unless given)',
   verified: 'types',
   exports: { default: 'PQueue' },

@@ -7,6 +7,8 @@ const limiter = (system: System): Record<string, Member> => ({
   consume: { effect: count(system) }, penalty: { effect: count(system) }, reward: { effect: count(system) }, block: { effect: { ...count(system), action: 'upsert', repeatable: true } },
   get: { effect: { kind: 'read', action: 'find', system, weight: 'cache', criteria: ['key', 'a0'] } }, set: { effect: { ...count(system), action: 'upsert', repeatable: true } }, delete: { effect: { ...count(system), action: 'delete', repeatable: true } },
 });
+/** Until there are as many tokens. */
+const waits: Operation = { timer: 'a0', pure: true };
 const make = (type: string): Operation => ({ returns: { type, handle: 'new' } });
 const middleware: Operation = { returns: { type: 'Middleware', handle: 'new' } };
 const local: Operation = { returns: { type: 'LocalMiddleware', handle: 'new' } };
@@ -41,12 +43,12 @@ export default {
     Mongo: { aliases: ['RateLimiterMongo'], construct: make('Mongo'), members: limiter('mongo') },
     Dynamo: { aliases: ['RateLimiterDynamo'], construct: make('Dynamo'), members: limiter('dynamo') },
     Shared: { aliases: ['RateLimiterAbstract', 'RateLimiterUnion', 'BurstyRateLimiter'], construct: make('Shared'), members: limiter('store') },
-    Queue: { aliases: ['RateLimiterQueue'], construct: make('Queue'), members: { removeTokens: pure, getTokensRemaining: pure } },
+    Queue: { aliases: ['RateLimiterQueue'], construct: make('Queue'), members: { removeTokens: waits, getTokensRemaining: pure } },
     Upstash: {
       construct: make('Upstash'),
       members: { limit: { effect: { ...count('redis'), deadline: 5000 } }, blockUntilReady: { effect: count('redis') }, getRemaining: { effect: { kind: 'read', action: 'find', system: 'redis', weight: 'cache', criteria: ['key', 'a0'] } }, resetUsedTokens: { effect: { ...count('redis'), action: 'delete', repeatable: true } } },
       statics: { slidingWindow: pure, fixedWindow: pure, tokenBucket: pure, cachedFixedWindow: pure },
     },
-    TokenBucket: { aliases: ['RateLimiter'], construct: make('TokenBucket'), members: { removeTokens: pure, tryRemoveTokens: pure, getTokensRemaining: pure } },
+    TokenBucket: { aliases: ['RateLimiter'], construct: make('TokenBucket'), members: { removeTokens: waits, tryRemoveTokens: pure, getTokensRemaining: pure } },
   },
 } satisfies LibraryModel;

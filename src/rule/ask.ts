@@ -18,6 +18,7 @@ import { type Carried, carriedRows } from '../program/payload.ts';
 import { type ClockComparison, clockComparison, clockCursor, clockIdentity, decidesWrite, pages, skippedByCursor, takesOne, uniqueOrder } from '../program/ordering.ts';
 import { chanceBefore, namedApart, stepOf } from '../program/durable.ts';
 import { type LocalDecision, localDecision } from '../program/local-state.ts';
+import { pacesElsewhere, unpaced } from '../program/pacing.ts';
 import { type Deadline, deadlineOf, optionsMadeIn } from '../program/deadlines.ts';
 import { type KeyVerdict, carried, keyVerdict, leftOutIn, makesRecord } from '../program/keys.ts';
 import { type Layer, inLockstep, layersOf, retryAround } from '../program/retries.ts';
@@ -322,6 +323,16 @@ export class Ask {
   /** Makes something on the other side whose identity is kept. */
   makesRecord(effect: Occurrence): boolean {
     return makesRecord(this.machine, this.occurrences, this.walk.returned, effect);
+  }
+
+  /** The loop that makes these calls, as many as the data has, with nothing that holds it back. */
+  unpaced(effect: Occurrence): Region | null {
+    return unpaced(this.machine, effect, this.entryFunction);
+  }
+
+  /** Other calls of the program are held back. */
+  get pacesElsewhere(): boolean {
+    return pacesElsewhere(this.machine);
   }
 
   /** Whether the client is for this execution alone: it is neither handed on to the next one, nor made by a module that is loaded once. */

@@ -28,6 +28,8 @@ export interface LibraryModel {
   readonly generated?: Readonly<Record<string, Member>>;
   /** Exported functions of files that a framework finds by path. */
   readonly conventions?: readonly Convention[];
+  /** Made to hold back calls of others: a program that imports it knows of them. */
+  readonly paces?: true;
   /** Where the knowledge was read; `verified: 'memory'` rows never decide a recommended finding alone. */
   readonly source: string;
   readonly verified: 'types' | 'docs' | 'memory';
