@@ -11,7 +11,7 @@ const policy = (events: string, region?: RegionShape): TypeShape => ({
 export default {
   name: 'cockatiel',
   packages: ['cockatiel'],
-  source: 'cockatiel 3.2 (maxAttempts Infinity unless given)',
+  source: 'cockatiel 3.2 (maxAttempts Infinity and no pause unless given)',
   verified: 'types',
   exports: {
     retry: [
@@ -26,8 +26,8 @@ export default {
     ConsecutiveBreaker: { pure: true }, SamplingBreaker: { pure: true }, CountBreaker: { pure: true },
   },
   types: {
-    RetryPolicy: policy('onRetry onGiveUp dangerouslyUnref', { kind: 'retry', reruns: true }),
-    EndlessRetryPolicy: policy('onRetry onGiveUp dangerouslyUnref', { kind: 'retry', value: '#Infinity', reruns: true }),
+    RetryPolicy: policy('onRetry onGiveUp dangerouslyUnref', { kind: 'retry', value: 'client.a1.maxAttempts', pause: 'client.a1.backoff', reruns: true }),
+    EndlessRetryPolicy: policy('onRetry onGiveUp dangerouslyUnref', { kind: 'retry', value: '#Infinity', pause: 'client.a1.backoff', reruns: true }),
     TimeoutPolicy: policy('onTimeout dangerouslyUnref', { kind: 'timeout', value: 'this' }),
     BulkheadPolicy: policy('onReject', { kind: 'limit', value: 'this' }),
     /** A composition may retry; which, cannot be told from here. */

@@ -70,6 +70,7 @@ import knex from './knex.ts';
 import koa from './koa.ts';
 import ky from './ky.ts';
 import kysely from './kysely.ts';
+import lifeomicAttempt from './lifeomic-attempt.ts';
 import lodash from './lodash.ts';
 import mailgun from './mailgun.ts';
 import meilisearch from './meilisearch.ts';
@@ -135,6 +136,7 @@ import telemetry from './telemetry.ts';
 import temporal from './temporal.ts';
 import triggerDev from './trigger-dev.ts';
 import trpc from './trpc.ts';
+import tsRetryPromise from './ts-retry-promise.ts';
 import twilio from './twilio.ts';
 import typeormTransactional from './typeorm-transactional.ts';
 import typeorm from './typeorm.ts';
@@ -218,6 +220,7 @@ export default [
   koa,
   ky,
   kysely,
+  lifeomicAttempt,
   lodash,
   mailgun,
   meilisearch,
@@ -283,6 +286,7 @@ export default [
   temporal,
   triggerDev,
   trpc,
+  tsRetryPromise,
   twilio,
   typeormTransactional,
   typeorm,

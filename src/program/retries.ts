@@ -141,12 +141,12 @@ function lengthens(given: Value, depth: number): Lengthens {
   }
 }
 
-/** `given`: where a pause could have been given; null: the library pauses by itself. */
-export function libraryRetry(attempts: Value | null, given: readonly Value[] | null): Retry {
+/** `given`: where a pause, or how it grows, could have been given; null: the library lengthens it by itself. */
+export function libraryRetry(attempts: Value | null, given: readonly Value[] | null, otherwise: 'none' | 'constant'): Retry {
   const endless = (attempts?.k === 'literal' && (attempts.value === Infinity || attempts.value === 'Infinity')) || (attempts?.k === 'external' && /(^|\.)(Infinity|POSITIVE_INFINITY)$/.test(attempts.path));
   if (given === null) return { tries: null, endless, pause: 'growing' };
   const isNone = (value: Value): boolean => value.k === 'undefined' || (value.k === 'literal' && Number(value.value) === 0);
-  return { tries: null, endless, pause: given.every(isNone) ? 'none' : 'unknown' };
+  return { tries: null, endless, pause: given.every(isNone) ? otherwise : 'unknown' };
 }
 
 /** The innermost retry that does this effect again when it fails. */

@@ -177,6 +177,8 @@ export interface RegionShape {
   readonly reruns?: true;
   /** retry: where a pause between attempts is given; without one there is none. Left out: the library pauses by itself, longer each time. */
   readonly pause?: Source | readonly Source[];
+  /** retry: it pauses as long each time, unless told here how the pause grows. */
+  readonly steady?: Source | readonly Source[];
   /** lock: only inside this process. */
   readonly local?: true;
   /** lock: time to live. */

@@ -382,4 +382,19 @@ twins('require-retry-backoff', [
     defect: { 'src/geocode.ts': geocode('200 * 2 ** attempt', ' // finds') },
     correct: { 'src/geocode.ts': geocode('200 * 2 ** attempt * Math.random()', '') },
   },
+  {
+    title: 'attempts as far apart as the library\'s default says; with a factor',
+    defect: { 'src/stock.ts': stock("export const levelOf = (sku: string) => retry(() => client.level(sku), { maxAttempts: 5 }); // finds").replace('import axios', "import { retry } from '@lifeomic/attempt';\n  import axios") },
+    correct: { 'src/stock.ts': stock('export const levelOf = (sku: string) => retry(() => client.level(sku), { maxAttempts: 5, factor: 2, jitter: true });').replace('import axios', "import { retry } from '@lifeomic/attempt';\n  import axios") },
+  },
+  {
+    title: 'a policy without a backoff; with an exponential one',
+    defect: { 'src/stock.ts': stock("const policy = retry(handleAll, { maxAttempts: 4 });\n\n  export const levelOf = (sku: string) => policy.execute(() => client.level(sku)); // finds").replace('import axios', "import { handleAll, retry } from 'cockatiel';\n  import axios") },
+    correct: { 'src/stock.ts': stock('const policy = retry(handleAll, { maxAttempts: 4, backoff: new ExponentialBackoff() });\n\n  export const levelOf = (sku: string) => policy.execute(() => client.level(sku));').replace('import axios', "import { ExponentialBackoff, handleAll, retry } from 'cockatiel';\n  import axios") },
+  },
+  {
+    title: 'FIXED by default; EXPONENTIAL',
+    defect: { 'src/stock.ts': stock("export const levelOf = (sku: string) => retry(() => client.level(sku), { retries: 5 }); // finds").replace('import axios', "import { retry } from 'ts-retry-promise';\n  import axios") },
+    correct: { 'src/stock.ts': stock("export const levelOf = (sku: string) => retry(() => client.level(sku), { retries: 5, backoff: 'EXPONENTIAL' });").replace('import axios', "import { retry } from 'ts-retry-promise';\n  import axios") },
+  },
 ]);
