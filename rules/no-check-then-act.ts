@@ -62,6 +62,7 @@ export default defineRule({
             if (ask.readsFeeding(act).some((feeding) => feeding.read === read && feeding.fields.includes(verdict.field))) break;
             // Two that only mark the record leave what one leaves.
             const harmless = verdict.weak && !ask.writtenFields(act).some((written) => written.how === 'atomic') && doneTwice(act, read, ask) === undefined;
+            if (verdict.asked === true && harmless && !ask.answersCaller()) break;
             report(act, 'state', { test, data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || harmless || ask.hasCondition(act, read, [verdict.field]).is === 'unknown' });
             break;
           }

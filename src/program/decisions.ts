@@ -13,7 +13,7 @@ export type Verdict =
   /** Enough are left: take one of them away. */
   | { readonly kind: 'last' }
   /** A field has the value that allows this step: take it. */
-  | { readonly kind: 'state'; readonly field: string; readonly irreversible: boolean; /** Only tested for being set, or changed nowhere here. */ readonly weak: boolean }
+  | { readonly kind: 'state'; readonly field: string; readonly irreversible: boolean; /** Only tested for being set, or changed nowhere here. */ readonly weak: boolean; /** It was asked for in the look-up, and not tested after. */ readonly asked?: true }
   /** The row is there: use it up. */
   | { readonly kind: 'consume' }
   /** A field has the value in which the row may go: delete it. */
@@ -56,8 +56,9 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
     if (!absent && effect.kind === 'write' && effect.action === 'delete' && sameRecord(read.effect, effect).is === 'yes') return { kind: 'consume' };
     // Attempts, points: a number under a key.
     if (effect.kind === 'write' && effect.action === 'increment' && ranged(part.test, read) && sameRecord(read.effect, effect).is === 'yes') return { kind: 'count' };
-    const picked = absent || together ? null : movesOn(m, act, read);
-    if (picked !== null && part.test.k !== 'unknown' && polarity(part.test, part.holds, read) === 'present') return { kind: 'state', field: picked, irreversible: false, weak: true };
+    const listed = act.regions.some((region) => region.over !== null && ofRead(region.over, read));
+    const picked = absent || together || listed ? null : movesOn(m, act, read);
+    if (picked !== null && part.test.k !== 'unknown' && polarity(part.test, part.holds, read) === 'present') return { kind: 'state', field: picked, irreversible: false, weak: true, asked: true };
     return null;
   }
   if (field === null) return null;
@@ -147,7 +148,9 @@ function atLeast(test: Value, holds: boolean, read: Occurrence): boolean {
   if (value.op === 'Boolean') return atLeast(value.from[0]!, holds, read);
   if (value.op === (holds ? '&&' : '||')) return value.from.some((part) => ofRead(part, read) && atLeast(part, holds, read));
   const counted = value.from.findIndex((part) => ofRead(part, read));
-  if (counted < 0 || settled(value.from[1 - counted] ?? UNDEFINED).k !== 'literal') return false;
+  // One has to stay, or two: above a higher bound it is the surplus that goes.
+  const bound = settled(value.from[1 - counted] ?? UNDEFINED);
+  if (counted < 0 || bound.k !== 'literal' || Number(bound.value) > 2) return false;
   const more = counted === 0 ? ['>', '>='] : ['<', '<='];
   const less = counted === 0 ? ['<', '<='] : ['>', '>='];
   return holds ? more.includes(value.op) || value.op === '!==' || value.op === '!=' : less.includes(value.op) || value.op === '===' || value.op === '==';

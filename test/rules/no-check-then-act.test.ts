@@ -1461,8 +1461,8 @@ twins('no-check-then-act', [
           async open(secret: string) {
             const link = await this.links.findOne({ where: { secret, used: false } });
             if (!link) throw new Error('no such link');
+            await this.links.insert({ secret: 'after ' + link.id, used: false });
             await this.links.update({ id: link.id }, { used: true }); // finds
-            return link.id;
           }
         }
       `,
@@ -1489,12 +1489,17 @@ twins('no-check-then-act', [
             if (!link) throw new Error('no such link');
             const { affected } = await this.links.update({ id: link.id, used: false }, { used: true });
             if (affected !== 1) throw new Error('no such link');
-            return link.id;
+            await this.links.insert({ secret: 'after ' + link.id, used: false });
+          }
+
+          async hide(secret: string) {
+            const link = await this.links.findOne({ where: { secret, used: false } });
+            if (!link) throw new Error('no such link');
+            await this.links.update({ id: link.id }, { used: true });
           }
         }
       `,
     },
-    certainty: 'likely',
   },
 
   {
