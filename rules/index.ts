@@ -25,6 +25,7 @@ import noUnsafeOutboxRelay from './no-unsafe-outbox-relay.ts';
 import requireIdempotencyKey from './require-idempotency-key.ts';
 import requireIdempotentConsumer from './require-idempotent-consumer.ts';
 import requireIdempotentHandler from './require-idempotent-handler.ts';
+import requireInboundThrottling from './require-inbound-throttling.ts';
 import requireOutboundThrottling from './require-outbound-throttling.ts';
 import requirePartialFailureCheck from './require-partial-failure-check.ts';
 import requireRetryBackoff from './require-retry-backoff.ts';
@@ -33,8 +34,9 @@ import requireStableOrder from './require-stable-order.ts';
 
 export default [
   noAckBeforeProcessing, noCheckThenAct, noClaimWithoutLease, noClientPerRequest, noDualWrite, noEffectOutsideStep, noMutableMessagePayload,
-  noOffsetScanUnderMutation, noOrderDependentConsumer, noProcessLocalState, noReadModifyWrite, noRetryAmplification, noRpcInLoop, noSideEffectInTransaction,
-  noSwallowedConsumerError, noTimestampOrdering, noTransactionEscape, noUnawaitedEffect, noUnboundedBatch, noUnboundedConcurrency, noUnboundedRetry,
-  noUnsafeLock, noUnsafeOutboxRelay, requireIdempotencyKey, requireIdempotentConsumer, requireIdempotentHandler, requireOutboundThrottling, requirePartialFailureCheck,
-  requireRetryBackoff, requireRpcTimeout, requireStableOrder,
+  noOffsetScanUnderMutation, noOrderDependentConsumer, noProcessLocalState, noReadModifyWrite, noRetryAmplification, noRpcInLoop,
+  noSideEffectInTransaction, noSwallowedConsumerError, noTimestampOrdering, noTransactionEscape, noUnawaitedEffect, noUnboundedBatch,
+  noUnboundedConcurrency, noUnboundedRetry, noUnsafeLock, noUnsafeOutboxRelay, requireIdempotencyKey, requireIdempotentConsumer,
+  requireIdempotentHandler, requireInboundThrottling, requireOutboundThrottling, requirePartialFailureCheck, requireRetryBackoff, requireRpcTimeout,
+  requireStableOrder,
 ] as readonly Rule[];

@@ -54,9 +54,10 @@ export default {
         publish: toExchange,
         sendToQueue: toQueue,
         consume: [
-          { when: [{ at: 'a2.noAck', equals: true }], registers: consumer({ redelivers: false, ack: 'auto' }) },
-          { registers: consumer({ redelivers: true, ack: 'explicit' }) },
+          { when: [{ at: 'a2.noAck', equals: true }], registers: consumer({ redelivers: false, ack: 'auto', pushes: true }) },
+          { registers: consumer({ redelivers: true, ack: 'explicit', pushes: true }) },
         ],
+        prefetch: { paces: 'this' }, qos: { paces: 'this' },
         get: { effect: { kind: 'read', action: 'find', system: 'queue', resource: 'a0', cardinality: 'one' }, returns: { type: 'amqplib#ConsumeMessage' } },
         ack,
         ackAll: ack,

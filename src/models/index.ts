@@ -96,6 +96,7 @@ import nodeFs from './node-fs.ts';
 import nodeHttp from './node-http.ts';
 import nodeRedis from './node-redis.ts';
 import nodeSchedule from './node-schedule.ts';
+import nodeStream from './node-stream.ts';
 import nodeTimers from './node-timers.ts';
 import nodemailer from './nodemailer.ts';
 import objection from './objection.ts';
@@ -246,6 +247,7 @@ export default [
   nodeHttp,
   nodeRedis,
   nodeSchedule,
+  nodeStream,
   nodeTimers,
   nodemailer,
   objection,

@@ -94,7 +94,7 @@ export default {
       members: {
         ack: { effect: { kind: 'ack', system: 'queue' } }, ackAll: { effect: { kind: 'ack', system: 'queue' } },
         nack: { effect: { kind: 'nack', system: 'queue' } }, nackAll: { effect: { kind: 'nack', system: 'queue' } }, reject: { effect: { kind: 'nack', system: 'queue' } },
-        prefetch: pure,
+        prefetch: { paces: 'this' },
       },
     },
     Consumer: { members: { commitOffsets: { effect: { kind: 'ack', system: 'stream' } }, pause: pure, resume: pure } },

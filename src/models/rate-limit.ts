@@ -2,7 +2,7 @@ import type { EffectShape, LibraryModel, Member, Operation, System } from '../vo
 
 const pure: Operation = { pure: true };
 /** Counts in one step, in the store that the class names; `process`: each process counts by itself. */
-const count = (system: System): EffectShape => ({ kind: 'write', action: 'increment', system, atomic: true, weight: 'cache', criteria: ['key', 'a0'] });
+const count = (system: System): EffectShape => ({ kind: 'write', action: 'increment', system, atomic: true, weight: 'cache', throttles: true, criteria: ['key', 'a0'] });
 const limiter = (system: System): Record<string, Member> => ({
   consume: { effect: count(system) }, penalty: { effect: count(system) }, reward: { effect: count(system) }, block: { effect: { ...count(system), action: 'upsert', repeatable: true } },
   get: { effect: { kind: 'read', action: 'find', system, weight: 'cache', criteria: ['key', 'a0'] } }, set: { effect: { ...count(system), action: 'upsert', repeatable: true } }, delete: { effect: { ...count(system), action: 'delete', repeatable: true } },
@@ -35,8 +35,8 @@ export default {
     RateLimiter: 'TokenBucket', TokenBucket: 'TokenBucket',
   },
   types: {
-    Middleware: { aliases: ['RateLimitRequestHandler'], call: pure, members: { resetKey: pure, getKey: pure } },
-    LocalMiddleware: { call: pure, members: { resetKey: pure, getKey: pure } },
+    Middleware: { aliases: ['RateLimitRequestHandler'], throttles: true, call: pure, members: { resetKey: pure, getKey: pure } },
+    LocalMiddleware: { throttles: true, call: pure, members: { resetKey: pure, getKey: pure } },
     Local: { aliases: ['RateLimiterMemory', 'RateLimiterCluster'], construct: make('Local'), members: limiter('process') },
     Redis: { aliases: ['RateLimiterRedis', 'RateLimiterValkey'], construct: make('Redis'), members: limiter('redis') },
     Sql: { aliases: ['RateLimiterPostgres', 'RateLimiterMySQL', 'RateLimiterPrisma'], construct: make('Sql'), members: limiter('sql') },

@@ -989,8 +989,53 @@ function instanceMember(m: Machine, instance: InstanceValue, key: string): Value
     const value = member(m, base, key);
     if (value.k !== 'access') return value;
   }
+  const later = setByMethods(m, instance, key);
+  if (later !== null) {
+    instance.fields.set(key, later);
+    return later;
+  }
   return { k: 'access', of: instance, key };
 }
+
+const sought = new WeakMap<InstanceValue, Set<string>>();
+
+/** `async connect() { this.redis = new Redis() }` in a class whose fields nobody declares: whoever asks for the field asks after that. */
+function setByMethods(m: Machine, instance: InstanceValue, key: string): Value | null {
+  let asked = sought.get(instance);
+  if (asked === undefined) sought.set(instance, (asked = new Set()));
+  if (asked.has(key) || m.setOn !== null) return null;
+  asked.add(key);
+  const ir = m.program.ir(instance.of.file)!;
+  const values: Value[] = [];
+  for (const method of classIR(m, instance.of).methods) {
+    const fn = ir.functions[method.fn]!;
+    if (method.static || method.kind !== 'method' || !setsOwn(fn, fn.body, key)) continue;
+    const saved = { regions: m.walk.regions, attempts: m.walk.attempts, guards: m.walk.guards.length };
+    const fields = new Map(instance.fields);
+    m.walk.silent += 1;
+    m.setOn = { instance, key, values };
+    runFunction(m, { k: 'function', file: instance.of.file, ir: fn, id: method.fn, up: instance.of.up, self: instance }, [], instance, null);
+    m.setOn = null;
+    m.walk.silent -= 1;
+    [m.walk.regions, m.walk.attempts, m.walk.guards.length] = [saved.regions, saved.attempts, saved.guards];
+    for (const name of [...instance.fields.keys()]) if (!fields.has(name)) instance.fields.delete(name);
+    for (const [name, value] of fields) instance.fields.set(name, value);
+  }
+  const known = values.filter((value) => value.k === 'library' || value.k === 'instance');
+  return known.length === 0 ? null : phi(known);
+}
+
+/** `this.key = …`, at any depth of the statements. */
+const setsOwn = (fn: FunctionIR, events: readonly Event[], key: string): boolean => events.some((event) => {
+  switch (event[0]) {
+    case 'set': return event[2] === key && fn.values[event[1]]?.[0] === 'this';
+    case 'if': return setsOwn(fn, event[2], key) || setsOwn(fn, event[3], key);
+    case 'loop': return setsOwn(fn, event[3], key);
+    case 'try': return setsOwn(fn, event[2], key) || setsOwn(fn, event[3] ?? [], key) || setsOwn(fn, event[4] ?? [], key);
+    case 'label': return setsOwn(fn, event[2], key);
+    default: return false;
+  }
+});
 
 /** `redis: Redis`, given something whose making is out of sight. */
 function fieldAsDeclared(m: Machine, instance: InstanceValue, key: string, given: Value): Value {

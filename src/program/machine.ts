@@ -18,6 +18,10 @@ export interface Entry {
   readonly name?: string;
   /** Route, queue, topic or event, when constant. */
   readonly source: string | null;
+  /** What messages come through: a channel, a stream. */
+  readonly through?: Value | null;
+  /** It is registered behind something that lets only so many requests through. */
+  readonly throttled?: true;
   /** HTTP verb, when constant. */
   readonly method?: string;
 }
@@ -102,6 +106,8 @@ export class Machine {
   /** Static fields of classes whose static initialisers have run. */
   readonly statics = new Map<ClassIR, Map<string, Value>>();
   readonly initialisedClasses = new Set<ClassIR>();
+  /** Collects what methods of an instance set a field to. */
+  setOn: { readonly instance: InstanceValue; readonly key: string; readonly values: Value[] } | null = null;
   /** Evaluations within each other. */
   nesting = 0;
   /** Calls followed below a root: one in the first pass. What a module or injected instance holds is always followed in full, for it is remembered. */
@@ -119,6 +125,10 @@ export class Machine {
   readonly retried = new Map<string, number | null>();
   /** Tags in front of functions that could not be read. */
   readonly misread = new Map<FunctionIR, { readonly file: string; readonly span: Span; readonly message: string }>();
+  /** Channels and streams that are paced, and the files that pace one. */
+  readonly paced = new Set<Value | string>();
+  /** How requests are seen to be limited somewhere: in some handlers, or in front of all. */
+  throttling: 'none' | 'some' | 'all' = 'none';
   private regionIds = 0;
 
   constructor(readonly program: Program) {}

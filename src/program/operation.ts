@@ -63,6 +63,8 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   const { catalog } = m.program;
   if (operation.declares !== undefined) noteAttempts(m, source(m, operation.declares.queue, context), source(m, operation.declares.attempts, context));
   if (operation.closes === true && context.self !== null) closed(context.self);
+  if (operation.paces !== undefined) for (const at of [handleOf(source(m, operation.paces, context)), call.frame.file]) if (at !== null) m.paced.add(at);
+  if (operation.effect?.throttles === true && m.throttling === 'none') m.throttling = 'some';
   if (operation.joinsTransactions === true) m.joining.add(callee.library.name);
   const { rejected } = m.walk;
   if (operation.mutates !== undefined) assign(m, source(m, operation.mutates, context), call.args);
@@ -240,11 +242,13 @@ function runBatch(m: Machine, call: Call, list: Value, context: SourceContext): 
 function register(m: Machine, call: Call, registration: NonNullable<Operation['registers']>[number], context: SourceContext): void {
   const given = registration.fn === 'functions' ? context.args.flatMap((arg) => (arg.k === 'array' ? arg.items : [arg])) : [source(m, registration.fn, context)];
   const functions = given.flatMap((value) => optionsOf(value)).filter((option): option is FunctionValue => option.k === 'function');
+  const throttled = registration.fn === 'functions' && given.some((value) => value.k === 'library' && value.type.shape.throttles === true);
+  if (throttled) m.throttling = registration.entry.kind === 'middleware' ? 'all' : m.throttling === 'none' ? 'some' : m.throttling;
   functions.forEach((fn) => {
     const name = registration.entry.source === undefined ? undefined : source(m, registration.entry.source, context);
     const method = registration.entry.method === undefined ? undefined : asText(source(m, registration.entry.method, context));
     addEntry(m, {
-      shape: registration.entry, fn, message: registration.message ?? 0, file: call.frame.file, span: call.span, source: name === undefined ? null : resourceName(m, name), ...(method === undefined ? {} : { method: method.toUpperCase() }),
+      shape: registration.entry, fn, message: registration.message ?? 0, file: call.frame.file, span: call.span, source: name === undefined ? null : resourceName(m, name), ...(method === undefined ? {} : { method: method.toUpperCase() }), ...(throttled ? { throttled: true } : {}), ...(registration.entry.pushes === true ? { through: context.self?.handle ?? context.self } : {}),
       args: (registration.args ?? []).map((arg) => (arg === null ? null : sourceValue(m, arg, { ...context, self: null }))),
     });
   });

@@ -159,9 +159,15 @@ export function doneBefore(m: Machine, occurrences: ReadonlyMap<Effect, Occurren
     if (all.some((write) => write.effect.kind === 'write' && sameResource(effect, write.effect) !== false && (field === null || write.effect.action === 'insert' || write.effect.action === 'delete' || writtenFields(m, write.effect).some((written) => written.field === field)))) return read;
   }
   const claim = claimedBefore(all, occurrence);
-  // A counter of requests says nothing about which.
-  return claim !== null && claim.effect.action === 'increment' && claim.effect.weight !== 'business' ? null : claim;
+  // A counter of requests says nothing about which, nor does a claim that only one of several ways makes.
+  return claim === null || (claim.effect.action === 'increment' && claim.effect.weight !== 'business') || isOneWay(occurrence, claim) ? null : claim;
 }
+
+const isOneWay = (occurrence: Occurrence, claim: Occurrence): boolean =>
+  claim.effect.action === 'upsert' && occurrence.guards.some((guard) => {
+    const writes = (guard.together ?? [guard]).flatMap((part) => originsOf(part.test)).filter(({ effect }) => effect.kind === 'write');
+    return writes.some(({ effect }) => effect === claim.effect) && writes.some(({ effect }) => effect !== claim.effect && effect.conditional === 'no');
+  });
 
 /** The key of the new record came with the request, so that a repeat names the same record. */
 export const namedByCaller = (m: Machine, { effect }: Occurrence, entryFn: object | null): boolean =>

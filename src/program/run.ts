@@ -180,6 +180,7 @@ function runSet(m: Machine, frame: Frame, event: EventOf<'set'>): Completion {
   if (typeof key === 'string') for (const v of readsOf(frame.fn, objectV, key)) if (v < before) evaluate(m, frame, v);
   const value = evaluate(m, frame, valueV);
   const keyText = typeof key === 'string' ? key : (() => { const k = evaluate(m, frame, key); return k.k === 'literal' ? String(k.value) : null; })();
+  if (m.setOn !== null && m.setOn.instance === object && m.setOn.key === keyText) m.setOn.values.push(settled(value));
   setMember(m, object, keyText, value);
   changeOwners(m, frame, objectV, object);
   return 'normal';

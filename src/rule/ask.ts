@@ -32,10 +32,13 @@ import type { Root } from '../program/roots.ts';
 import { type OpenTransaction, isOuterClient, openTransaction, sameStore } from '../program/transactions.ts';
 import { type Verdict, continues, decisionKind, movesOn } from '../program/decisions.ts';
 import { type Value, optionsOf } from '../program/value.ts';
+import { waitsIn } from '../program/run.ts';
+import type { Use } from '../vocabulary/ir.ts';
 import type { TableFacts } from '../vocabulary/schema.ts';
 
 /** Computed and compared, or checked by the library that knows the sender. */
 const isSignature = ({ effect }: Occurrence): boolean => effect.shape.compares !== true || effect.args.some((arg) => leavesOf(arg).some((leaf) => leaf.k === 'library' && leaf.type.library.name === effect.library));
+const AWAITED: ReadonlySet<Use> = new Set(['awaited', 'returned']);
 
 /** The questions a rule may put about one execution. */
 export class Ask {
@@ -210,6 +213,28 @@ export class Ask {
   /** Whoever asks for the record gives it its name. */
   namedByCaller(write: Occurrence): boolean {
     return namedByCaller(this.machine, write, this.entryFunction);
+  }
+
+  /** Messages come as fast as the source gives them, and nothing lets it wait for those that are at work. */
+  isPushed(effect: Occurrence): boolean {
+    const { entry } = this.root;
+    if (entry?.shape.pushes !== true || effect.regions.some((region) => region.kind === 'limit' || region.kind === 'lock')) return false;
+    const { paced } = this.machine;
+    return entry.through != null && !paced.has(entry.through) && !paced.has(entry.file) && !paced.has(entry.fn.file);
+  }
+
+  /** The listener that is called for each element of a stream without being waited for, when it waits for something itself and nothing pauses the stream. */
+  pushesInto(listening: Occurrence): boolean {
+    const { shape, args, handle } = listening.effect;
+    const listener = shape.pushes === undefined ? undefined : args[Number(shape.pushes.slice(1))];
+    const { paced } = this.machine;
+    return listener?.k === 'function' && listener.ir.async && waitsIn(listener.ir.body, AWAITED) > 0 && !paced.has(listening.frame.file) && (handle === null || !paced.has(handle));
+  }
+
+  /** Requests are limited elsewhere in the program, and nothing limits those that come here. */
+  isUnlimited(): boolean {
+    const { machine, root } = this;
+    return machine.throttling === 'some' && root.entry !== null && root.entry.throttled !== true && !this.occurrences.some(({ effect }) => effect.shape.throttles === true);
   }
 
   /** A lock or a claim that others share lets only one process come here. */

@@ -65,6 +65,8 @@ export interface TypeShape {
   readonly lazy?: 'await' | 'run';
   /** Members of a message that differ from one delivery of it to the next. */
   readonly perDelivery?: readonly string[];
+  /** Mounted in front of handlers, it lets only so many requests through. */
+  readonly throttles?: true;
   /** Methods by which a class that extends this type is called. */
   readonly overrides?: Readonly<Record<string, { readonly entry: EntryShape; readonly args?: readonly (Returns | null)[] }>>;
   /** A function annotated with this type, or whose parameter has it, is a handler. */
@@ -110,6 +112,8 @@ export interface Operation {
   readonly context?: { readonly is: 'enter'; readonly value: Source; readonly fn: Source } | { readonly is: 'read' };
   /** Once called, every call of this library's clients joins the transaction open around it, without being handed it. */
   readonly joinsTransactions?: true;
+  /** From here on, what comes through this value waits for what is still at work. */
+  readonly paces?: Source;
   /** Sets up a queue: how often its jobs are run unless a job says otherwise. */
   readonly declares?: { readonly queue: Source; readonly attempts: Source };
   /** Makes a validation schema, or narrows one. */
@@ -275,6 +279,11 @@ export interface EffectShape {
   /** Where it is told how long the record, or the lock, is kept; an empty list: for ever. */
   readonly expiry?: Source | readonly Source[];
 
+  /** Calls this function for each element as soon as there is one, whether or not it is done with the last. */
+  readonly pushes?: Source;
+  /** Lets only so many callers through in a time. */
+  readonly throttles?: true;
+
   // Weight, batches, time.
   /** Of two values: a signature is checked where one of them was computed by this library, else a password or key is. */
   readonly compares?: true;
@@ -336,6 +345,8 @@ export interface EntryShape {
   readonly ack?: 'return' | 'explicit' | 'auto' | 'none';
   /** The platform may stop the process as soon as the handler has returned. */
   readonly suspends?: true;
+  /** The next message comes without waiting for the handler to be done with the last, unless something `paces` the source. */
+  readonly pushes?: true;
   /** Fires in each process that runs this, all at the same time. */
   readonly everywhere?: true;
   /** A durable execution: what stands outside of a step runs again each time it goes on. `sandboxed`: so it does, and clocks and random values give the same each time. */

@@ -552,4 +552,57 @@ twins('no-unsafe-lock', [
       `,
     },
   },
+
+  {
+    title: 'ioredis in JavaScript: the client is made when the service connects; the key gets its expiry in a second step',
+    shared: {
+      'src/connection.js': `
+        class Connection {
+          constructor (options) { this.options = options }
+
+          async connect () {
+            if (this.options.url) {
+              const Redis = require('ioredis')
+              this.redis = new Redis(this.options.url)
+            }
+          }
+        }
+
+        exports.Connection = Connection
+      `,
+    },
+    defect: {
+      'src/leader.js': `
+        const { Connection } = require('./connection.js')
+
+        class Leader {
+          constructor (options) { this.connection = new Connection(options) }
+
+          async elect () {
+            const mine = await this.connection.redis.setnx('leader', process.pid) // finds
+            if (mine === 1) await this.connection.redis.expire('leader', 30)
+            return mine === 1
+          }
+        }
+
+        exports.Leader = Leader
+      `,
+    },
+    correct: {
+      'src/leader.js': `
+        const { Connection } = require('./connection.js')
+
+        class Leader {
+          constructor (options) { this.connection = new Connection(options) }
+
+          async elect () {
+            const mine = await this.connection.redis.set('leader', process.pid, 'EX', 30, 'NX')
+            return mine === 'OK'
+          }
+        }
+
+        exports.Leader = Leader
+      `,
+    },
+  },
 ]);
