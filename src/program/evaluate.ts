@@ -1003,7 +1003,7 @@ const sought = new WeakMap<InstanceValue, Set<string>>();
 function setByMethods(m: Machine, instance: InstanceValue, key: string): Value | null {
   let asked = sought.get(instance);
   if (asked === undefined) sought.set(instance, (asked = new Set()));
-  if (asked.has(key) || m.setOn !== null) return null;
+  if (asked.has(key)) return null;
   asked.add(key);
   const ir = m.program.ir(instance.of.file)!;
   const values: Value[] = [];
@@ -1012,10 +1012,11 @@ function setByMethods(m: Machine, instance: InstanceValue, key: string): Value |
     if (method.static || method.kind !== 'method' || !setsOwn(fn, fn.body, key)) continue;
     const saved = { regions: m.walk.regions, attempts: m.walk.attempts, guards: m.walk.guards.length };
     const fields = new Map(instance.fields);
+    const outer = m.setOn;
     m.walk.silent += 1;
     m.setOn = { instance, key, values };
     runFunction(m, { k: 'function', file: instance.of.file, ir: fn, id: method.fn, up: instance.of.up, self: instance }, [], instance, null);
-    m.setOn = null;
+    m.setOn = outer;
     m.walk.silent -= 1;
     [m.walk.regions, m.walk.attempts, m.walk.guards.length] = [saved.regions, saved.attempts, saved.guards];
     for (const name of [...instance.fields.keys()]) if (!fields.has(name)) instance.fields.delete(name);
