@@ -8,6 +8,7 @@ import asyncLib from './async-lib.ts';
 import asyncMutex from './async-mutex.ts';
 import asyncRetry from './async-retry.ts';
 import asyncSema from './async-sema.ts';
+import aws4fetch from './aws4fetch.ts';
 import awsDynamodb from './aws-dynamodb.ts';
 import awsEventbridge from './aws-eventbridge.ts';
 import awsKinesis from './aws-kinesis.ts';
@@ -159,6 +160,7 @@ export default [
   asyncMutex,
   asyncRetry,
   asyncSema,
+  aws4fetch,
   awsDynamodb,
   awsEventbridge,
   awsKinesis,

@@ -6,6 +6,7 @@ import { isIdentity } from './ordering.ts';
 import { fieldOf, leavesOf, originsOf, sourcesIn } from './origins.ts';
 import { type Value, optionsOf, settled } from './value.ts';
 import { type Answer, LIKELY_NO, NO, UNSURE, YES, decisionsOf, exclusive, isKey, readsFeeding, sameRecord, sameResource, winnersOf, writtenFields } from './records.ts';
+import { openTransaction } from './transactions.ts';
 
 /** Doing it twice with the same input leaves what doing it once leaves. */
 export function convergent(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence>, occurrence: Occurrence, entryFn: object | null): Answer {
@@ -146,8 +147,12 @@ export function claimedBefore(all: readonly Occurrence[], occurrence: Occurrence
     const winner = winnersOf(all, guard).find((candidate) => candidate.index < occurrence.index);
     if (winner !== undefined) return winner;
   }
-  return all.find((other) => other.index < occurrence.index && other.effect !== occurrence.effect && claims(other, occurrence) && !exclusive(other, occurrence)) ?? null;
+  return all.find((other) => (other.index < occurrence.index || isUndoneWith(occurrence, other)) && other.effect !== occurrence.effect && claims(other, occurrence) && !exclusive(other, occurrence)) ?? null;
 }
+
+/** One transaction holds both writes: when the other is refused, this one is rolled back as well, although it came first. */
+const isUndoneWith = (write: Occurrence, other: Occurrence): boolean =>
+  write.effect.kind === 'write' && write.effect.system === other.effect.system && openTransaction(write)?.member === 'yes' && write.regions.some((region) => region.kind === 'transaction' && other.regions.includes(region));
 
 /** The state that the handler itself leaves behind is looked at on the way, so that a second run finds it; or only the first passes a write. */
 export function doneBefore(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence>, all: readonly Occurrence[], occurrence: Occurrence): Occurrence | null {

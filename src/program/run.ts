@@ -683,7 +683,9 @@ export function invokeCall(m: Machine, call: Call, receiverV: V | null): Value {
 /** One client, seen made again by each way that leads to it: calls of it are one call. */
 function isSameClient(a: Value, b: Value): boolean {
   if (a.k === 'operation' && b.k === 'operation') return a.name === b.name && a.self !== null && b.self !== null && isSameClient(a.self, b.self);
-  return a.k === 'library' && b.k === 'library' && a.type.id === b.type.id && a.inView === true && b.inView === true && a.handle === a && b.handle === b && a.pending === undefined;
+  if (a.k !== 'library' || b.k !== 'library' || a.type.id !== b.type.id || a.pending !== undefined || a.row !== undefined) return false;
+  if (a.handle === a || b.handle === b) return a.handle === a && b.handle === b && a.inView === true && b.inView === true;
+  return a.handle?.k === 'library' && b.handle?.k === 'library' && a.resource?.k === b.resource?.k && (a.resource === null || sameValue(a.resource, b.resource!)) && isSameClient(a.handle, b.handle);
 }
 
 /** Follows the call into the project's function. */

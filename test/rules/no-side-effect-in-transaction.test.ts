@@ -950,4 +950,59 @@ twins('no-side-effect-in-transaction', [
       `,
     },
   },
+
+  {
+    title: 'an upload through aws4fetch within the project\'s own transaction wrapper; fixed by uploading before',
+    shared: {
+      'src/objects.ts': `
+        import { AwsClient } from 'aws4fetch';
+
+        const bucket = new AwsClient({ accessKeyId: process.env.KEY_ID!, secretAccessKey: process.env.KEY_SECRET! });
+
+        export async function putObject(name: string, body: string) {
+          const answer = await bucket.fetch(\`https://objects.example/\${name}\`, { method: 'PUT', body });
+          if (!answer.ok) throw new Error(answer.statusText);
+          return name;
+        }
+      `,
+      'src/db.ts': `
+        import { PrismaClient, type Prisma } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+
+        export async function $transaction<T>(client: PrismaClient | Prisma.TransactionClient, work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
+          if (!('$transaction' in client)) return work(client);
+          return client.$transaction(work);
+        }
+      `,
+    },
+    defect: {
+      'src/import-report.ts': `
+        import { $transaction, prisma } from './db';
+        import { putObject } from './objects';
+
+        export async function importReport(name: string, body: string) {
+          return $transaction(prisma, async (tx) => {
+            const counter = await tx.counter.update({ where: { name: 'reports' }, data: { last: { increment: 1 } } });
+            const path = await putObject(name, body); // finds
+            return tx.report.create({ data: { number: counter.last, path } });
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/import-report.ts': `
+        import { $transaction, prisma } from './db';
+        import { putObject } from './objects';
+
+        export async function importReport(name: string, body: string) {
+          const path = await putObject(name, body);
+          return $transaction(prisma, async (tx) => {
+            const counter = await tx.counter.update({ where: { name: 'reports' }, data: { last: { increment: 1 } } });
+            return tx.report.create({ data: { number: counter.last, path } });
+          });
+        }
+      `,
+    },
+  },
 ]);

@@ -1094,4 +1094,81 @@ twins('require-idempotent-consumer', [
       `,
     },
   },
+
+  {
+    title: 'a balance and then a ledger row with a text made of the amount, in one transaction; fixed by a unique event id on the ledger row, whose refusal undoes both',
+    shared: {
+      'schema.prisma': `
+        model Wallet {
+          id      String @id
+          balance Int
+        }
+        model Entry {
+          id       Int     @id @default(autoincrement())
+          walletId String
+          amount   Int
+          note     String
+          eventId  String? @unique
+        }
+      `,
+      'src/top-up.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function topUp(walletId: string, amount: number, note: string, eventId?: string) {
+          await prisma.$transaction(async (tx) => {
+            await tx.wallet.update({ where: { id: walletId }, data: { balance: { increment: amount } } });
+            await tx.entry.create({ data: { walletId, amount, note, eventId } });
+          });
+        }
+      `,
+    },
+    defect: {
+      'src/hooks.ts': `
+        import express from 'express';
+        import Stripe from 'stripe';
+        import { topUp } from './top-up';
+
+        const app = express();
+        const stripe = new Stripe(process.env.STRIPE_KEY!);
+
+        app.post('/hooks', async (req, res) => {
+          const event = stripe.webhooks.constructEvent(req.body, req.headers['stripe-signature'] as string, process.env.SECRET!);
+          if (event.type === 'checkout.session.completed') {
+            const session = event.data.object;
+            try {
+              await topUp(session.metadata!.walletId, session.amount_total!, \`Top-up of \${session.amount_total}\`); // finds
+            } catch (error) {
+              if ((error as { code?: string }).code !== 'P2034') throw error;
+            }
+          }
+          res.sendStatus(200);
+        });
+      `,
+    },
+    correct: {
+      'src/hooks.ts': `
+        import express from 'express';
+        import Stripe from 'stripe';
+        import { topUp } from './top-up';
+
+        const app = express();
+        const stripe = new Stripe(process.env.STRIPE_KEY!);
+
+        app.post('/hooks', async (req, res) => {
+          const event = stripe.webhooks.constructEvent(req.body, req.headers['stripe-signature'] as string, process.env.SECRET!);
+          if (event.type === 'checkout.session.completed') {
+            const session = event.data.object;
+            try {
+              await topUp(session.metadata!.walletId, session.amount_total!, \`Top-up of \${session.amount_total}\`, event.id);
+            } catch (error) {
+              if ((error as { code?: string }).code !== 'P2002') throw error;
+            }
+          }
+          res.sendStatus(200);
+        });
+      `,
+    },
+  },
 ]);
