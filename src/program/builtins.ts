@@ -8,6 +8,9 @@ import { type Call, attach, collectedBy, inline, keeps, kept, makeRegion, markDr
 import { type ArrayValue, type FunctionValue, type Value, derived, literal, optionsOf, phi, settled, UNDEFINED, UNKNOWN } from './value.ts';
 import type { Use, V } from '../vocabulary/ir.ts';
 
+/** What modules hold lives as long as the program: each execution would put the same things in once more. */
+const MAX_PUSHED = 12;
+
 /** What the language itself provides: arrays, promises, collections. Null when the call is none of it. */
 export function builtin(m: Machine, call: Call, receiverV: V | null): Value | null {
   const { callee, receiver } = call;
@@ -81,7 +84,7 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
     case 'set': {
       if (call.args[1] !== undefined) kept(call.args[1]);
       if (receiver.k !== 'array' && receiver.k !== 'derived') return null;
-      if (call.args[1] !== undefined && receiver.k === 'array') receiver.pushed.push({ value: call.args[1], key: call.args[0]!, region: loopOf(m, call) });
+      if (call.args[1] !== undefined && receiver.k === 'array' && receiver.pushed.length < MAX_PUSHED) receiver.pushed.push({ value: call.args[1], key: call.args[0]!, region: loopOf(m, call) });
       return receiver;
     }
     case 'get': return receiver.k === 'array' ? phi([derived('get', receiver, ...call.args), ...receiver.pushed.map((push) => push.value)]) : receiver.k === 'derived' || receiver.k === 'access' || receiver.k === 'param' ? derived('get', receiver, ...call.args) : null;
@@ -169,7 +172,7 @@ function pushed(m: Machine, call: Call, receiver: Value): Value {
   // A list that is awaited in the same loop, when it is full or in every round, holds the loop back.
   const loop = open !== null && lists.some((list) => list.limited?.has(open)) ? null : open;
   const started = call.argVs.flatMap((arg) => (typeof arg === 'number' ? collectedBy(m, call.frame, arg, loop) : []));
-  for (const list of lists) for (const value of call.args) if (list.pushed.length < 12) list.pushed.push({ value, region: open, started });
+  for (const list of lists) for (const value of call.args) if (list.pushed.length < MAX_PUSHED) list.pushed.push({ value, region: open, started });
   if (receiver.k === 'row' || receiver.k === 'access' || receiver.k === 'item') (receiver.sets ??= new Map()).set('[]', derived('append', receiver, ...call.args));
   return derived('length', receiver);
 }
