@@ -29,7 +29,7 @@ function formOf(effect: Occurrence, ask: Ask): { readonly preset: 'strict' | 'al
     case 'send': return { preset: 'strict', likely: true };
     case 'call': return method === 'POST' && ask.makesRecord(effect) ? { preset: 'strict', likely: true } : null;
     case 'publish': return { preset: 'all', likely: true };
-    case 'write': return effect.effect.system === 'process' ? null : action === 'insert' ? { preset: 'all', likely: true } : ask.writtenFields(effect).some(({ how }) => how === 'atomic') || action === 'increment' ? { preset: 'strict', likely: true } : null;
+    case 'write': return effect.effect.system === 'process' ? null : ask.adds(effect) ? { preset: 'all', likely: true } : ask.writtenFields(effect).some(({ how }) => how === 'atomic') || action === 'increment' ? { preset: 'strict', likely: true } : null;
     default: return null;
   }
 }
@@ -51,6 +51,6 @@ function whatRepeats(effect: Occurrence, ask: Ask): string {
     case 'send': return `${name} sends`;
     case 'publish': return `${name} is published to`;
     case 'call': return `${name} is called`;
-    default: return effect.effect.action === 'insert' ? `a row is added to ${name}` : `${name} is changed`;
+    default: return ask.adds(effect) ? `a row is added to ${name}` : `${name} is changed`;
   }
 }

@@ -74,9 +74,17 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
   if (effect.action === 'insert') return null;
   if (effect.action === 'delete') return compared(part.test, read) && isMoved(m, effect, field) ? { kind: 'removed', field } : null;
   // What was given or computed takes the place of the old value: an edit, and no step from one state to the next, unless there was none.
-  const moves = writtenFields(m, effect).some((written) => written.field === field && (written.how === 'atomic' || isStep(written.value) || isUnset(part.test, part.holds, read, field)));
+  const moves = writtenFields(m, effect).some((written) => written.field === field && (written.how === 'atomic' || isStep(written.value) || isUnset(part.test, part.holds, read, field) || isLater(part.test, written.value)));
   if (!moves || !compared(part.test, read)) return null;
   return { kind: 'state', field, irreversible: false, weak: polarity(part.test, part.holds, read) !== 'other' };
+}
+
+/** What is written was compared with what is stored, for which of the two is further on: a version, a revision, a high-water mark. */
+function isLater(test: Value, written: Value): boolean {
+  const value = settled(test);
+  if (value.k !== 'derived') return false;
+  if (['!', '&&', '||', 'Boolean'].includes(value.op)) return value.from.some((part) => isLater(part, written));
+  return ['<', '<=', '>', '>='].includes(value.op) && value.from.some((part) => sameValue(settled(part), settled(written)));
 }
 
 /** Something in the program changes the field of rows that are there: it is a state, no kind. */

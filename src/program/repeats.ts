@@ -34,7 +34,8 @@ function convergentWrite(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence
     return selfGuarded(m, effect) ? YES : NO;
   }
   switch (effect.action) {
-    case 'upsert': case 'replace': case 'delete': case 'expire': return YES;
+    case 'upsert': case 'replace': return adds(effect) ? NO : YES;
+    case 'delete': case 'expire': return YES;
     case 'insert': {
       const handled = handledConflict(occurrence);
       if (handled.is === 'yes') return handled;
@@ -79,6 +80,10 @@ function accumulates(given: Value, reads: readonly Effect[], depth: number): boo
 }
 
 const FRESH = ['random', 'id', 'sortable-id', 'clock'] as const;
+
+/** Makes a record that was not there: an insert, or a put under an identity that is made here and now. */
+export const adds = (effect: Effect): boolean =>
+  effect.action === 'insert' || ((effect.action === 'replace' || effect.action === 'upsert') && effect.values.some(({ field, value }) => isIdentity(effect, field) && sourcesIn(value, FRESH).length > 0));
 
 /** The row's identity is made here and now: a repeat makes another. */
 function freshKey(m: Machine, effect: Effect): boolean {

@@ -22,7 +22,7 @@ import { pacesElsewhere, unpaced } from '../program/pacing.ts';
 import { type Deadline, deadlineOf, optionsMadeIn } from '../program/deadlines.ts';
 import { type KeyVerdict, carried, keyVerdict, leftOutIn, makesRecord } from '../program/keys.ts';
 import { type Layer, inLockstep, layersOf, retryAround } from '../program/retries.ts';
-import { claimedBefore, convergent, dedupedBy, doneBefore, handledConflict, isAlone, namedByCaller, reachedOnReplay, recordsIntention } from '../program/repeats.ts';
+import { adds, claimedBefore, convergent, dedupedBy, doneBefore, handledConflict, isAlone, namedByCaller, reachedOnReplay, recordsIntention } from '../program/repeats.ts';
 import { type Claim, claimOf } from '../program/claims.ts';
 import { names, related } from '../program/related.ts';
 import { type Relay, relayOf } from '../program/relays.ts';
@@ -192,6 +192,11 @@ export class Ask {
   /** Doing it again with the same input changes nothing more. */
   convergent(effect: Occurrence): Answer {
     return convergent(this.machine, this.byEffect, effect, this.entryFunction);
+  }
+
+  /** Makes a record that was not there. */
+  adds({ effect }: Occurrence): boolean {
+    return adds(effect);
   }
 
   /** A record of the message, or of the effect's own outcome, ends the handler before the effect. */
