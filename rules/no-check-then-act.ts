@@ -51,7 +51,7 @@ export default defineRule({
         seen.add(read);
         const excluded = ask.excludes(read, act);
         if (excluded.is !== 'no') continue;
-        const likely = excluded.likely === true || read.effect.weight === 'cache';
+        const likely = excluded.likely === true || read.effect.weight === 'cache' || ask.perhapsAlone(read);
         switch (verdict.kind) {
           case 'absent': reportAbsent(act, decision, verdict.columns, likely, ask, report); break;
           case 'count': report(act, 'count', { test, evidence: [{ occurrence: read, message: 'counts' }], step: 'adds one more', likely }); break;

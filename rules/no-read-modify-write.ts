@@ -24,7 +24,7 @@ export default defineRule({
           evidence: [{ occurrence: read, message: `reads ${from.slice(0, 3).map((field) => `\`${field}\``).join(', ')}` }],
           step: `writes ${fields.slice(0, 3).map((field) => `\`${field}\``).join(', ')} back`,
           suggestion: ask.countedBy(write, read),
-          likely: same.is === 'unknown' || verified.is === 'unknown' || excluded.likely === true || read.effect.weight === 'cache',
+          likely: same.is === 'unknown' || verified.is === 'unknown' || excluded.likely === true || read.effect.weight === 'cache' || ask.perhapsAlone(read),
         });
       }
     },

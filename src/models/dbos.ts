@@ -25,6 +25,6 @@ export default {
     },
     ConfiguredInstance: {},
   },
-  source: '@dbos-inc/dbos-sdk@5.7.14',
+  source: '@dbos-inc/dbos-sdk@5.3.0',
   verified: 'types',
 } satisfies LibraryModel;

@@ -29,6 +29,6 @@ export default {
     },
     Definition: {},
   },
-  source: '@restatedev/restate-sdk@1.15.4',
+  source: '@restatedev/restate-sdk@1.17.2',
   verified: 'types',
 } satisfies LibraryModel;

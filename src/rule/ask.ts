@@ -431,6 +431,12 @@ export class Ask {
     return this.root.entry === null && this.machine.program.host.role(this.root.fn.file) === 'script';
   }
 
+  /** A queue hands a message to one worker at a time: whether another message is about the same record, the code does not show. */
+  perhapsAlone(read: Occurrence): boolean {
+    const kind = this.root.entry?.shape.kind;
+    return (kind === 'queue' || kind === 'job') && read.effect.where.some((criterion) => criterion.op === '=' && fromMessage(criterion.value, this.entryFunction));
+  }
+
   /** The execution ends with a yes or a no, on which a caller out of view goes on. */
   answersCaller(): boolean {
     const answers = this.root.entry === null ? this.walk.returned.flatMap(optionsOf) : [];

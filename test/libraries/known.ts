@@ -32,6 +32,11 @@ export const known: Readonly<Record<string, Known>> = {
       'before version 1': ['Anthropic.completions'],
     },
   },
+  amqplib: {
+    unproven: {
+      'an old name of prefetch': ['Channel.qos'],
+    },
+  },
   'async-lib': {
     absent: {
       'async-es': 'the same functions as ES modules',
@@ -62,6 +67,15 @@ export const known: Readonly<Record<string, Known>> = {
   clickhouse: {
     absent: {
       '@clickhouse/client-web': 'the same client for browsers',
+    },
+  },
+  'cloudflare-workflows': {
+    absent: {
+      'cloudflare:workers': 'a module of the platform, declared where it is deployed',
+      'cloudflare:workflows': 'a module of the platform, declared where it is deployed',
+    },
+    unproven: {
+      'of a package that is not read': ['exports.WorkflowEntrypoint', 'exports.NonRetryableError', 'WorkflowEntrypoint', 'WorkflowEvent', 'WorkflowStep'],
     },
   },
   'connect-rpc': {
@@ -170,6 +184,11 @@ export const known: Readonly<Record<string, Known>> = {
   inngest: {
     unproven: {
       'of version 3': ['Inngest.createFunction[0] a2', 'Inngest.createFunction[1] a2'],
+    },
+  },
+  knex: {
+    unproven: {
+      'the function itself under the name of its type, in CommonJS': ['exports.Knex'],
     },
   },
   koa: {
@@ -418,6 +437,11 @@ export const known: Readonly<Record<string, Known>> = {
       'of version 4': ['Redlock.lock', 'Redlock.unlock', 'Lock.unlock'],
     },
   },
+  restate: {
+    unproven: {
+      'handlers by name, whatever their names': ['exports.service a0.handlers[]', 'exports.object a0.handlers[]'],
+    },
+  },
   sequelize: {
     absent: {
       '@sequelize/core': 'the seventh version, not yet released',
@@ -496,7 +520,7 @@ export const known: Readonly<Record<string, Known>> = {
   },
   'trigger-dev': {
     unproven: {
-      'of version 2': ['TriggerClient.sendEvent'],
+      'of version 2': ['TriggerClient.sendEvent', 'TriggerClient.defineJob', 'Job', 'IO'],
     },
   },
   trpc: {

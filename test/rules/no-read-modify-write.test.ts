@@ -724,4 +724,40 @@ twins('no-read-modify-write', [
       `,
     },
   },
+
+  {
+    title: 'a worker counts what it has printed on the run that its job names: whether other jobs name the same run is not in view; fixed by an increment',
+    certainty: 'likely',
+    shared: {
+      'src/print-runs.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export const findRun = (id: string) => prisma.printRun.findUniqueOrThrow({ where: { id } });
+        export const setPrinted = (id: string, printed: number | { increment: number }) => prisma.printRun.update({ where: { id }, data: { printed } });
+      `,
+    },
+    defect: {
+      'src/printer.ts': `
+        import { Worker } from 'bullmq';
+        import { findRun, setPrinted } from './print-runs';
+
+        export const printer = new Worker('labels', async (job) => {
+          const run = await findRun(job.data.runId);
+          await setPrinted(job.data.runId, run.printed + job.data.labels); // finds
+        });
+      `,
+    },
+    correct: {
+      'src/printer.ts': `
+        import { Worker } from 'bullmq';
+        import { setPrinted } from './print-runs';
+
+        export const printer = new Worker('labels', async (job) => {
+          await setPrinted(job.data.runId, { increment: job.data.labels });
+        });
+      `,
+    },
+  },
 ]);
