@@ -54,6 +54,8 @@ function differs(first: Occurrence, second: Occurrence): boolean {
   // A statement that says nothing of what it does is no second system.
   if (second.effect.kind === 'call' && UNREAD.has(second.effect.system)) return false;
   if (second.effect.kind !== 'write') return true;
+  // An object that nothing names any more takes room, and nobody is misled: to delete it last is the right order.
+  if (second.effect.system === 'objects' && second.effect.action === 'delete') return false;
   // Another store of record; the same rows cached in Redis are another matter.
   return second.effect.system !== first.effect.system && (second.effect.system === 'objects' || second.effect.system === 'search');
 }

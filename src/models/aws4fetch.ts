@@ -1,7 +1,15 @@
 import type { LibraryModel, Operation } from '../vocabulary/model.ts';
 
 const keys = ['Idempotency-Key', 'idempotency-key', 'X-Idempotency-Key', 'x-idempotency-key'].map((name) => `a1.headers.${name}`);
-const request: Operation = { effect: { kind: 'call', action: 'request', system: 'http', resource: 'a0', method: 'a1.method', deadline: null, deadlineOption: 'a1.signal', retries: 10, retryOption: 'client.a0.retries', idempotencyKey: keys } };
+const shared = { resource: 'a0', deadline: null, deadlineOption: 'a1.signal', retries: 10, retryOption: 'client.a0.retries' } as const;
+const returns = { type: 'platform#Response' } as const;
+
+/** Of the services of AWS and those that speak like them, only object stores take PUT and DELETE. */
+const request: readonly Operation[] = [
+  { when: [{ at: 'a1.method', equals: 'PUT' }], effect: { kind: 'write', action: 'replace', system: 'objects', criteria: ['key', 'a0'], repeatable: true, ...shared }, returns },
+  { when: [{ at: 'a1.method', equals: 'DELETE' }], effect: { kind: 'write', action: 'delete', system: 'objects', criteria: ['key', 'a0'], repeatable: true, ...shared }, returns },
+  { effect: { kind: 'call', action: 'request', system: 'http', method: 'a1.method', idempotencyKey: keys, ...shared }, returns },
+];
 
 export default {
   name: 'aws4fetch',
@@ -13,7 +21,7 @@ export default {
     AwsClient: {
       role: 'client',
       construct: { returns: { type: 'AwsClient', handle: 'new' } },
-      members: { fetch: { ...request, returns: { type: 'platform#Response' } }, sign: { pure: true } },
+      members: { fetch: request, sign: { pure: true } },
     },
   },
 } satisfies LibraryModel;

@@ -119,6 +119,8 @@ export interface Region {
   readonly over: Value | null;
   /** each, loop: a `break` or `return` in it ends it. */
   left?: true;
+  /** opaque: what the function gives is awaited. */
+  readonly waited?: true;
   /** each: the elements arrive one by one (`for await`). */
   readonly stream?: true;
   /** each: the iterations overlap. */

@@ -69,7 +69,10 @@ function sidesOf(occurrence: Occurrence): Sides {
   return found;
 }
 
-export const before = (a: Occurrence, b: Occurrence): boolean => a.index < b.index && !exclusive(a, b) && !(a.inHandler !== null && a.inHandler !== b.inHandler);
+export const before = (a: Occurrence, b: Occurrence): boolean => a.index < b.index && !exclusive(a, b) && !(a.inHandler !== null && a.inHandler !== b.inHandler) && !a.regions.some((region) => isLater(region) && !b.regions.includes(region));
+
+/** A closure that was handed over and that nobody waits for: when it runs, the code does not show. */
+const isLater = (region: Region): boolean => region.kind === 'background' || region.kind === 'deferred' || (region.kind === 'opaque' && region.waited !== true);
 
 /** A field value that a write gives and reads that it was computed from. */
 export interface Feeding { readonly read: Occurrence; readonly fields: readonly string[]; readonly from: readonly string[] }

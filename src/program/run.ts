@@ -771,7 +771,7 @@ function unknownCall(m: Machine, call: Call): Value {
   const inputs = [...(call.receiver === null ? [] : [call.receiver]), ...call.args.filter((arg) => arg.k !== 'function' && arg.k !== 'class')];
   if (closures.length === 0) return derived('call', ...inputs);
   const results: Value[] = [];
-  const region = makeRegion(m, 'opaque', call.span, call.frame);
+  const region = makeRegion(m, 'opaque', call.span, call.frame, call.use === 'awaited' || call.use === 'returned' ? { waited: true } : {});
   for (const closure of closures.slice(0, 4)) {
     const [before, scopes] = [m.walk.guards.length, m.walk.scopes.length];
     m.walk.scopes.push({ kind: 'try', guards: before, exits: [], label: null });

@@ -974,4 +974,84 @@ twins('no-dual-write', [
       `,
     },
   },
+
+  {
+    title: 'a row written in a closure that a function out of view is handed: awaited it comes first; only registered, nobody knows when',
+    shared: {
+      'src/clients.ts': `
+        import { PubSub } from '@google-cloud/pubsub';
+        import { Pool } from 'pg';
+
+        export const pool = new Pool();
+        export const moves = new PubSub().topic('moves');
+      `,
+    },
+    defect: {
+      'src/move.ts': `
+        import { traced } from '@acme/tracing';
+        import { moves, pool } from './clients';
+
+        export async function move(palletId: string, bay: string) {
+          await traced('move', async () => {
+            await pool.query('UPDATE pallets SET bay = $1 WHERE id = $2', [bay, palletId]);
+          });
+          await moves.publishMessage({ json: { palletId, bay } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/move.ts': `
+        import { whenIdle } from '@acme/tracing';
+        import { moves, pool } from './clients';
+
+        export async function move(palletId: string, bay: string) {
+          whenIdle('move', async () => {
+            await pool.query('UPDATE pallets SET bay = $1 WHERE id = $2', [bay, palletId]);
+          });
+          await moves.publishMessage({ json: { palletId, bay } });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'the picture of a member: put into the bucket after the row names it, against the old one deleted after the row names another',
+    shared: {
+      'src/bucket.ts': `
+        import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+
+        const s3 = new S3Client({});
+
+        export const put = (Key: string, Body: Buffer) => s3.send(new PutObjectCommand({ Bucket: 'pictures', Key, Body }));
+        export const remove = (Key: string) => s3.send(new DeleteObjectCommand({ Bucket: 'pictures', Key }));
+      `,
+    },
+    defect: {
+      'src/picture.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { put } from './bucket';
+
+        const prisma = new PrismaClient();
+
+        export async function changePicture(memberId: string, key: string, body: Buffer) {
+          await prisma.member.update({ where: { id: memberId }, data: { picture: key } });
+          await put(key, body); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/picture.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { put, remove } from './bucket';
+
+        const prisma = new PrismaClient();
+
+        export async function changePicture(memberId: string, key: string, old: string, body: Buffer) {
+          await put(key, body);
+          await prisma.member.update({ where: { id: memberId }, data: { picture: key } });
+          await remove(old);
+        }
+      `,
+    },
+  },
 ]);
