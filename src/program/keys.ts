@@ -1,3 +1,4 @@
+import { keyName } from '../catalog/key-names.ts';
 import type { Effect, Occurrence, Region } from './effect.ts';
 import type { Frame } from './frame.ts';
 import { changesWith } from './freshness.ts';
@@ -12,12 +13,6 @@ export type KeyVerdict =
   | { readonly is: 'fresh'; /** What differs. */ readonly made: Value }
   /** Given under a name that this library does not read. */
   | { readonly is: 'misplaced'; readonly path: string };
-
-/** Names under which services look for the key, in a header or in the body. */
-const NAMES = new Set(['idempotencykey', 'xidempotencykey', 'idempotencetoken', 'idempotencykeyheader', 'idempotencyid', 'idempotencytoken', 'idempotencekey', 'xidempotencetoken', 'xidempotencytoken', 'idempotentkey']);
-/** Names that serve some services for the same. */
-const ALSO = new Set(['paypalrequestid', 'requestid', 'xrequestid', 'clientrequestid', 'clientrequesttoken', 'clienttoken', 'clientreferenceid', 'deduplicationid', 'dedupeid', 'externalid', 'externalreference', 'messageid', 'eventid', 'nonce', 'reference', 'referenceid', 'transactionid', 'jobid', 'orderid', 'uniquerequestid', 'xgoogidempotencytoken']);
-const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]/g, '');
 
 /** The key that an effect is given, as the regions that repeat it see it. */
 export function keyVerdict({ effect }: Occurrence, region: Region): KeyVerdict {
@@ -69,9 +64,9 @@ function namedKeys(effect: Effect): { readonly keys: readonly Named[]; readonly 
     seen.add(value);
     if (value.k === 'object') {
       for (const [name, held] of [...value.props, ...(value.sets ?? [])]) {
-        const called = plain(name);
+        const called = keyName(name);
         if (held.k === 'undefined') continue;
-        if (NAMES.has(called) || ALSO.has(called)) keys.push({ path: [...path, name], value: held, exact: NAMES.has(called) });
+        if (called !== null) keys.push({ path: [...path, name], value: held, exact: called === 'exact' });
         else visit(held, [...path, name], depth + 1);
       }
       for (const spread of value.spreads) visit(spread, path, depth + 1);
