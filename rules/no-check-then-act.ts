@@ -33,8 +33,8 @@ export default defineRule({
         break;
       }
       for (const read of ask.occurrences.slice(0, act.index)) {
-        const field = read.effect.kind === 'read' && !ask.exclusive(read, act) ? ask.movesOn(act, read) : null;
-        if (field === null || ask.hasCondition(act, read, [field]).is !== 'no' || ask.excludes(read, act).is !== 'no') continue;
+        const field = read.effect.kind === 'read' ? ask.movesOn(act, read) : null;
+        if (field === null || ask.exclusive(read, act) || ask.hasCondition(act, read, [field]).is !== 'no' || ask.excludes(read, act).is !== 'no') continue;
         const harm = doneTwice(act, read, ask);
         if (harm === undefined) continue;
         report(act, 'picked', { data: { field, harm: `${ask.nameOf(harm)} happens twice` }, evidence: [{ occurrence: read, message: `picks rows by \`${field}\`` }, { occurrence: harm, message: 'is done for each of them' }].filter((item) => item.occurrence.index !== act.index), step: `moves \`${field}\` on`, likely: true });

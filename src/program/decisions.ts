@@ -114,9 +114,9 @@ export function continues(act: Occurrence, { read, fields, from }: Feeding): str
 
 /** The field by which a read picked its rows and which the write then moves on to another constant, naming the row by its key alone. */
 export function movesOn(m: Machine, act: Occurrence, read: Occurrence): string | null {
-  if (!['update', 'save', 'replace'].includes(act.effect.action) || sameRecord(read.effect, act.effect).is !== 'yes') return null;
+  if (!['update', 'save', 'replace'].includes(act.effect.action) || read.effect.where.length === 0) return null;
   for (const { field, value, how } of writtenFields(m, act.effect)) {
-    if (how === 'set' && isStep(value) && read.effect.where.some((picked) => picked.field === field && ['=', 'in', 'null'].includes(picked.op) && isConstant(picked.value) && !sameValue(picked.value, value))) return field;
+    if (how === 'set' && isStep(value) && read.effect.where.some((picked) => picked.field === field && ['=', 'in', 'null'].includes(picked.op) && isConstant(picked.value) && !sameValue(picked.value, value))) return sameRecord(read.effect, act.effect).is === 'yes' ? field : null;
   }
   return null;
 }

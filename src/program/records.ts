@@ -245,8 +245,8 @@ export const isTransaction = (handle: Value | null): boolean => handle?.k === 'l
 
 /** Conditional writes whose outcome a guard tests: only one of several callers passes. */
 export function winnersOf(all: readonly Occurrence[], guard: Guard): readonly Occurrence[] {
-  const effects = new Set((guard.together ?? [guard]).flatMap((part) => originsOf(part.test)).map((origin) => origin.effect));
-  return all.filter((occurrence) => effects.has(occurrence.effect) && occurrence.effect.kind === 'write' && (occurrence.effect.conditional !== 'no' || occurrence.effect.onConflict === 'ignore' || occurrence.effect.action === 'insert' || occurrence.effect.action === 'delete' || occurrence.effect.action === 'increment' || (occurrence.effect.shape.affected !== undefined && occurrence.effect.where.length > 1)));
+  const effects = new Set((guard.together ?? [guard]).flatMap((part) => originsOf(part.test)).map((origin) => origin.effect).filter((effect) => effect.kind === 'write'));
+  return effects.size === 0 ? [] : all.filter((occurrence) => effects.has(occurrence.effect) && (occurrence.effect.conditional !== 'no' || occurrence.effect.onConflict === 'ignore' || occurrence.effect.action === 'insert' || occurrence.effect.action === 'delete' || occurrence.effect.action === 'increment' || (occurrence.effect.shape.affected !== undefined && occurrence.effect.where.length > 1)));
 }
 
 /** Reads whose result decides whether an effect is reached, with the test. */
