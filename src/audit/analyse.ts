@@ -1,5 +1,5 @@
 import { Machine, type Walk } from '../program/machine.ts';
-import { Program, type ProgramHost } from '../program/program.ts';
+import type { Program } from '../program/program.ts';
 import { discover, type Root, rootsOf, walkRoot } from '../program/roots.ts';
 import { check, type Problem } from '../rule/check.ts';
 import type { Rule } from '../rule/define-rule.ts';
@@ -23,7 +23,7 @@ export interface Watchers {
 }
 
 /** Follows every execution of the program and puts the rules' questions to each. One problem per rule, place and effect is kept: the one with the shortest path. */
-export function analyse(host: ProgramHost, rules: readonly Rule[], { onProgress, onWalk, trace = false }: Watchers = {}, scope: ReadonlySet<string> | null = null, isReported: (file: string) => boolean = () => true): Analysis {
+export function analyse(program: Program, rules: readonly Rule[], { onProgress, onWalk, trace = false }: Watchers = {}, scope: ReadonlySet<string> | null = null, isReported: (file: string) => boolean = () => true): Analysis {
   const milliseconds: Record<string, number> = {};
   const timed = <T>(name: string, body: () => T): T => {
     const start = performance.now();
@@ -31,7 +31,8 @@ export function analyse(host: ProgramHost, rules: readonly Rule[], { onProgress,
     milliseconds[name] = (milliseconds[name] ?? 0) + performance.now() - start;
     return result;
   };
-  const machine = new Machine(new Program(host));
+  const { host } = program;
+  const machine = new Machine(program);
   const files = scope === null ? host.files() : host.files().filter((file) => scope.has(file));
   timed('discover', () => discover(machine, files));
   const roots = rootsOf(machine, files);

@@ -5,7 +5,7 @@ import { readText } from '../load/read-file.ts';
 import { createResolver } from '../load/resolve.ts';
 import { sourceLines, type SourceLines } from '../load/source-lines.ts';
 import models from '../models/index.ts';
-import type { ProgramHost } from '../program/program.ts';
+import { Program, type ProgramHost } from '../program/program.ts';
 import { tellingNames } from '../program/receivers.ts';
 import { shows } from '../rule/define-rule.ts';
 import { asks } from '../program/asking.ts';
@@ -67,9 +67,10 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
   const active = rules.filter((rule) => options.rules[rule.name] !== 'off');
   // A finding stands where its evidence meets; who asks about the file that holds its effect is told as well.
   const isReported = (file: string): boolean => found.isReported(`${root}/${file}`);
-  const scope = reachingFiles(host, isReported);
+  const program = new Program(host);
+  const scope = reachingFiles(program, isReported);
   const topology = options.topology ? new TopologyReader(serviceFinder(root, found.manifests, options.config.deployables ?? {})) : null;
-  const analysis = analyse(host, active, {
+  const analysis = analyse(program, active, {
     onProgress: (done, total) => options.onProgress?.('follow', done, total),
     ...(topology === null ? {} : { onWalk: (entry, walk) => topology.read(entry, walk) }),
     trace: options.trace === true,

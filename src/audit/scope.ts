@@ -1,14 +1,14 @@
-import { Program, type ProgramHost } from '../program/program.ts';
+import type { Program } from '../program/program.ts';
 
 /**
  * The files whose executions can reach the reported ones: those that import something of them, however far, and those that import an
  * interface which they implement. A name is imported from where it is defined, whatever files pass it on. Null when everything is reported.
  */
-export function reachingFiles(host: ProgramHost, isReported: (file: string) => boolean): ReadonlySet<string> | null {
+export function reachingFiles(program: Program, isReported: (file: string) => boolean): ReadonlySet<string> | null {
+  const { host } = program;
   const files = host.files();
   const reported = files.filter(isReported);
   if (reported.length === files.length) return null;
-  const program = new Program(host);
   const importers = new Map<string, Set<string>>();
   const link = (from: string, to: string): void => {
     if (from === to) return;

@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import { parse, YAMLParseError } from 'yaml';
-import { z } from 'zod';
+import type * as zod from 'zod';
 import type { FunctionIR } from '../vocabulary/ir.ts';
 import type { EffectKind, LibraryModel, Operation, RegionShape } from '../vocabulary/model.ts';
 
@@ -13,7 +14,7 @@ const KINDS = ['read', 'write', 'publish', 'send', 'charge', 'call', 'lock', 'un
 const REGIONS = ['transaction', 'lock', 'retry', 'limit', 'step', 'idempotent', 'timeout', 'deferred', 'background'] satisfies RegionShape['kind'][];
 
 /** The part of an operation that a function in view can need; what is within an effect is checked as loosely as in a config. */
-const schema = z.strictObject({
+const schemaOf = ({ z }: typeof zod) => z.strictObject({
   effect: z.looseObject({ kind: z.enum(KINDS) }).optional(),
   invokes: z.array(z.looseObject({ fn: z.string(), region: z.looseObject({ kind: z.enum(REGIONS) }).optional() })).optional(),
   returns: z.union([z.string(), z.looseObject({ type: z.string() })]).optional(),
@@ -22,6 +23,9 @@ const schema = z.strictObject({
   bounds: z.string().optional(),
   pure: z.literal(true).optional(),
 });
+
+/** Few programs have tags, and to load the validator takes a third of the plugin's start. */
+let schema: ReturnType<typeof schemaOf> | undefined;
 
 const known = new WeakMap<FunctionIR, Declared>();
 
@@ -44,6 +48,7 @@ function read(tags: readonly string[]): Declared {
     if (error instanceof YAMLParseError) return { problem: `@distributed: ${error.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '')}` };
     throw error;
   }
+  schema ??= schemaOf(createRequire(import.meta.url)('zod') as typeof zod);
   const parsed = schema.safeParse(value);
   if (parsed.success) return { operation: parsed.data as Operation };
   const issue = parsed.error.issues[0]!;

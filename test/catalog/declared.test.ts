@@ -1,8 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { audit } from '../../src/audit/audit.ts';
+import { auditAll, reportWithErrors } from '../support/audit-files.ts';
 import { lintFiles } from '../support/lint-files.ts';
 
 /** A bridge to a broker in native code: nothing tells what it does but the tag. */
@@ -32,17 +29,7 @@ export async function ship(id) {
 
 const PUBLISHES = '/** @distributed effect: { kind: publish, action: request, system: queue, resource: a0 } */';
 
-async function audited(files: Readonly<Record<string, string>>): ReturnType<typeof audit> {
-  const root = await mkdtemp(join(tmpdir(), 'tags-'));
-  try {
-    for (const [file, text] of Object.entries({ 'package.json': '{ "name": "program" }', ...files })) await writeFile(join(root, file), text);
-    return await audit({ root, paths: [], preset: 'all', rules: {}, certainty: 'likely', cache: false, types: 'off', config: {}, stats: false });
-  } finally {
-    await rm(root, { recursive: true });
-  }
-}
-
-const found = async (tag: string): Promise<string[]> => (await audited({ 'bridge.js': bridge(tag), 'ship.js': SERVICE })).findings.map(({ ruleId, location }) => `${ruleId} ${location.file}:${location.startLine}`);
+const found = async (tag: string): Promise<string[]> => (await auditAll({ 'bridge.js': bridge(tag), 'ship.js': SERVICE })).map(({ ruleId, location }) => `${ruleId} ${location.file}:${location.startLine}`);
 
 test('a function does what the tag in front of it says', async () => {
   expect(await found(PUBLISHES)).toContain('distributed/no-side-effect-in-transaction ship.js:11');
@@ -63,6 +50,6 @@ test.each([
   ['efect: { kind: publish }', /unknown key "efect"; known are effect, invokes/],
   ['effect: { kind: publish', /@distributed: /],
 ])('`@distributed %s` is an error at the function', async (tag, message) => {
-  const report = await audited({ 'bridge.js': bridge(`/** @distributed ${tag} */`), 'ship.js': SERVICE });
+  const report = await reportWithErrors({ 'bridge.js': bridge(`/** @distributed ${tag} */`), 'ship.js': SERVICE });
   expect(report.errors).toEqual([{ file: 'bridge.js', line: 5, message: expect.stringMatching(message) as string }]);
 });

@@ -14,17 +14,21 @@ export async function auditAll(files: Readonly<Record<string, string>>, options:
   return (await reportOn(files, options)).findings;
 }
 
-/** The whole report on a small program. */
+/** The whole report on a small program, in which nothing is wrong with the input. */
 export async function reportOn(files: Readonly<Record<string, string>>, options: Partial<AuditOptions> = {}): Promise<AuditReport> {
+  const report = await reportWithErrors(files, options);
+  if (report.errors.length > 0) throw new Error(JSON.stringify(report.errors));
+  return report;
+}
+
+export async function reportWithErrors(files: Readonly<Record<string, string>>, options: Partial<AuditOptions> = {}): Promise<AuditReport> {
   const root = await mkdtemp(join(tmpdir(), 'program-'));
   try {
     for (const [file, text] of Object.entries({ 'package.json': '{ "name": "program" }', ...files })) {
       await mkdir(dirname(join(root, file)), { recursive: true });
       await writeFile(join(root, file), text);
     }
-    const report = await audit({ root, paths: [], preset: 'all', rules: {}, certainty: 'likely', cache: false, types: 'off', config: {} as Config, stats: false, ...options });
-    if (report.errors.length > 0) throw new Error(JSON.stringify(report.errors));
-    return report;
+    return await audit({ root, paths: [], preset: 'all', rules: {}, certainty: 'likely', cache: false, types: 'off', config: {} as Config, stats: false, ...options });
   } finally {
     await rm(root, { recursive: true });
   }
