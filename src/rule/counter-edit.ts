@@ -9,10 +9,12 @@ const NUMBER = '[\\w$]+(?:\\.[\\w$]+)*';
  */
 export function counterEdit(call: string, field: string, spelling: CounterSpelling): string | null {
   if (!/^[\w$]+$/.test(field)) return null;
-  const given = new RegExp(`(?<![\\w$.])(["']?)${field.replaceAll('$', '\\$')}\\1\\s*:\\s*[\\w$]+(?:!?\\.[\\w$]+)*\\s*([+-])\\s*(${NUMBER})(?=\\s*[,}\\n])`, 'g');
+  const given = new RegExp(`(?<![\\w$.])(["']?)${field.replaceAll('$', '\\$')}\\1\\s*:\\s*[\\w$]+(?:!?\\.[\\w$]+)*\\s*([+-])\\s*(${NUMBER})(?=\\s*[,}])`, 'g');
   const [found, ...others] = [...call.matchAll(given)];
   if (found === undefined || others.length > 0) return null;
   const [whole, , sign, delta] = found as unknown as [string, string, '+' | '-', string];
+  // `+` joins texts as well, and what a name holds the text does not say.
+  if (sign === '+' && !/^\d/.test(delta)) return null;
   const at = found.index;
   const replaced = (start: number, end: number, text: string): string => call.slice(0, start) + text + call.slice(end);
   if (spelling === 'prisma') return replaced(at, at + whole.length, `${field}: { ${sign === '+' ? 'increment' : 'decrement'}: ${delta} }`);

@@ -18,6 +18,8 @@ test.each([
 test.each([
   ['a default, for nothing plus one is nothing', 'update({ data: { taken: (seat.taken ?? 0) + 1 } })', 'prisma'],
   ['more than a sum', 'update({ data: { taken: seat.taken + 1 * factor } })', 'prisma'],
+  ['a sum that goes on in the next line', 'update({ data: { taken: seat.taken + 1\n * factor } })', 'prisma'],
+  ['what may be texts', 'update({ data: { taken: seat.taken + more } })', 'prisma'],
   ['two of that name', 'update({ where: { taken: seat.taken + 0 }, data: { taken: seat.taken + 1 } })', 'prisma'],
   ['another field beside it, which would have to move to `$set`', 'updateOne({ _id }, { taken: seat.taken + 1, at: now })', 'mongo'],
 ] as const)('leaves alone %s', (_, text, spelling) => {
