@@ -25,7 +25,7 @@ export function scanUnder(m: Machine, all: readonly Occurrence[], write: Occurre
     if (effect.action === 'delete') return { read, how: 'removed', field: null, likely };
     const written = writtenFields(m, effect).filter(({ onInsert }) => onInsert !== true);
     const picked = written.find(({ field, value, how }) => read.effect.where.some((criterion) => criterion.field === field && leaves(criterion.op, criterion.value, how === 'set' ? value : null)));
-    if (picked !== undefined) return { read, how: 'leaves', field: picked.field, likely };
+    if (picked !== undefined) return { read, how: 'leaves', field: picked.field, likely: likely || optionsOf(settled(picked.value)).some(mayBeNothing) };
     const moved = written.find(({ field, value }) => read.effect.order?.some((key) => key.field === field) === true && !isUnchanged(read, value));
     if (moved !== undefined) return { read, how: 'moves', field: moved.field, likely };
   }
@@ -69,6 +69,9 @@ function leaves(op: string, picked: Value, written: Value | null): boolean {
     default: return false;
   }
 }
+
+/** What a caller or another row gives may be null, and the row then stays where it is. */
+const mayBeNothing = (value: Value): boolean => value.k === 'param' || value.k === 'access' || value.k === 'item' || value.k === 'row';
 
 const isKnown = (value: Value): boolean => value.k === 'literal' || value.k === 'external' || (value.k === 'access' && typeof value.key === 'string' && isKnown(value.of)) || value.k === 'source';
 

@@ -239,6 +239,47 @@ twins('no-offset-scan-under-mutation', [
   },
 
   {
+    title: 'Prisma: rows without an owner get the owner of their folder, who may be nobody; fixed by going on after the last row',
+    certainty: 'likely',
+    defect: {
+      'src/owners.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function inherit() {
+          for (let skip = 0; ; skip += 200) {
+            const files = await prisma.file.findMany({ where: { ownerId: null }, include: { folder: true }, orderBy: { id: 'asc' }, skip, take: 200 });
+            if (files.length === 0) return;
+            for (const file of files) {
+              await prisma.file.update({ where: { id: file.id }, data: { ownerId: file.folder.ownerId } }); // finds
+            }
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/owners.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function inherit() {
+          let last = '';
+          for (;;) {
+            const files = await prisma.file.findMany({ where: { ownerId: null, id: { gt: last } }, include: { folder: true }, orderBy: { id: 'asc' }, take: 200 });
+            if (files.length === 0) return;
+            for (const file of files) {
+              await prisma.file.update({ where: { id: file.id }, data: { ownerId: file.folder.ownerId } });
+            }
+            last = files.at(-1)!.id;
+          }
+        }
+      `,
+    },
+  },
+
+  {
     title: 'Sequelize: rows without a hash get one, and are picked by having none; fixed by counting only those that stayed',
     shared: {
       'src/upload.ts': `
