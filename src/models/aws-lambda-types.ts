@@ -6,10 +6,10 @@ const event: EntryShape = { kind: 'event', redelivers: true, ack: 'return', susp
 const bridge: EntryShape = { ...event, identity: ['id'], source: 'type0' };
 const records: EntryShape = { kind: 'queue', redelivers: true, batch: 'a0.Records', sized: true, ack: 'return', suspends: true };
 
-const queue: EntryShape = { ...records, identity: ['messageId'] };
+const queue: EntryShape = { ...records, partial: 'batchItemFailures', identity: ['messageId'] };
 const topic: EntryShape = { ...records, identity: ['Sns.MessageId'] };
-const changes: EntryShape = { ...records, kind: 'cdc', ordered: 'key', identity: ['eventID'] };
-const stream: EntryShape = { ...records, kind: 'stream', ordered: 'key', identity: ['eventID', 'kinesis.sequenceNumber'] };
+const changes: EntryShape = { ...records, partial: 'batchItemFailures', kind: 'cdc', ordered: 'key', identity: ['eventID'] };
+const stream: EntryShape = { ...records, partial: 'batchItemFailures', kind: 'stream', ordered: 'key', identity: ['eventID', 'kinesis.sequenceNumber'] };
 // Records are grouped by topic and partition: each element of the map is a list.
 const kafka: EntryShape = { kind: 'stream', redelivers: true, ordered: 'key', batch: 'a0.records[]', sized: true, identity: ['offset'], ack: 'return', suspends: true };
 const objects: EntryShape = { ...records, kind: 'event', identity: ['s3.object.sequencer', 's3.object.versionId'] };

@@ -2,7 +2,7 @@ import type { Occurrence } from './effect.ts';
 import type { Frame } from './frame.ts';
 import type { Walk } from './machine.ts';
 import { leavesOf, originsOf } from './origins.ts';
-import type { Value } from './value.ts';
+import { type Value, optionsOf } from './value.ts';
 
 /** Items of the batch can fail although the call does not, and nothing looks which. The activation that lets the answer go. */
 export function unreadFailures(walk: Walk, occurrence: Occurrence): Frame | null {
@@ -30,3 +30,9 @@ function holderOf(occurrence: Occurrence): Frame {
   }
   return frame;
 }
+
+/** What the handler returns has that property, or may have it. */
+export const mayReport = (returned: readonly Value[], property: string): boolean => returned.some((value) => optionsOf(value).some((option) => !(option.k === 'undefined' || option.k === 'literal' || (option.k === 'object' && option.spreads.length === 0 && !option.props.has(property)))));
+
+/** A failure of the effect leaves the function it began in: nothing on the way keeps it. */
+export const failsAll = (occurrence: Occurrence): boolean => occurrence.inHandler === null && occurrence.detached.length === 0 && occurrence.attempts.every((attempt) => attempt.rethrows === 'always');

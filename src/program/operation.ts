@@ -275,9 +275,11 @@ const MAX_SETUPS = 1000;
 
 /** `subscribe(queue, handle)`: the call that handed in what the registered closure calls. */
 function setupFrame(fn: FunctionValue): Frame | null {
-  for (let at = fn.up; at !== null; at = at.up) if (at.caller !== null && at.args.some((arg) => arg.k === 'function')) return at;
+  for (let at = fn.up; at !== null; at = at.up) if (at.caller !== null && at.args.some((arg) => arg.k === 'function' || holdsFunction(arg))) return at;
   return null;
 }
+
+const holdsFunction = (arg: Value): boolean => arg.k === 'object' && [...arg.props.values()].some((part) => part.k === 'function');
 
 function setupOf(fn: FunctionValue): string | null {
   const caller = setupFrame(fn)?.caller;

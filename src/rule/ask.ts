@@ -11,7 +11,7 @@ import {
 import { counted } from '../program/counters.ts';
 import { counterEdit } from './counter-edit.ts';
 import type { SuggestedEdit } from './define-rule.ts';
-import { unreadFailures } from '../program/failures.ts';
+import { failsAll, mayReport, unreadFailures } from '../program/failures.ts';
 import { type PerItem, perItem } from '../program/loops.ts';
 import { type Snapshot, comparesWithStored, snapshotWrite } from '../program/message-state.ts';
 import { type Carried, carriedRows } from '../program/payload.ts';
@@ -183,6 +183,13 @@ export class Ask {
   /** Where the answer of a batch call is let go, though items can have failed and nothing reads which. */
   unreadFailures(effect: Occurrence): Frame | null {
     return unreadFailures(this.walk, effect);
+  }
+
+  /** The iteration over a batch of messages in which one failure makes the whole batch come again, though the source takes the failed ones by name. */
+  failsBatch(effect: Occurrence): Region | null {
+    const partial = this.root.entry?.shape.partial;
+    if (partial === undefined || !this.isWork(effect) || !failsAll(effect) || mayReport(this.walk.returned, partial)) return null;
+    return effect.regions.find((region) => (region.kind === 'each' || region.kind === 'loop') && region.over !== null && this.isDelivery(region.over)) ?? null;
   }
 
   bound(value: Value): Bound {

@@ -339,6 +339,8 @@ export interface EntryShape {
   readonly batch?: Source;
   /** The consumer's settings say how many come in a call: tens, not what has piled up. */
   readonly sized?: true;
+  /** Property of what the handler returns that tells which messages of the batch failed, so that only those come again. */
+  readonly partial?: string;
   /** Access paths, from the message, of its identity (`messageId`, `id`, `properties.messageId`). */
   readonly identity?: readonly string[];
   /** What acknowledges: returning, or an explicit call. */

@@ -290,4 +290,105 @@ twins('require-partial-failure-check', [
       `,
     },
   },
+
+  {
+    title: 'one failed message brings its whole SQS batch back; only the failed ones come again',
+    certainty: 'likely',
+    defect: {
+      'src/handler.ts': `
+        import type { SQSHandler } from 'aws-lambda';
+        import axios from 'axios';
+
+        export const handler: SQSHandler = async (event) => {
+          for (const record of event.Records) { // finds
+            const parcel = JSON.parse(record.body);
+            await axios.post('https://carrier.example/labels', { parcel: parcel.id }, { timeout: 2000 });
+          }
+        };
+      `,
+    },
+    correct: {
+      'src/handler.ts': `
+        import type { SQSBatchResponse, SQSHandler } from 'aws-lambda';
+        import axios from 'axios';
+
+        export const handler: SQSHandler = async (event): Promise<SQSBatchResponse> => {
+          const batchItemFailures: { itemIdentifier: string }[] = [];
+          for (const record of event.Records) {
+            try {
+              const parcel = JSON.parse(record.body);
+              await axios.post('https://carrier.example/labels', { parcel: parcel.id }, { timeout: 2000 });
+            } catch {
+              batchItemFailures.push({ itemIdentifier: record.messageId });
+            }
+          }
+          return { batchItemFailures };
+        };
+      `,
+    },
+  },
+
+  {
+    title: 'a handler made from what it is given: all records of a Kinesis batch fail together; they are told apart',
+    certainty: 'likely',
+    shared: {
+      'src/meters.ts': `
+        import { Pool } from 'pg';
+
+        const pool = new Pool();
+
+        export function createMeters() {
+          return {
+            async record(meter: string, value: number) {
+              await pool.query('INSERT INTO readings (meter, value) VALUES ($1, $2)', [meter, value]);
+            },
+          };
+        }
+
+        export type Meters = ReturnType<typeof createMeters>;
+      `,
+      'src/main.ts': `
+        import { createHandler } from './handler';
+        import { createMeters } from './meters';
+
+        export const handler = createHandler({ meters: createMeters() });
+      `,
+    },
+    defect: {
+      'src/handler.ts': `
+        import type { KinesisStreamHandler } from 'aws-lambda';
+        import type { Meters } from './meters';
+
+        export function createHandler({ meters }: { meters: Meters }): KinesisStreamHandler {
+          return async (event) => {
+            await Promise.all(event.Records.map(async (record) => { // finds
+              const reading = JSON.parse(Buffer.from(record.kinesis.data, 'base64').toString());
+              await meters.record(reading.meter, reading.value);
+            }));
+          };
+        }
+      `,
+    },
+    correct: {
+      'src/handler.ts': `
+        import type { KinesisStreamHandler } from 'aws-lambda';
+        import type { Meters } from './meters';
+
+        export function createHandler({ meters }: { meters: Meters }): KinesisStreamHandler {
+          return async (event) => {
+            const failed: string[] = [];
+            await Promise.all(event.Records.map(async (record) => {
+              try {
+                const reading = JSON.parse(Buffer.from(record.kinesis.data, 'base64').toString());
+                await meters.record(reading.meter, reading.value);
+              } catch {
+                failed.push(record.kinesis.sequenceNumber);
+              }
+            }));
+            return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+          };
+        }
+      `,
+    },
+  },
 ]);
