@@ -14,7 +14,7 @@ export default defineRule({
     effect(effect, ask, report) {
       const batch = ask.failsBatch(effect);
       // Whether the function is called with more than one message, and whether the answer is read, the deployment says.
-      if (batch !== null) report(effect, 'whole', { data: { field: ask.root.entry!.shape.partial! }, at: batch, likely: true });
+      if (batch !== null) report(effect, 'whole', { data: { field: ask.root.entry!.shape.partial! }, at: batch, likely: true, preset: 'all' });
       const lets = ask.unreadFailures(effect);
       if (lets === null) return;
       report(effect, 'unread', { data: { field: effect.effect.shape.partialFailure! }, decidedIn: lets, likely: effect.regions.some((region) => region.kind === 'opaque') });
