@@ -71,7 +71,9 @@ function isJob(all: readonly Occurrence[], occurrence: Occurrence, region: Regio
   let at = frames.indexOf(region.frame!);
   // Callbacks that stand in the loop's own text.
   while (at + 1 < frames.length && lexically(frames[at + 1]!, region.frame!)) at += 1;
-  const calls = stack.length - at;
+  // `withLog(() => redis.get(key))` adds no layer: neither the wrapper nor the callback.
+  const callbacks = frames.slice(at + 2).filter((frame, i) => lexically(frame, frames[at + i]!)).length;
+  const calls = stack.length - at - 2 * callbacks;
   // A message, acknowledged by itself.
   const alone = !all.some((other) => other !== occurrence && other.stack[at] === stack[at] && other.effect.weight !== 'telemetry');
   if (calls > (alone ? LAYERS : DEEP) || all.some(({ effect, regions }) => (effect.kind === 'ack' || effect.kind === 'nack') && regions.includes(region))) return true;
