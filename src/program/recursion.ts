@@ -3,7 +3,32 @@ import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
 import { type Pause, pauseOf } from './retries.ts';
 import { type Call, makeRegion } from './run.ts';
-import { type Value, optionsOf, sameValue } from './value.ts';
+import { type FunctionValue, type Value, optionsOf, sameValue } from './value.ts';
+
+/** Activations of one function within each other that are followed where each is called for something else. */
+const MAX_ACTIVE = 3;
+
+/**
+ * The activation of the function that calls it again. Null where it is another use of the same text: a wrapper around what a callback does
+ * that was handed to the wrapper (`traced(() => save())`, and `save` is traced itself), or a method that classes share, of another class.
+ */
+export function activationOf(from: Frame, fn: FunctionValue, self: Value | null): Frame | null {
+  let active = 0;
+  for (let frame: Frame | null = from; frame !== null; frame = frame.caller?.frame ?? null) {
+    if (frame.fn !== fn.ir) continue;
+    active += 1;
+    if (active === MAX_ACTIVE || !(isOfOtherClass(frame.self, self) || leadsThroughCallback(frame, from))) return frame;
+  }
+  return null;
+}
+
+const isOfOtherClass = (a: Value, b: Value | null): boolean => a.k === 'instance' && b?.k === 'instance' && (a.of.file !== b.of.file || a.of.id !== b.of.id);
+
+/** On the way from the activation stands a function that was made before it began. */
+function leadsThroughCallback(activation: Frame, from: Frame): boolean {
+  for (let frame = from; frame !== activation; frame = frame.caller!.frame) if (frame.up !== null && frame.up.fn.kind !== 'module' && frame.up.depth < activation.depth && isWithin(activation, frame.up)) return true;
+  return false;
+}
 
 /** A function that calls itself again with the same work: what failed in `around` is tried again. */
 export function recurs(m: Machine, call: Pick<Call, 'frame' | 'span'>, around: Frame, args: readonly Value[]): void {

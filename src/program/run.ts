@@ -9,7 +9,7 @@ import { recognise } from './recognise.ts';
 import { flush, perform, recordDelegate, rootOf } from './operation.ts';
 import { toldByType } from './receivers.ts';
 import { decoratedRegions } from './roots.ts';
-import { recurs } from './recursion.ts';
+import { activationOf, recurs } from './recursion.ts';
 import { answered, loopRetry, retried } from './retries.ts';
 import { type FunctionValue, type InstanceValue, type Value, type Way, decided, derived, literal, not, optionsOf, phi, sameValue, settled, UNDEFINED, UNKNOWN } from './value.ts';
 
@@ -700,9 +700,9 @@ export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'>, 
     walk.truncated = true;
     return declaredResult(m, fn, derived('call', ...(receiver === null ? [] : [receiver]), ...args));
   }
-  for (let site = call.frame as Frame | null; site !== null; site = site.caller?.frame ?? null) {
-    if (site.fn !== fn.ir) continue;
-    recurs(m, call, site, args);
+  const again = activationOf(call.frame, fn, receiver);
+  if (again !== null) {
+    recurs(m, call, again, args);
     return derived('call', ...args);
   }
   const go = (): Value => {
