@@ -20,6 +20,8 @@ export interface Mentions {
   readonly registers: boolean;
   /** It may make a library join open transactions by itself. */
   readonly joins: boolean;
+  /** Names of generated code that stand in it. */
+  readonly generated: readonly string[];
 }
 
 const SPEC = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(?:'([^'\n]+)'|"([^"\n]+)"|`([^`$\n]+)`)/g;
@@ -106,6 +108,11 @@ export class ProgramText {
     return this.files().filter((file) => this.mentions(file).joins);
   }
 
+  imports(): { readonly specs: Iterable<string>; readonly names: Iterable<string> } {
+    const mentions = this.files().map((file) => this.mentions(file));
+    return { specs: new Set(mentions.flatMap(({ specs }) => specs)), names: new Set(mentions.flatMap(({ generated }) => generated)) };
+  }
+
   /** Whether anything that a text does, or what it imports does, can be known to have an effect. */
   reachesEffects(file: string, text: string): boolean {
     const own = this.look(text);
@@ -156,11 +163,12 @@ export class ProgramText {
 
   private look(text: string): Omit<Mentions, 'stamp'> {
     const specs = [...new Set(Array.from(text.matchAll(SPEC), (match) => match[1] ?? match[2] ?? match[3]!))];
-    const { effectNames, joinNames } = this.vocabulary;
+    const { effectNames, joinNames, generatedNames } = this.vocabulary;
     const kinds = specs.map((spec) => this.kind(spec));
     return {
       specs, supertypes: supertypesIn(text), schema: SCHEMA.test(text), passesOn: PASSES_ON.test(text),
       effects: kinds.some((kind) => kind.effects) || effectNames.test(text), registers: kinds.some((kind) => kind.registers), joins: joinNames.test(text),
+      generated: [...new Set(Array.from(text.matchAll(generatedNames), ([name]) => name))],
     };
   }
 
@@ -195,20 +203,21 @@ interface Vocabulary {
   readonly effectNames: RegExp;
   readonly registers: ReadonlySet<LibraryModel>;
   readonly joinNames: RegExp;
+  readonly generatedNames: RegExp;
 }
 
 function vocabularyOf(catalog: Catalog): Vocabulary {
   const [effects, registers] = [new Set<LibraryModel>(), new Set<LibraryModel>()];
-  const [effectNames, joinNames] = [new Set<string>(), new Set<string>()];
+  const [effectNames, joinNames, generatedNames] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const library of catalog.models) {
     const text = JSON.stringify([library.exports, library.types]);
     if (/"effect":|"command":|"[\w-]+#\w+"/.test(text)) effects.add(library);
     if (text.includes('"registers":') && /"redelivers":(?:true|"attempts")/.test(text)) registers.add(library);
     for (const [, name] of text.matchAll(/"([\w$]+)":[[{]+"joinsTransactions":true/g)) joinNames.add(name!);
     for (const [name, member] of Object.entries(library.globals ?? {})) if (memberHasEffect(catalog, library, member)) effectNames.add(name);
-    for (const name of Object.keys(library.generated ?? {})) effectNames.add(name);
+    for (const name of Object.keys(library.generated ?? {})) generatedNames.add(name);
   }
-  return { effects, effectNames: anyWord(effectNames), registers, joinNames: anyWord(joinNames) };
+  return { effects, effectNames: anyWord(new Set([...effectNames, ...generatedNames])), registers, joinNames: anyWord(joinNames), generatedNames: new RegExp(anyWord(generatedNames), 'g') };
 }
 
 const anyWord = (names: ReadonlySet<string>): RegExp => new RegExp(`\\b(?:${[...names].filter((name) => /^\w+$/.test(name)).join('|') || '(?!)'})\\b`);

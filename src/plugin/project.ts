@@ -127,6 +127,7 @@ export class Project {
       resolve: this.followsImports ? (from, spec) => this.link().resolve(from, spec) : unresolved,
       files: () => [this.lintedFile],
       subtypesOf: (name) => (this.followsImports ? this.text.subtypesOf(name) : [this.lintedFile]),
+      ...(this.followsImports ? { imports: () => this.text.imports() } : {}),
       naming: (names) => (this.followsImports ? this.text.filesNaming(names) : [this.lintedFile]),
       table: (name) => this.schema()?.table(name),
       isUnique: (table, columns) => this.schema()?.isUnique(table, columns) ?? 'unknown',

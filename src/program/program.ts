@@ -17,6 +17,8 @@ export interface ProgramHost {
   subtypesOf?(name: string): readonly string[];
   /** Files of code whose text has a match; without it, all files are read. */
   naming?(names: RegExp): readonly string[];
+  /** What the program's code imports: specifiers, and of the names those by which generated code goes; without it, all files are read. */
+  imports?(): { readonly specs: Iterable<string>; readonly names: Iterable<string> };
   /** False where a file certainly has no class that implements or extends anything, known without its IR. */
   hasSubtypes?(file: string): boolean;
   /** False where a file certainly adds nothing to types of other modules, known without its IR. */

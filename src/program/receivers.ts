@@ -68,20 +68,25 @@ function made(m: Machine, frame: Frame, origin: Value, entry: NonNullable<Return
   return path.reduce<Value>((value, key) => member(m, value, key), named ? { ...client, resource: literal(origin.key as string) } : client);
 }
 
-const names = new WeakMap<ProgramHost, { readonly files: number; readonly names: ReadonlySet<string> }>();
+const names = new WeakMap<ProgramHost, { readonly of: readonly string[]; readonly names: ReadonlySet<string> }>();
 
-/** Of the libraries that the program uses at all. */
+/** Of the libraries that the program uses at all, whichever file is looked at: one need not import what it is handed. */
 export function tellingNames(host: ProgramHost): ReadonlySet<string> {
   const files = host.files();
   const known = names.get(host);
-  if (known?.files === files.length) return known.names;
+  if (known?.of.length === files.length && known.of[0] === files[0]) return known.names;
+  const imports = host.imports?.() ?? importsOf(host, files);
+  const found = telling(host.catalog, imports.specs, imports.names);
+  names.set(host, { of: files, names: found });
+  return found;
+}
+
+function importsOf(host: ProgramHost, files: readonly string[]): ReturnType<NonNullable<ProgramHost['imports']>> {
   const [specs, imported] = [new Set<string>(), new Set<string>()];
   for (const file of files) {
     const ir = ASKED.has(host.role(file)) ? host.ir(file) : undefined;
     for (const spec of ir?.module.specs ?? []) specs.add(spec);
     for (const record of ir?.module.imports ?? []) imported.add(record.name);
   }
-  const found = telling(host.catalog, specs, imported);
-  names.set(host, { files: files.length, names: found });
-  return found;
+  return { specs, names: imported };
 }
