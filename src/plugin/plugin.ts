@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import type { ESLint, Linter, Rule as ESLintRule, SourceCode } from 'eslint';
 import manifest from '../../package.json' with { type: 'json' };
@@ -16,8 +17,12 @@ import { Project, StaleProgram } from './project.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 const NAMESPACE = 'distributed';
-const homepage = (manifest as { readonly homepage?: string }).homepage;
-const docsUrl = (name: string): string => `${homepage === undefined ? '' : `${homepage.replace(/#.*$/, '')}/blob/v${manifest.version}/`}docs/rules/${name}.md`;
+const { homepage } = manifest as { readonly homepage?: string };
+/** The package's directory, whether this runs from `src/plugin` or from `dist`. */
+const home = ['../', '../../'].map((up) => new URL(up, import.meta.url)).find((directory) => existsSync(new URL('package.json', directory)));
+
+/** What an editor opens: the page on the web where the package names a home, else the one that was installed with it. */
+const docsUrl = (name: string): string => new URL(`docs/rules/${name}.md`, homepage === undefined ? home : `${homepage.replace(/#.*$/, '')}/blob/v${manifest.version}/`).href;
 
 const projects = new Map<string, Project>();
 const roots = new Map<string, string>();

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import * as parser from '@typescript-eslint/parser';
 import { ESLint, type Linter } from 'eslint';
 import { defineConfig } from 'eslint/config';
@@ -37,6 +38,10 @@ test.each([['extends', user, 'distributed'], ['a name of the user', renamed, 'zz
 test('the plugin says what it is', () => {
   expect(distributed.meta).toEqual({ name: 'eslint-plugin-distributed', version: manifest.version, namespace: 'distributed' });
   expect(Object.keys(distributed.rules!)).toEqual(rules.map((rule) => rule.name));
+});
+
+test('a rule links to its page, which is there without a network', () => {
+  for (const { meta } of Object.values(distributed.rules!)) expect(existsSync(new URL(meta!.docs!.url!)), meta!.docs!.url).toBe(true);
 });
 
 test.each(['recommended', 'strict', 'all'] as const)('%s names itself, its files and its rules', (preset) => {
