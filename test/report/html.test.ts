@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { html } from '../../src/report/html/page.ts';
 import type { AuditReport } from '../../src/vocabulary/finding.ts';
 import type { Topology } from '../../src/vocabulary/topology.ts';
+import { type Browser, CHROMIUM, chromium, type Page } from '../support/chromium.ts';
 import { DUAL_WRITE, EXAMPLE, reportOf, RULES, TOPOLOGY, UNSTABLE } from './example.ts';
 import { HOSTILE, HOSTILE_FINDING } from './hostile.ts';
 
@@ -32,45 +33,13 @@ test('what comes from code ends no element', () => {
   expect(text).not.toMatch(/[\u0000\u0007\u202e]/);
 });
 
-const CHROMIUM = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path !== undefined && existsSync(path));
-
-/** What of playwright-core is used; loaded by name, so that the rest type-checks before it is installed. */
-interface Locator {
-  count(): Promise<number>;
-  click(): Promise<void>;
-  fill(text: string): Promise<void>;
-  selectOption(value: string): Promise<unknown>;
-  check(): Promise<void>;
-  first(): Locator;
-  innerText(): Promise<string>;
-  getAttribute(name: string): Promise<string | null>;
-  locator(selector: string): Locator;
-}
-interface Page {
-  goto(url: string): Promise<unknown>;
-  locator(selector: string): Locator;
-  on(event: string, listener: (what: unknown) => void): void;
-  evaluate<T>(script: string): Promise<T>;
-  keyboard: { press(key: string): Promise<void> };
-  waitForTimeout(milliseconds: number): Promise<void>;
-  pdf(options: object): Promise<Buffer>;
-  close(): Promise<void>;
-}
-interface Browser {
-  newPage(options?: object): Promise<Page>;
-  close(): Promise<void>;
-}
-
-if (CHROMIUM === undefined) console.warn('No Chromium is installed: the HTML report is not tested in a browser. Install one (Debian: apt-get install chromium) or name it in CHROMIUM.');
-
 describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
   let browser: Browser;
   let directory: string;
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    const { chromium } = (await import('playwright-core' as string)) as { chromium: { launch(options: object): Promise<Browser> } };
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    browser = await chromium();
     directory = mkdtempSync(join(tmpdir(), 'distributed-html-'));
   }, 60_000);
   afterAll(async () => {
