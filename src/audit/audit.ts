@@ -1,7 +1,4 @@
-import { relative } from 'node:path';
 import { Catalog } from '../catalog/catalog.ts';
-import { discover } from '../load/discover.ts';
-import { readText } from '../load/read-file.ts';
 import { createResolver } from '../load/resolve.ts';
 import { sourceLines, type SourceLines } from '../load/source-lines.ts';
 import models from '../models/index.ts';
@@ -9,6 +6,7 @@ import { Program, type ProgramHost } from '../program/program.ts';
 import { tellingNames } from '../program/receivers.ts';
 import { shows } from '../rule/define-rule.ts';
 import { asks } from '../program/asking.ts';
+import { Schema } from '../schema/index.ts';
 import { morphOracle } from '../types/morph-oracle.ts';
 import rules from '../../rules/index.ts';
 import type { LibraryModel } from '../vocabulary/model.ts';
@@ -17,30 +15,38 @@ import type { AuditError, AuditHint, AuditReport, Finding } from '../vocabulary/
 import { analyse } from './analyse.ts';
 import { reachingFiles } from './scope.ts';
 import { Cache } from './cache.ts';
-import { FOLLOWED, SourceFiles } from './extract-files.ts';
+import { FOLLOWED, type SourceFiles } from './extract-files.ts';
+import { linkFacts } from './facts.ts';
 import { toFindings } from './findings.ts';
 import type { AuditOptions } from './options.ts';
-import { readSchema } from './schema.ts';
 import { serviceFinder } from './services.ts';
+import { relativeTo, type Sources, sourcesOnDisk } from './sources.ts';
 import { applySuppressions } from './suppress.ts';
 import { TopologyReader } from './topology.ts';
 import { toolVersion } from './version.ts';
 
 /** The whole program: load, extract, link, ask, report. */
 export async function audit(options: AuditOptions): Promise<AuditReport> {
-  const { root } = options;
   const started = performance.now();
-  const found = discover(root, options.paths);
-  const absolute = found.files;
-  const names = absolute.map((file) => relativeTo(root, file));
+  if (options.facts !== undefined) {
+    const { hints, ...sources } = linkFacts(options.root, options.facts);
+    const report = examine(sources, options, started);
+    return hints.length === 0 ? report : { ...report, hints: [...hints, ...(report.hints ?? [])] };
+  }
   const cache = options.cache === false ? null : new Cache(options.cache);
-  const files = new SourceFiles(root, names, cache);
-  files.read((done, total) => options.onProgress?.('extract', done, total));
-  const errors: AuditError[] = [...found.errors.map((error) => ({ ...error, file: relativeTo(root, error.file) })), ...files.errors];
+  const report = examine(sourcesOnDisk(options, cache), options, started);
+  cache?.close();
+  return report;
+}
+
+function examine(sources: Sources, options: AuditOptions, started: number): AuditReport {
+  const { root } = options;
+  const { tree, names, manifests, files, isReported } = sources;
+  const errors: AuditError[] = [...sources.errors];
   const extractedAt = performance.now();
 
-  const resolver = createResolver(root, { files: new Set(absolute), manifests: found.manifests });
-  const schema = readSchema(root, files.schemaSources);
+  const resolver = createResolver(root, { files: new Set(names.map((name) => `${root}/${name}`)), manifests, tree });
+  const schema = Schema.fromSources([...sources.schema, ...files.schemaSources]);
   const linkedAt = performance.now();
   const host: ProgramHost = {
     catalog: new Catalog([...((options.config.models ?? []) as LibraryModel[]), ...models]),
@@ -58,18 +64,17 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
   };
 
   const oracle = options.types === 'off' ? undefined : morphOracle({
-    root, catalog: host.catalog, ir: host.ir,
+    root, tree, catalog: host.catalog, ir: host.ir,
     candidates: () => names.filter((file) => FOLLOWED.has(files.role(file)) && asks(files.ir(file)!, tellingNames(host), (spec) => host.resolve(file, spec).kind === 'file')),
     resolve: (from, spec) => resolver.resolve(from, spec).file,
   });
   if (oracle !== undefined) host.oracle = oracle;
 
   const active = rules.filter((rule) => options.rules[rule.name] !== 'off');
-  // A finding stands where its evidence meets; who asks about the file that holds its effect is told as well.
-  const isReported = (file: string): boolean => found.isReported(`${root}/${file}`);
   const program = new Program(host);
+  // A finding stands where its evidence meets; who asks about the file that holds its effect is told as well.
   const scope = reachingFiles(program, isReported);
-  const topology = options.topology ? new TopologyReader(serviceFinder(root, found.manifests, options.config.deployables ?? {})) : null;
+  const topology = options.topology ? new TopologyReader(serviceFinder(root, manifests, options.config.deployables ?? {}, tree)) : null;
   const analysis = analyse(program, active, {
     onProgress: (done, total) => options.onProgress?.('follow', done, total),
     ...(topology === null ? {} : { onWalk: (entry, walk) => topology.read(entry, walk) }),
@@ -79,7 +84,7 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
   const linesOf = (file: string): SourceLines | null => {
     let known = lines.get(file);
     if (known === undefined) {
-      const { text } = readText(`${root}/${file}`);
+      const { text } = tree.read(`${root}/${file}`);
       lines.set(file, (known = text === undefined ? null : sourceLines(text)));
     }
     return known;
@@ -90,11 +95,10 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
   const shown = new Set(all.filter(({ problem }) => wanted(problem)).map(({ finding }) => finding));
   const commented = names.filter((file) => isReported(file) && FOLLOWED.has(files.role(file)));
   const { findings, hints } = suppressed(all.map(({ finding }) => finding), shown, commented, new Set(active.map(({ name }) => name)), files, linesOf);
-  cache?.close();
   const counts: Record<string, number> = {};
   for (const finding of findings) if (finding.suppressed === undefined) counts[finding.ruleId] = (counts[finding.ruleId] ?? 0) + 1;
   return {
-    version: 1, tool: { name: 'distributed-audit', version: toolVersion() }, root, findings, errors: errors.sort((a, b) => (a.file < b.file ? -1 : 1)),
+    version: 1, tool: { name: 'distributed-audit', version: toolVersion() }, root, findings, errors: errors.sort(byPlace),
     ...(hints.length === 0 ? {} : { hints }),
     ...(topology === null ? {} : { topology: topology.topology(linesOf) }),
     stats: {
@@ -107,7 +111,8 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
 
 const rounded = (times: Record<string, number>): Record<string, number> => Object.fromEntries(Object.entries(times).map(([name, time]) => [name, Math.round(time)]));
 
-const relativeTo = (root: string, file: string): string => (file.startsWith(`${root}/`) ? file.slice(root.length + 1) : relative(root, file).replaceAll('\\', '/'));
+/** Whatever order they came to light in. */
+const byPlace = (a: AuditError, b: AuditError): number => (a.file !== b.file ? (a.file < b.file ? -1 : 1) : (a.line ?? 0) !== (b.line ?? 0) ? (a.line ?? 0) - (b.line ?? 0) : a.message < b.message ? -1 : Number(a.message > b.message));
 
 /** What the comments silence, and the comments that silence nothing. A finding that the preset hides still needs its comment: ESLint may show it. */
 function suppressed(all: readonly Finding[], shown: ReadonlySet<Finding>, commented: readonly string[], active: ReadonlySet<string>, files: SourceFiles, linesOf: (file: string) => SourceLines | null): { readonly findings: Finding[]; readonly hints: AuditHint[] } {

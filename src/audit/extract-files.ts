@@ -2,13 +2,12 @@ import { resourceLimits } from 'node:worker_threads';
 import { emptyFileIR } from '../extract/empty.ts';
 import { extract } from '../extract/extract.ts';
 import { MAX_BYTES, parse, type Parsed, type ParsedModule, parseModule, tooDeep } from '../load/parse.ts';
-import { readText } from '../load/read-file.ts';
 import { roleOf, type Role } from '../load/role.ts';
+import type { Tree } from '../load/tree.ts';
 import { readSchemaCode, type SchemaSource } from '../schema/index.ts';
 import { mayStateSchema } from '../schema/mentions.ts';
 import type { AuditError } from '../vocabulary/finding.ts';
 import type { FileIR } from '../vocabulary/ir.ts';
-import type { Cache } from './cache.ts';
 import { moduleFacts } from './module-facts.ts';
 
 /** What is known of a file before anything asks for its IR. */
@@ -35,6 +34,14 @@ const mayHoldSubtype = (text: string): boolean => /\bclass\b/.test(text) && /\b(
 /** Levels of nesting that parser and extraction stand: the thread of the audit has a large stack, a test or an editor has not. */
 const STANDS = (resourceLimits.stackSizeMb ?? 0) >= 200 ? 100_000 : 1000;
 
+/** What was read of files before: facts at once, IRs when asked for. */
+export interface KnownFacts {
+  key(name: string, text: string): string;
+  facts(key: string): FileFacts | undefined;
+  ir(key: string): FileIR | undefined;
+  add(key: string, facts: FileFacts, ir: FileIR | null): void;
+}
+
 /**
  * The files of a program. Each is read and parsed, so that its errors are known; a tree is made into IR where the code is followed, may
  * be a subclass or states a schema, and of other files (tests, pages, generated code) only when something imports them.
@@ -46,7 +53,7 @@ export class SourceFiles {
   private readonly hashes = new Map<string, string>();
 
   /** `names`: relative to the root, with forward slashes. */
-  constructor(private readonly root: string, readonly names: readonly string[], private readonly cache: Cache | null) {}
+  constructor(private readonly root: string, readonly names: readonly string[], private readonly tree: Tree, private readonly known: KnownFacts | null) {}
 
   read(onProgress: (done: number, total: number) => void): void {
     this.names.forEach((name, i) => {
@@ -61,6 +68,10 @@ export class SourceFiles {
     return this.facts.get(name)?.role ?? roleOf(name);
   }
 
+  factsOf(name: string): FileFacts | undefined {
+    return this.facts.get(name);
+  }
+
   /** The IR, made when it is first asked for; undefined when there is no such file. */
   ir(name: string): FileIR | undefined {
     const known = this.irs.get(name);
@@ -68,11 +79,11 @@ export class SourceFiles {
     const facts = this.facts.get(name);
     if (facts === undefined) return undefined;
     const hash = this.hashes.get(name);
-    let ir = hash === undefined ? undefined : this.cache?.ir(hash);
+    let ir = hash === undefined ? undefined : this.known?.ir(hash);
     if (ir === undefined) {
-      const { text } = readText(`${this.root}/${name}`);
+      const { text } = this.tree.read(`${this.root}/${name}`);
       ir = (text === undefined ? null : this.parsed(name, text, true).ir) ?? emptyFileIR('failed');
-      if (hash !== undefined) this.cache?.add(hash, facts, ir);
+      if (hash !== undefined) this.known?.add(hash, facts, ir);
     }
     this.irs.set(name, ir);
     return ir;
@@ -95,18 +106,18 @@ export class SourceFiles {
   }
 
   private load(name: string): FileFacts {
-    const read = readText(`${this.root}/${name}`);
+    const read = this.tree.read(`${this.root}/${name}`);
     if (read.error !== undefined) return { role: roleOf(name), functions: 0, error: { message: read.error.message } };
     const { text } = read;
-    const hash = this.cache?.key(name, text);
+    const hash = this.known?.key(name, text);
     if (hash !== undefined) {
       this.hashes.set(name, hash);
-      const known = this.cache!.facts(hash);
+      const known = this.known!.facts(hash);
       if (known !== undefined) return known;
     }
     const { facts, ir } = this.parsed(name, text, false);
     if (ir !== null) this.irs.set(name, ir);
-    if (hash !== undefined) this.cache!.add(hash, facts, ir);
+    if (hash !== undefined) this.known!.add(hash, facts, ir);
     return facts;
   }
 

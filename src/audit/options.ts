@@ -28,6 +28,8 @@ export interface AuditOptions {
   readonly topology?: boolean;
   /** Keep what each finding was decided by: fills `decided`. Slower. */
   readonly trace?: boolean;
+  /** Absolute paths of facts: what they tell is the program, and nothing of it is read from the root. */
+  readonly facts?: readonly string[];
   readonly onProgress?: (phase: string, done: number, total: number) => void;
 }
 

@@ -1,15 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { basename, dirname, relative } from 'node:path';
+import type { Tree } from '../load/tree.ts';
 import type { TopologyService } from '../vocabulary/topology.ts';
 
 export type ServiceFinder = (file: string) => TopologyService;
 
 /** Which service a file belongs to: a deployable of the config, else the nearest package. */
-export function serviceFinder(root: string, manifests: readonly string[], deployables: Readonly<Record<string, readonly string[]>>): ServiceFinder {
+export function serviceFinder(root: string, manifests: readonly string[], deployables: Readonly<Record<string, readonly string[]>>, tree: Tree): ServiceFinder {
   const configured = Object.entries(deployables).map(([name, globs]) => ({ service: { id: `service:${name}`, name, directory: '' }, globs: globs.map(pattern) }));
   const packages = new Map(manifests.map((manifest) => {
     const directory = relative(root, dirname(manifest)).replaceAll('\\', '/');
-    return [directory, { id: `service:${directory === '' ? '.' : directory}`, name: nameIn(manifest) ?? (directory === '' ? basename(root) : directory), directory }] as const;
+    return [directory, { id: `service:${directory === '' ? '.' : directory}`, name: nameIn(manifest, tree) ?? (directory === '' ? basename(root) : directory), directory }] as const;
   }));
   const whole: TopologyService = packages.get('') ?? { id: 'service:.', name: basename(root), directory: '' };
   return (file) => {
@@ -23,9 +23,9 @@ export function serviceFinder(root: string, manifests: readonly string[], deploy
   };
 }
 
-function nameIn(manifest: string): string | undefined {
+function nameIn(manifest: string, tree: Tree): string | undefined {
   try {
-    const { name } = JSON.parse(readFileSync(manifest, 'utf8')) as { name?: unknown };
+    const { name } = JSON.parse(tree.read(manifest).text ?? '') as { name?: unknown };
     return typeof name === 'string' && name !== '' ? name : undefined;
   } catch {
     return undefined;

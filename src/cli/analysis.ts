@@ -8,7 +8,7 @@ import { progress } from './progress.ts';
 import { targets } from './targets.ts';
 
 /** What is asked of the audit: the command line before the config, the config before the defaults. */
-export async function auditOptions(given: readonly string[], flags: AnalysisFlags, rules: readonly RuleInfo[], host: Host): Promise<AuditOptions> {
+export async function auditOptions(given: readonly string[], flags: Omit<AnalysisFlags, 'cache'> & { readonly cache?: boolean }, rules: readonly RuleInfo[], host: Host): Promise<AuditOptions> {
   const ruleNames = rules.map(({ id }) => bareRuleName(id));
   for (const name of Object.keys(flags.rule)) {
     const problem = unknownRule(name, ruleNames);
@@ -24,7 +24,7 @@ export async function auditOptions(given: readonly string[], flags: AnalysisFlag
     preset,
     rules: { ...config.rules, ...flagRules },
     certainty: flags.certainty ?? config.certainty ?? (preset === 'recommended' ? 'proven' : 'likely'),
-    cache: cacheLocation(root, flags, host),
+    cache: cacheLocation(root, { cache: true, ...flags }, host),
     types: flags.types ?? config.types ?? 'auto',
     config,
     stats: false,

@@ -33,11 +33,24 @@ export interface Flags {
 
 export type GraphFormat = 'json' | 'mermaid';
 
+/** Beside the audit itself, which takes paths. */
+export const COMMANDS = ['explain', 'baseline', 'diff', 'graph', 'facts', 'link', 'print-inputs', 'init'] as const;
+
+export const INPUT_FORMATS = ['text', 'json', 'turbo', 'nx'] as const;
+export type InputFormat = (typeof INPUT_FORMATS)[number];
+
+export interface FactsFlags {
+  readonly root?: string;
+  readonly out: string;
+}
+
+/** What an audit is told, without what decides where the program is read from. */
+export type LinkFlags = Omit<Flags, 'since' | 'cache' | 'cacheLocation'>;
+
 export interface InitFlags {
   readonly root?: string;
   readonly yes: boolean;
 }
-
 
 /** What decides how the program is read and what is asked of it. */
 export type AnalysisFlags = Pick<Flags, 'root' | 'preset' | 'rule' | 'certainty' | 'cache' | 'cacheLocation' | 'types' | 'config'>;
@@ -63,6 +76,9 @@ export type Invocation =
   | { readonly command: 'baseline'; readonly action: BaselineAction; readonly paths: readonly string[]; readonly flags: BaselineFlags }
   | { readonly command: 'diff'; readonly base: string; readonly head: string; readonly flags: Pick<Flags, 'format' | 'output' | 'failOn' | 'maxWarnings' | 'exitZero' | 'annotations'> }
   | { readonly command: 'graph'; readonly paths: readonly string[]; readonly format: GraphFormat; readonly flags: AnalysisFlags }
+  | { readonly command: 'facts'; readonly directory: string; readonly flags: FactsFlags }
+  | { readonly command: 'link'; readonly facts: readonly string[]; readonly flags: LinkFlags }
+  | { readonly command: 'print-inputs'; readonly directory: string; readonly format: InputFormat; readonly flags: Pick<FactsFlags, 'root'> }
   | { readonly command: 'init'; readonly flags: InitFlags }
   | { readonly command: 'version' }
   | { readonly command: 'nothing'; readonly exitCode: number };
@@ -77,22 +93,18 @@ Exit codes:
 /** Help and usage errors are printed here; what is left to do comes back. */
 export function parseArguments(argv: readonly string[], host: Host): Invocation {
   let invocation: Invocation = { command: 'nothing', exitCode: 0 };
-  const program = reportOptions(analysisOptions(new Command('distributed-audit')
+  const program = knownOptions(reportOptions(analysisOptions(new Command('distributed-audit')
     .description('Finds distributed-systems defects in JavaScript and TypeScript backends.')
     // Commands have options of the same names, with other choices.
     .enablePositionalOptions()
-    .argument('[paths...]', 'files and directories whose findings are reported: those that stand in them, or whose effect does (default: .)')))
+    .argument('[paths...]', 'files and directories whose findings are reported: those that stand in them, or whose effect does (default: .)'))))
     .option('--since <ref>', 'report what is new since the branch left this revision, and what its changes touch')
-    .option('--baseline <file>', `findings that are known and left (default: ${BASELINE_FILE} in the root, if there is one)`)
-    .option('--no-baseline', 'report what the baseline holds as well')
     .option('--stats', 'say how long each phase and rule took')
     .option('-V, --version', 'print the version of this tool and of the compiler in it')
     .addHelpText('after', EXIT_CODES)
     .action((paths: string[], given: Partial<Flags> & Pick<Flags, 'format' | 'cache' | 'failOn' | 'annotations'> & { version?: boolean }) => {
       const { version, baseline, ...flags } = given;
-      // Commander's default for what has a --no form.
-      const chosen = baseline === undefined || (baseline as unknown) === true ? {} : { baseline };
-      invocation = version ? { command: 'version' } : { command: 'audit', paths, flags: { output: [], rule: {}, exitZero: false, stats: false, ...flags, ...chosen } };
+      invocation = version ? { command: 'version' } : { command: 'audit', paths, flags: { output: [], rule: {}, exitZero: false, stats: false, ...flags, ...chosenBaseline(baseline) } };
     });
   analysisOptions(program.command('explain')
     .description('print the documentation of a rule; or of a finding, by its fingerprint: how it was decided and what would silence it')
@@ -126,6 +138,30 @@ export function parseArguments(argv: readonly string[], host: Host): Invocation 
     .action((paths: string[], { format, ...flags }: AnalysisFlags & { format: GraphFormat }) => {
       invocation = { command: 'graph', paths, format, flags: { ...flags, rule: flags.rule ?? {} } };
     });
+  program.command('facts')
+    .description('extract what one package says into a file, for `link`: without the others, without a cache, the same bytes wherever it lies')
+    .argument('[package]', 'directory of the package; in the root of a workspace, what none of its packages holds', '.')
+    .option('--root <dir>', 'root of the program, to which paths are relative (default: the workspace or repository around the package)')
+    .requiredOption('--out <file>', 'the file that is written')
+    .action((directory: string, flags: FactsFlags) => {
+      invocation = { command: 'facts', directory, flags };
+    });
+  knownOptions(reportOptions(askingOptions(program.command('link')
+    .description('audit the program that facts make together, as if it had been read from its files')
+    .argument('<facts...>', 'files of `facts`, in any order')
+    .option('--root <dir>', 'where config and baseline are looked for, and the root in the report (default: the workspace or repository around the working directory)'))))
+    .option('--stats', 'say how long each phase and rule took')
+    .action((facts: string[], { baseline, ...flags }: Partial<Flags> & Pick<Flags, 'format' | 'failOn' | 'annotations'>) => {
+      invocation = { command: 'link', facts, flags: { output: [], rule: {}, exitZero: false, stats: false, ...flags, ...chosenBaseline(baseline) } };
+    });
+  program.command('print-inputs')
+    .description('print which files decide the facts of a package, for the `inputs` of a task runner')
+    .argument('[package]', 'directory of the package', '.')
+    .option('--root <dir>', 'root of the program (default: the workspace or repository around the package)')
+    .addOption(new Option('--format <format>', 'globs relative to the package, one a line; or as a JSON array for turbo.json, project.json').choices(INPUT_FORMATS).default('text'))
+    .action((directory: string, { format, ...flags }: { format: InputFormat; root?: string }) => {
+      invocation = { command: 'print-inputs', directory, format, flags };
+    });
   program.command('init')
     .description('set up ESLint, the audit and CI for the project: shows what it would write, and asks')
     .option('--root <dir>', 'the project (default: the workspace or repository around the working directory)')
@@ -152,15 +188,29 @@ export function parseArguments(argv: readonly string[], host: Host): Invocation 
 }
 
 function analysisOptions(command: Command): Command {
+  return askingOptions(command.option('--root <dir>', 'root of the program that is read (default: the workspace or repository around the paths)'))
+    .option('--no-cache', 'neither read nor write the cache')
+    .option('--cache-location <dir>', 'where the cache is kept');
+}
+
+function askingOptions(command: Command): Command {
   return command
-    .option('--root <dir>', 'root of the program that is read (default: the workspace or repository around the paths)')
     .addOption(new Option('--preset <name>', 'the rules that run (default: recommended)').choices(['recommended', 'strict', 'all']))
     .option('--rule <name=severity>', 'set a rule to off, warn or error (repeatable)', collectRule)
     .addOption(new Option('--certainty <least>', 'least certainty that is reported (default: proven; likely in strict and all)').choices(['proven', 'likely']))
-    .option('--no-cache', 'neither read nor write the cache')
-    .option('--cache-location <dir>', 'where the cache is kept')
     .addOption(new Option('--types <mode>', 'whether type information may be asked (default: auto)').choices(['auto', 'off']))
     .option('--config <file>', 'take this config file and search for none');
+}
+
+function knownOptions(command: Command): Command {
+  return command
+    .option('--baseline <file>', `findings that are known and left (default: ${BASELINE_FILE} in the root, if there is one)`)
+    .option('--no-baseline', 'report what the baseline holds as well');
+}
+
+/** Without commander's default for what has a --no form. */
+function chosenBaseline(baseline: unknown): Pick<Flags, 'baseline'> {
+  return typeof baseline === 'string' || baseline === false ? { baseline } : {};
 }
 
 function reportOptions(command: Command): Command {

@@ -1,4 +1,7 @@
+import type { FactsFile, FactsFileOptions } from '../audit/facts.ts';
 import type { Audit, RuleInfo } from '../audit/options.ts';
+
+export type ExtractFacts = (options: FactsFileOptions) => Promise<FactsFile>;
 
 /** The world outside the command, so that a test can be one. */
 export interface Host {
@@ -8,6 +11,7 @@ export interface Host {
   readonly stderr: Output;
   /** Loaded when needed: `--help` should not wait for them. */
   readonly audit: () => Promise<Audit>;
+  readonly facts: () => Promise<ExtractFacts>;
   readonly rules: () => Promise<readonly RuleInfo[]>;
   /** `2026-11-30`. */
   readonly today: () => string;

@@ -14,6 +14,7 @@ const host: Host = {
     const { runAudit } = (await import('../audit/run-audit.ts')) as { runAudit: Audit };
     return runAudit;
   },
+  facts: async () => (await import('../audit/run-audit.ts')).runFacts,
   rules: async () => {
     const { default: rules } = (await import('../../rules/index.ts')) as { default: readonly RuleLike[] };
     return rules.map(ruleInfo);

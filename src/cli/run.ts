@@ -5,9 +5,12 @@ import { auditCommand } from './audit-command.ts';
 import { baselineCommand } from './baseline-command.ts';
 import { diffCommand } from './diff-command.ts';
 import { explain } from './explain.ts';
+import { factsCommand } from './facts-command.ts';
 import { graphCommand } from './graph-command.ts';
 import type { Host } from './host.ts';
 import { initCommand } from './init-command.ts';
+import { inputsCommand } from './inputs-command.ts';
+import { linkCommand } from './link-command.ts';
 import { isInside } from './targets.ts';
 import { versions } from './versions.ts';
 
@@ -30,6 +33,12 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
         return await diffCommand(invocation.base, invocation.head, invocation.flags, host);
       case 'graph':
         return await graphCommand(invocation.paths, invocation.format, invocation.flags, host);
+      case 'facts':
+        return await factsCommand(invocation.directory, invocation.flags, host);
+      case 'link':
+        return await linkCommand(invocation.facts, invocation.flags, host);
+      case 'print-inputs':
+        return await inputsCommand(invocation.directory, invocation.format, invocation.flags, host);
       case 'init':
         return await initCommand(invocation.flags, host);
       case 'audit':

@@ -14,20 +14,36 @@ export interface Discovered {
   readonly files: readonly string[];
   /** Every package.json met on the way, absolute, sorted. */
   readonly manifests: readonly string[];
+  /** Beside them: declarations, and JSON that may be a tsconfig or name the packages; absolute, sorted. */
+  readonly beside: readonly string[];
+  /** Files of the extensions .prisma and .sql, absolute, sorted. */
+  readonly schemas: readonly string[];
+  /** Links that were not followed, absolute, sorted. */
+  readonly links: readonly string[];
+  /** Every directory that was looked into. */
+  readonly directories: readonly string[];
   readonly errors: readonly FileError[];
   /** Whether findings in this file are wanted: the named paths decide, all files without any. */
   isReported(file: string): boolean;
+}
+
+export interface Part {
+  /** Only what is below this directory, absolute. */
+  readonly within: string;
+  /** Directories that are left out. */
+  readonly without: ReadonlySet<string>;
 }
 
 /**
  * The files of the program below `root`. `paths` (absolute, or relative to the working directory; globs allowed) only choose what is
  * reported, but a path that is named is read even where it would be left out.
  */
-export function discover(root: string, paths: readonly string[] = []): Discovered {
+export function discover(root: string, paths: readonly string[] = [], part?: Part): Discovered {
   const top = resolve(root);
-  const walk = new Walk(top);
+  const walk = new Walk(top, part?.without);
   const ancestors = ancestorIgnores(top);
-  walk.directory(top, isIgnored(ancestors, top, true) ? [] : ancestors);
+  const within = part?.within ?? top;
+  walk.directory(within, [...(isIgnored(ancestors, top, true) ? [] : ancestors), ...ignoresBetween(top, within)]);
 
   const reported = new Set<string>();
   for (const path of paths) {
@@ -46,6 +62,10 @@ export function discover(root: string, paths: readonly string[] = []): Discovere
   return {
     files: [...walk.files].sort(),
     manifests: [...walk.manifests].sort(),
+    beside: walk.beside.sort(),
+    schemas: walk.schemas.sort(),
+    links: walk.links.sort(),
+    directories: [...walk.visited],
     errors: walk.errors,
     isReported(file) {
       if (paths.length === 0) return true;
@@ -62,36 +82,44 @@ export function isSourceFile(name: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(name) && !/\.[cm](?:js|ts)x$/.test(name) && !/\.d\.(?:[^/.]+\.)?[cm]?ts$/.test(name) && !/[.-]min\.[cm]?js$/.test(name);
 }
 
+/** Code that is not read as source, and JSON: what imports and tsconfigs may lead to. */
+function isBeside(name: string): boolean {
+  return /\.[cm]?[jt]sx?$|\.json$/.test(name) || name === 'pnpm-workspace.yaml';
+}
+
 interface Ignore {
   readonly dir: string;
   readonly file: IgnoreFile;
 }
 
-const NEVER_SOURCE = new Set([
+export const NEVER_SOURCE: ReadonlySet<string> = new Set([
   'node_modules', 'bower_components', 'jspm_packages', '.git', '.hg', '.svn', '.next', '.nuxt', '.output', '.svelte-kit', '.astro', '.turbo',
   '.nx', '.cache', '.parcel-cache', '.vercel', '.netlify', '.serverless', '.wrangler', '.aws-sam', 'cdk.out', '.yarn', '.pnpm-store',
   '.docusaurus', '.nyc_output', '.webpack', '.esbuild', '.angular', '.expo', '.terraform', '.venv', '__pycache__',
 ]);
 /** Output where a package builds, but also words of a domain (`adapters/out`, `insurance/coverage`). */
-const OUTPUT_OF_A_PACKAGE = new Set(['dist', 'build', 'out', 'coverage', 'lib-cov', 'storybook-static']);
+export const OUTPUT_OF_A_PACKAGE: ReadonlySet<string> = new Set(['dist', 'build', 'out', 'coverage', 'lib-cov', 'storybook-static']);
 
 class Walk {
   readonly files = new Set<string>();
   readonly manifests = new Set<string>();
+  readonly beside: string[] = [];
+  readonly schemas: string[] = [];
+  readonly links: string[] = [];
   readonly errors: FileError[] = [];
-  readonly #visited = new Set<string>();
+  readonly visited = new Set<string>();
   readonly #root: string;
   #realRoot: string | undefined;
   #tracked: Tracked | undefined;
 
-  constructor(root: string) {
+  constructor(root: string, private readonly without: ReadonlySet<string> = new Set()) {
     this.#root = root;
   }
 
   /** `trackedOnly`: a .gitignore leaves the directory out, but git has files in it. */
   directory(dir: string, inherited: readonly Ignore[], trackedOnly = false): void {
-    if (this.#visited.has(dir)) return;
-    this.#visited.add(dir);
+    if (this.visited.has(dir)) return;
+    this.visited.add(dir);
     let entries: Dirent[];
     try {
       entries = readdirSync(dir, { withFileTypes: true });
@@ -105,6 +133,7 @@ class Walk {
     for (const entry of entries) {
       const path = join(dir, entry.name);
       if (entry.isDirectory()) {
+        if (this.without.has(path)) continue;
         if (NEVER_SOURCE.has(entry.name) || (buildsHere && OUTPUT_OF_A_PACKAGE.has(entry.name))) continue;
         const ignored = trackedOnly || isIgnored(ignores, path, true);
         if (!ignored || this.#git().hasBelow(path)) this.directory(path, ignores, ignored);
@@ -115,6 +144,12 @@ class Walk {
         if (entry.isSymbolicLink()) this.#link(path);
         else if (entry.isFile()) this.files.add(path);
         else this.errors.push({ file: path, message: 'is not a regular file' });
+      } else if (/\.(?:prisma|sql)$/i.test(entry.name)) {
+        if (!(trackedOnly || isIgnored(ignores, path, false)) || this.#git().has(path)) this.schemas.push(path);
+      } else if (entry.isSymbolicLink()) {
+        this.links.push(path);
+      } else if (isBeside(entry.name)) {
+        if (!(trackedOnly || isIgnored(ignores, path, false)) || this.#git().has(path)) this.beside.push(path);
       }
     }
   }
@@ -139,7 +174,8 @@ class Walk {
     try {
       if (!statSync(path).isFile()) return;
       this.#realRoot ??= realpathSync(this.#root);
-      if (!isBelow(realpathSync(path), this.#realRoot)) this.files.add(path);
+      if (isBelow(realpathSync(path), this.#realRoot)) this.links.push(path);
+      else this.files.add(path);
     } catch (error) {
       this.errors.push({ file: path, message: brokenLink(error) });
     }
@@ -179,6 +215,13 @@ function ancestorIgnores(root: string): Ignore[] {
       if (dirname(dir) === dir) return [];
     }
   }
+}
+
+/** Of the directories from `top` down to the parent of `dir`. */
+function ignoresBetween(top: string, dir: string): Ignore[] {
+  const found: Ignore[] = [];
+  for (let at = dir; at !== top && isBelow(at, top); at = dirname(at)) found.unshift(...readIgnores(dirname(at)));
+  return found;
 }
 
 function isIgnored(ignores: readonly Ignore[], path: string, isDirectory: boolean): boolean {

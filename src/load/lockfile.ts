@@ -1,6 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import { isRecord, parseJson } from './json.ts';
-import { readText } from './read-file.ts';
+import type { Tree } from './tree.ts';
 
 /** Versions that a repository's lockfile gives to the packages of one of its directories. */
 export interface Lockfile {
@@ -10,7 +10,7 @@ export interface Lockfile {
 const NONE: Lockfile = { version: () => undefined };
 
 /** The lockfile that stands in `root`, if any; one that cannot be understood answers nothing. */
-export function readLockfile(root: string): Lockfile | undefined {
+export function readLockfile(root: string, tree: Tree): Lockfile | undefined {
   const readers: readonly (readonly [file: string, read: (text: string, root: string) => Lockfile])[] = [
     ['pnpm-lock.yaml', pnpm],
     ['yarn.lock', yarn],
@@ -19,7 +19,7 @@ export function readLockfile(root: string): Lockfile | undefined {
     ['bun.lock', bun],
   ];
   for (const [file, read] of readers) {
-    const { text } = readText(join(root, file));
+    const { text } = tree.read(join(root, file));
     if (text !== undefined) return read(text, root);
   }
   return undefined;

@@ -1,11 +1,10 @@
-import { realpathSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { ResolverFactory } from 'oxc-resolver';
 import { isRecord } from './json.ts';
 import { entryGuesses, entryTargets, importTargets, isOutputPath, sourceGuesses, splitBare, withoutExtension } from './package-entry.ts';
-import { isDirectory } from './read-file.ts';
 import type { FileError } from './read-file.ts';
+import { diskTree, SOURCE_EXTENSIONS, WRITTEN_FOR } from './tree.ts';
+import type { Tree } from './tree.ts';
 import { matchPath, tsConfigs } from './tsconfig.ts';
 import type { TsConfig, TsConfigs } from './tsconfig.ts';
 import { declaredRange, loadWorkspace } from './workspace.ts';
@@ -37,16 +36,14 @@ export interface ResolverOptions {
   readonly files?: ReadonlySet<string>;
   /** All package.json below the root, if known (`discover`): saves a walk over the directories. */
   readonly manifests?: readonly string[];
+  /** By default the file system. */
+  readonly tree?: Tree;
 }
 
 export function createResolver(root: string, options: ResolverOptions = {}): Resolver {
   return new SourceResolver(resolve(root), options);
 }
 
-const SOURCE_EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
-const EXTENSIONS = [...SOURCE_EXTENSIONS, '.d.ts', '.d.mts', '.d.cts'];
-const WRITTEN_FOR = { '.js': ['.ts', '.tsx', '.js', '.jsx', '.d.ts'], '.jsx': ['.tsx', '.jsx', '.ts', '.js'], '.mjs': ['.mts', '.mjs', '.d.mts'], '.cjs': ['.cts', '.cjs', '.d.cts'] };
-const CODE = /\.[cm]?[jt]sx?$/;
 const OTHER_RUNTIME = /^(?:bun|cloudflare|deno)(?::|$)/;
 const MISSING: Resolution = { kind: 'missing' };
 const ASSET: Resolution = { kind: 'missing', asset: true };
@@ -69,9 +66,7 @@ class SourceResolver implements Resolver {
   readonly workspace: Workspace;
   readonly tsconfigs: TsConfigs;
   readonly #files: ReadonlySet<string> | undefined;
-  /** Only asked for paths: packages, aliases and manifests are handled here, because their targets are sources, not what is installed. */
-  readonly #paths: ResolverFactory;
-  readonly #exactPaths: ResolverFactory;
+  readonly #tree: Tree;
   readonly #directories = new Map<string, Directory>();
   readonly #sources = new Map<string, string | undefined>();
   readonly #probes = new Map<string, string | undefined>();
@@ -81,22 +76,12 @@ class SourceResolver implements Resolver {
   readonly #entering = new Set<string>();
   #realRoot: string | undefined;
 
-  constructor(root: string, { files, manifests }: ResolverOptions) {
+  constructor(root: string, { files, manifests, tree = diskTree() }: ResolverOptions) {
     this.root = root;
     this.#files = files;
-    this.workspace = loadWorkspace(root, manifests ? { manifests } : {});
-    this.tsconfigs = tsConfigs(root, { packageDir: (name) => this.workspace.packages.get(name)?.dir });
-    this.#paths = new ResolverFactory({
-      extensions: EXTENSIONS,
-      extensionAlias: WRITTEN_FOR,
-      mainFields: [],
-      exportsFields: [],
-      importsFields: [],
-      modules: [],
-      symlinks: false,
-      nodePath: false,
-    });
-    this.#exactPaths = this.#paths.cloneWithOptions({ extensions: EXTENSIONS, mainFields: [], exportsFields: [], importsFields: [], modules: [], symlinks: false, nodePath: false });
+    this.#tree = tree;
+    this.workspace = loadWorkspace(root, { tree, ...(manifests ? { manifests } : {}) });
+    this.tsconfigs = tsConfigs(root, { tree, packageDir: (name) => this.workspace.packages.get(name)?.dir });
   }
 
   get errors(): readonly FileError[] {
@@ -105,8 +90,7 @@ class SourceResolver implements Resolver {
 
   clearCache(): void {
     for (const cache of [this.#directories, this.#sources, this.#probes, this.#canonical, this.#entries]) cache.clear();
-    this.#paths.clearCache();
-    this.#exactPaths.clearCache();
+    this.#tree.clearCache();
     this.workspace.clearCache();
     this.tsconfigs.clearCache();
   }
@@ -243,7 +227,7 @@ class SourceResolver implements Resolver {
     const rest = /^(?:[@~#]|\$lib)\/(.*)$/.exec(spec)?.[1];
     if (rest !== undefined) return first(spec.startsWith('$lib') ? ['src/lib'] : ['src', 'app', '.'], (folder) => this.#source(join(base, folder, rest)));
     if (!/^[\w-]+\//.test(spec)) return undefined;
-    return first(['.', 'src'], (folder) => (isDirectory(join(base, folder, spec.slice(0, spec.indexOf('/')))) ? this.#source(join(base, folder, spec)) : undefined));
+    return first(['.', 'src'], (folder) => (this.#tree.isDirectory(join(base, folder, spec.slice(0, spec.indexOf('/')))) ? this.#source(join(base, folder, spec)) : undefined));
   }
 
   /** Source file of a package's entry point. */
@@ -280,7 +264,7 @@ class SourceResolver implements Resolver {
 
   /** Entry of a directory with a package.json of its own. */
   #packageEntry(dir: string): string | undefined {
-    if (!isDirectory(dir)) return undefined;
+    if (!this.#tree.isDirectory(dir)) return undefined;
     const inner = this.workspace.nearest(dir);
     if (!inner || inner.dir !== dir.replace(/[\\/]$/, '') || this.#entering.has(inner.dir)) return undefined;
     this.#entering.add(inner.dir);
@@ -320,9 +304,7 @@ class SourceResolver implements Resolver {
   /** An existing code file at a path, its extension supplied or replaced as the compiler does, or a directory's index. */
   #probe(path: string): string | undefined {
     if (this.#probes.has(path)) return this.#probes.get(path);
-    let file = this.#amongFiles(path) ?? this.#paths.sync(this.root, path).path;
-    if (file === undefined && CODE.test(path)) file = this.#exactPaths.sync(this.root, path).path;
-    const found = file !== undefined && CODE.test(file) ? file : undefined;
+    const found = this.#amongFiles(path) ?? this.#tree.probe(path);
     this.#probes.set(path, found);
     return found;
   }
@@ -333,7 +315,7 @@ class SourceResolver implements Resolver {
     if (!files) return undefined;
     const extension = /\.[cm]?jsx?$/.exec(path)?.[0];
     const stem = extension === undefined ? path : path.slice(0, -extension.length);
-    for (const other of extension === undefined ? [] : (WRITTEN_FOR[extension as keyof typeof WRITTEN_FOR] ?? [])) if (files.has(stem + other)) return stem + other;
+    for (const other of extension === undefined ? [] : (WRITTEN_FOR[extension] ?? [])) if (files.has(stem + other)) return stem + other;
     if (files.has(path)) return path;
     for (const other of SOURCE_EXTENSIONS) if (files.has(path + other)) return path + other;
     for (const other of SOURCE_EXTENSIONS) if (files.has(`${path}${sep}index${other}`)) return `${path}${sep}index${other}`;
@@ -354,14 +336,9 @@ class SourceResolver implements Resolver {
     if (this.#files?.has(file)) return file;
     let canonical = this.#canonical.get(file);
     if (canonical === undefined) {
-      canonical = file;
-      try {
-        this.#realRoot ??= realpathSync(this.root);
-        const real = realpathSync(file);
-        if (isWithin(real, this.#realRoot)) canonical = join(this.root, relative(this.#realRoot, real));
-      } catch {
-        // Gone in the meantime.
-      }
+      this.#realRoot ??= this.#tree.real(this.root);
+      const real = this.#tree.real(file);
+      canonical = isWithin(real, this.#realRoot) ? join(this.root, relative(this.#realRoot, real)) : file;
       this.#canonical.set(file, canonical);
     }
     return canonical;

@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { isRecord, parseJson, strings } from './json.ts';
-import { isDirectory, isFile, readText } from './read-file.ts';
 import type { FileError } from './read-file.ts';
 import { sourceLines } from './source-lines.ts';
+import { diskTree } from './tree.ts';
+import type { Tree } from './tree.ts';
 
 /** What module resolution needs of a tsconfig.json and all it extends; paths are absolute. */
 export interface TsConfig {
@@ -47,6 +47,8 @@ export interface TsConfigs {
 export interface TsConfigOptions {
   /** Directory of a workspace package, for `extends: "@scope/tsconfig/base.json"` without node_modules. */
   packageDir?(name: string): string | undefined;
+  /** By default the file system. */
+  readonly tree?: Tree;
 }
 
 export function tsConfigs(root: string, options: TsConfigOptions = {}): TsConfigs {
@@ -72,6 +74,7 @@ const CONFIG_NAMES = ['tsconfig.json', 'jsconfig.json'];
 class Reader implements TsConfigs {
   readonly #root: string;
   readonly #options: TsConfigOptions;
+  readonly #tree: Tree;
   readonly #configs = new Map<string, TsConfig | undefined>();
   readonly #json = new Map<string, Record<string, unknown> | undefined>();
   readonly #nearest = new Map<string, TsConfig | undefined>();
@@ -82,6 +85,7 @@ class Reader implements TsConfigs {
   constructor(root: string, options: TsConfigOptions) {
     this.#root = root;
     this.#options = options;
+    this.#tree = options.tree ?? diskTree();
   }
 
   get errors(): readonly FileError[] {
@@ -94,7 +98,7 @@ class Reader implements TsConfigs {
 
   nearest(dir: string): TsConfig | undefined {
     if (this.#nearest.has(dir)) return this.#nearest.get(dir);
-    const own = CONFIG_NAMES.map((name) => join(dir, name)).find(isFile);
+    const own = CONFIG_NAMES.map((name) => join(dir, name)).find((file) => this.#tree.isFile(file));
     const above = dir === this.#root || dirname(dir) === dir ? undefined : dirname(dir);
     const found = (own && this.read(own)) ?? (above && this.nearest(above));
     this.#nearest.set(dir, found || undefined);
@@ -139,7 +143,7 @@ class Reader implements TsConfigs {
       paths: settings.paths ? pathMappings(settings.paths.patterns, settings.baseUrl ?? settings.paths.dir, dir) : [],
       rootDirs: settings.rootDirs ?? [],
       customConditions: settings.customConditions ?? [],
-      references: references.flatMap((item) => (isRecord(item) && typeof item['path'] === 'string' ? [configFile(resolve(dir, item['path']))] : [])),
+      references: references.flatMap((item) => (isRecord(item) && typeof item['path'] === 'string' ? [this.#configFile(resolve(dir, item['path']))] : [])),
       ...(settings.baseUrl !== undefined && { baseUrl: settings.baseUrl }),
       ...(settings.rootDir !== undefined && { rootDir: settings.rootDir }),
       ...(settings.outDir !== undefined && { outDir: settings.outDir }),
@@ -169,7 +173,7 @@ class Reader implements TsConfigs {
 
   #extended(file: string, spec: string): string | undefined {
     const dir = dirname(file);
-    if (/^\.{1,2}(?:[\\/]|$)/.test(spec) || isAbsolute(spec)) return firstConfig(resolve(dir, spec));
+    if (/^\.{1,2}(?:[\\/]|$)/.test(spec) || isAbsolute(spec)) return this.#firstConfig(resolve(dir, spec));
     const [, name, rest = ''] = /^((?:@[^/]+\/)?[^/]+)(?:\/(.*))?$/.exec(spec) ?? [];
     if (name === undefined) return undefined;
     for (let at = dir; ; at = dirname(at)) {
@@ -182,32 +186,35 @@ class Reader implements TsConfigs {
   }
 
   #inPackage(dir: string, rest: string): string | undefined {
-    if (!isDirectory(dir)) return undefined;
+    if (!this.#tree.isDirectory(dir)) return undefined;
     if (rest !== '') {
-      const direct = firstConfig(join(dir, rest));
+      const direct = this.#firstConfig(join(dir, rest));
       if (direct !== undefined) return direct;
     }
-    const manifest = parseJson(readText(join(dir, 'package.json')).text ?? '').value;
-    if (!isRecord(manifest)) return rest === '' ? firstConfig(dir) : undefined;
+    const manifest = parseJson(this.#tree.read(join(dir, 'package.json')).text ?? '').value;
+    if (!isRecord(manifest)) return rest === '' ? this.#firstConfig(dir) : undefined;
     const key = rest === '' ? '.' : `./${rest}`;
     const exports = isRecord(manifest['exports']) ? (manifest['exports'][key] ?? manifest['exports'][`${key}.json`]) : undefined;
     for (const target of [...strings(exports), ...(rest === '' ? strings(manifest['tsconfig']) : [])]) {
-      const found = firstConfig(join(dir, target));
+      const found = this.#firstConfig(join(dir, target));
       if (found !== undefined) return found;
     }
-    return rest === '' ? firstConfig(dir) : undefined;
+    return rest === '' ? this.#firstConfig(dir) : undefined;
+  }
+
+  #configFile(path: string): string {
+    return this.#tree.isDirectory(path) || !path.endsWith('.json') ? join(path, 'tsconfig.json') : path;
+  }
+
+  #firstConfig(path: string): string | undefined {
+    return [path, `${path}.json`, join(path, 'tsconfig.json')].find((file) => this.#tree.isFile(file));
   }
 
   /** tsconfig.json first, then its siblings that may hold the paths. */
   #configFiles(dir: string): readonly string[] {
     const known = this.#siblings.get(dir);
     if (known) return known;
-    let names: string[] = [];
-    try {
-      names = readdirSync(dir).filter((name) => /^[jt]sconfig(?:\.[\w.-]+)?\.json$/.test(name));
-    } catch {
-      // Unreadable directories hold no config.
-    }
+    const names = this.#tree.names(dir).filter((name) => /^[jt]sconfig(?:\.[\w.-]+)?\.json$/.test(name));
     const rank = (name: string): number => (CONFIG_NAMES.includes(name) ? CONFIG_NAMES.indexOf(name) : /spec|test|e2e/.test(name) ? 3 : 2);
     const files = names.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)).map((name) => join(dir, name));
     this.#siblings.set(dir, files);
@@ -216,7 +223,7 @@ class Reader implements TsConfigs {
 
   #load(file: string): Record<string, unknown> | undefined {
     if (this.#json.has(file)) return this.#json.get(file);
-    const { text, error } = readText(file);
+    const { text, error } = this.#tree.read(file);
     let json: Record<string, unknown> | undefined;
     if (text === undefined) this.#report(error);
     else if (text.trim() === '') json = {};
@@ -231,7 +238,7 @@ class Reader implements TsConfigs {
   }
 
   #note(file: string, message: string, spec: string): void {
-    const text = readText(file).text ?? '';
+    const text = this.#tree.read(file).text ?? '';
     this.#report({ file, ...sourceLines(text).position(Math.max(0, text.indexOf(JSON.stringify(spec)))), message, note: true });
   }
 
@@ -275,12 +282,4 @@ export function matchPath({ prefix, suffix, targets }: PathMapping, spec: string
   if (spec.length < prefix.length + suffix.length || !spec.startsWith(prefix) || !spec.endsWith(suffix)) return undefined;
   const middle = spec.slice(prefix.length, spec.length - suffix.length);
   return targets.map((target) => target.replace('*', () => middle));
-}
-
-function configFile(path: string): string {
-  return isDirectory(path) || !path.endsWith('.json') ? join(path, 'tsconfig.json') : path;
-}
-
-function firstConfig(path: string): string | undefined {
-  return [path, `${path}.json`, join(path, 'tsconfig.json')].find(isFile);
 }

@@ -1,13 +1,13 @@
 import { dirname, join, resolve } from 'node:path';
-import { globSync } from 'tinyglobby';
 import { parse as parseYaml } from 'yaml';
 import { discover } from './discover.ts';
 import { isRecord, parseJson, strings } from './json.ts';
 import { readLockfile } from './lockfile.ts';
 import type { Lockfile } from './lockfile.ts';
-import { isFile, readText } from './read-file.ts';
 import type { FileError } from './read-file.ts';
 import { sourceLines } from './source-lines.ts';
+import { diskTree } from './tree.ts';
+import type { Tree } from './tree.ts';
 
 /** A package.json: `json` is whatever it holds, to be read with care. */
 export interface Package {
@@ -20,6 +20,8 @@ export interface Workspace {
   readonly root: string;
   /** By name: the declared packages, or every named one below the root where none is declared. */
   readonly packages: ReadonlyMap<string, Package>;
+  /** By name: the declared packages, the root among them; empty where none is declared. */
+  readonly declared: ReadonlyMap<string, Package>;
   /** The package that a file's bare import of `name` means, if it is one of this repository. */
   find(name: string, fromDir: string): Package | undefined;
   /** Nearest package.json at or above `dir`, not above the root. */
@@ -33,16 +35,19 @@ export interface Workspace {
 export interface WorkspaceOptions {
   /** Paths of all package.json below the root, if they are known already (`discover`). */
   readonly manifests?: readonly string[];
+  /** By default the file system. */
+  readonly tree?: Tree;
 }
 
-export function loadWorkspace(root: string, options: WorkspaceOptions = {}): Workspace {
-  return new Loaded(resolve(root), options.manifests);
+export function loadWorkspace(root: string, { manifests, tree = diskTree() }: WorkspaceOptions = {}): Workspace {
+  return new Loaded(resolve(root), manifests, tree);
 }
 
 const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 
 class Loaded implements Workspace {
   readonly root: string;
+  readonly #tree: Tree;
   #manifests: readonly string[] | undefined;
   readonly #json = new Map<string, Package | undefined>();
   readonly #nearest = new Map<string, Package | undefined>();
@@ -53,14 +58,19 @@ class Loaded implements Workspace {
   #catalogs: ReadonlyMap<string, string> | undefined;
   readonly #lockfiles = new Map<string, Lockfile | undefined>();
 
-  constructor(root: string, manifests: readonly string[] | undefined) {
+  constructor(root: string, manifests: readonly string[] | undefined, tree: Tree) {
     this.root = root;
+    this.#tree = tree;
     this.#manifests = manifests;
   }
 
   get packages(): ReadonlyMap<string, Package> {
     const declared = this.#declaredPackages();
     return declared.size > 0 ? declared : this.#presentPackages();
+  }
+
+  get declared(): ReadonlyMap<string, Package> {
+    return this.#declaredPackages();
   }
 
   get errors(): readonly FileError[] {
@@ -127,7 +137,7 @@ class Loaded implements Workspace {
   #lockfile(dir: string): Lockfile | undefined {
     if (!this.#lockfiles.has(dir)) {
       const atRoot = dir === this.root || dirname(dir) === dir;
-      this.#lockfiles.set(dir, readLockfile(dir) ?? (atRoot ? undefined : this.#lockfile(dirname(dir))));
+      this.#lockfiles.set(dir, readLockfile(dir, this.#tree) ?? (atRoot ? undefined : this.#lockfile(dirname(dir))));
     }
     return this.#lockfiles.get(dir);
   }
@@ -158,10 +168,7 @@ class Loaded implements Workspace {
     const patterns = this.#patterns();
     if (patterns.some((pattern) => !pattern.startsWith('!'))) {
       const clean = patterns.map((pattern) => pattern.replace(/^(!?)(?:\.\/)?/, '$1').replace(/\/+$/, '')).filter(isHarmless);
-      const found = globSync(
-        clean.map((pattern) => (pattern === '.' || pattern === '' ? 'package.json' : `${pattern}/package.json`)),
-        { cwd: this.root, absolute: true, followSymbolicLinks: false, ignore: ['**/node_modules/**', '**/.git/**'], expandDirectories: false },
-      );
+      const found = this.#tree.matching(this.root, clean.map((pattern) => (pattern === '.' || pattern === '' ? 'package.json' : `${pattern}/package.json`)));
       for (const file of found) dirs.add(dirname(resolve(file)));
     }
     for (const dir of this.#rushProjects()) dirs.add(dir);
@@ -212,9 +219,9 @@ class Loaded implements Workspace {
 
   #pnpm(): unknown {
     const file = join(this.root, 'pnpm-workspace.yaml');
-    if (!isFile(file)) return undefined;
+    if (!this.#tree.isFile(file)) return undefined;
     try {
-      return parseYaml(readText(file).text ?? '');
+      return parseYaml(this.#tree.read(file).text ?? '');
     } catch (error) {
       const at = (error as { linePos?: readonly { line: number; col: number }[] }).linePos?.[0];
       const message = error instanceof Error ? error.message.split('\n')[0]!.replace(/ at line \d+.*/, '') : String(error);
@@ -232,8 +239,8 @@ class Loaded implements Workspace {
   }
 
   #parsed(file: string): unknown {
-    if (!isFile(file)) return undefined;
-    const { text, error } = readText(file);
+    if (!this.#tree.isFile(file)) return undefined;
+    const { text, error } = this.#tree.read(file);
     if (text === undefined) {
       this.#errors.set(file, error);
       return undefined;

@@ -1,8 +1,8 @@
 import type { ts as TypeScript } from 'ts-morph';
 import type { Catalog } from '../catalog/catalog.ts';
 import { isStub, type Stubs, stubs } from '../catalog/stubs.ts';
-import { isDirectory, isFile, readText } from '../load/read-file.ts';
 import { tooDeep } from '../load/too-deep.ts';
+import { diskTree, type Tree } from '../load/tree.ts';
 import type { FileIR, Span } from '../vocabulary/ir.ts';
 import { LIBRARIES, loadCompiler, type TS } from './compiler.ts';
 import { identifyReceiver, type Surroundings, type TsChecker, type TsFile, type TypeIdentity } from './identify.ts';
@@ -17,6 +17,8 @@ export interface MorphOracleOptions {
   candidates(): readonly string[];
   /** Where a specifier leads: an absolute path of the program, or nothing that is in view. */
   resolve(fromFile: string, spec: string): string | undefined;
+  /** By default the file system. */
+  readonly tree?: Tree;
 }
 
 export interface TypeOracle {
@@ -85,12 +87,14 @@ class Compiler {
   private program: TypeScript.Program | undefined;
   private readonly settings: TypeScript.CompilerOptions;
   private readonly host: TypeScript.CompilerHost;
+  private readonly tree: Tree;
   private resolutions: TypeScript.ModuleResolutionCache | undefined;
 
   constructor(private readonly options: MorphOracleOptions) {
     const { ts, libraries } = loadCompiler();
     this.ts = ts;
     this.libraries = libraries;
+    this.tree = options.tree ?? diskTree();
     this.declarations = stubs(options.catalog);
     this.around = {
       catalog: options.catalog,
@@ -146,9 +150,9 @@ class Compiler {
       getCanonicalFileName: (name) => name,
       useCaseSensitiveFileNames: () => true,
       getNewLine: () => '\n',
-      fileExists: (name) => isStub(name) || this.libraries.has(name) || isFile(name),
+      fileExists: (name) => isStub(name) || this.libraries.has(name) || this.tree.isFile(name),
       readFile: (name) => this.text(name),
-      directoryExists: isDirectory,
+      directoryExists: (name) => this.tree.isDirectory(name),
       getDirectories: () => [],
       resolveModuleNameLiterals: (literals, from) => literals.map((literal) => ({ resolvedModule: this.resolved(literal.text, from) })),
       resolveTypeReferenceDirectiveReferences: (references) => references.map(() => ({ resolvedTypeReferenceDirective: undefined })),
@@ -157,7 +161,7 @@ class Compiler {
   }
 
   private text(name: string): string | undefined {
-    return isStub(name) ? this.declarations.text(name) : (this.libraries.get(name) ?? readText(name).text);
+    return isStub(name) ? this.declarations.text(name) : (this.libraries.get(name) ?? this.tree.read(name).text);
   }
 
   private source(name: string): TypeScript.SourceFile | undefined {
@@ -186,7 +190,7 @@ class Compiler {
   private installedModule(spec: string, from: string): TypeScript.ResolvedModuleFull | undefined {
     if (!from.includes('/node_modules/') && !this.hasInstallation(from.slice(0, from.lastIndexOf('/')))) return undefined;
     this.resolutions ??= this.ts.createModuleResolutionCache(this.options.root, (name) => name, this.settings);
-    const { resolvedModule } = this.ts.resolveModuleName(spec, from, this.settings, { fileExists: isFile, readFile: (name) => readText(name).text, directoryExists: isDirectory }, this.resolutions);
+    const { resolvedModule } = this.ts.resolveModuleName(spec, from, this.settings, { fileExists: (name) => this.tree.isFile(name), readFile: (name) => this.tree.read(name).text, directoryExists: (name) => this.tree.isDirectory(name) }, this.resolutions);
     // A package without declarations tells nothing; one whose client is too large to read is told by the model.
     if (resolvedModule === undefined || !/\.d\.[cm]?ts$/.test(resolvedModule.resolvedFileName)) return undefined;
     return (this.options.catalog.knows(spec) && this.source(resolvedModule.resolvedFileName) === undefined) ? undefined : resolvedModule;
@@ -195,7 +199,7 @@ class Compiler {
   private hasInstallation(dir: string): boolean {
     let known = this.installations.get(dir);
     if (known === undefined) {
-      known = isDirectory(`${dir}/node_modules`) || (dir.length > this.options.root.length && this.hasInstallation(dir.slice(0, dir.lastIndexOf('/'))));
+      known = this.tree.isDirectory(`${dir}/node_modules`) || (dir.length > this.options.root.length && this.hasInstallation(dir.slice(0, dir.lastIndexOf('/'))));
       this.installations.set(dir, known);
     }
     return known;

@@ -50,7 +50,7 @@ export interface Finding {
 
 /** Something said to the tool that no longer says anything. */
 export interface AuditHint {
-  readonly kind: 'unused-suppression' | 'stale-baseline' | 'expired-baseline' | 'config';
+  readonly kind: 'unused-suppression' | 'stale-baseline' | 'expired-baseline' | 'missing-facts' | 'config';
   readonly file: string;
   readonly line?: number;
   readonly message: string;

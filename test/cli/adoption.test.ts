@@ -7,6 +7,7 @@ import rules from '../../rules/index.ts';
 import { audit } from '../../src/audit/audit.ts';
 import type { AuditReport } from '../../src/audit/options.ts';
 import { ruleInfo } from '../../src/cli/rule-info.ts';
+import { factsFile } from '../../src/audit/facts.ts';
 import { run } from '../../src/cli/run.ts';
 import type { Topology } from '../../src/vocabulary/topology.ts';
 
@@ -261,6 +262,7 @@ async function cli(...argv: string[]): Promise<{ code: number; stdout: string; s
     stdout: { write: (text) => void (said.stdout += text), interactive: false, color: false },
     stderr: { write: (text) => void (said.stderr += text), interactive: false, color: false },
     audit: async () => (options) => audit({ ...options, types: 'off', cache: false }),
+    facts: async () => async (options) => factsFile(options),
     rules: async () => rules.map(ruleInfo),
     today: () => '2026-11-30',
     confirm: async () => false,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AuditFailure, type Audit, type AuditOptions, type AuditReport } from '../../src/audit/options.ts';
+import { factsFile } from '../../src/audit/facts.ts';
 import { run } from '../../src/cli/run.ts';
 import { DUAL_WRITE, EXAMPLE, reportOf, RULES, SILENCED, UNSTABLE } from '../report/example.ts';
 
@@ -245,6 +246,7 @@ async function cli(argv: readonly string[], answer: AuditReport | Audit = report
     stdout: { write: (text) => void (said.stdout += text), interactive, color },
     stderr: { write: (text) => void (said.stderr += text), interactive, color },
     audit: async () => audit,
+    facts: async () => async (options) => factsFile(options),
     rules: async () => RULES,
     today: () => '2026-11-30',
     confirm: async () => world.confirms ?? false,

@@ -1,15 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { discover } from '../../src/load/discover.ts';
 import { createResolver } from '../../src/load/resolve.ts';
+import { readBeside } from '../../src/load/beside.ts';
+import { diskTree, HeldTree } from '../../src/load/tree.ts';
 import { tree } from './tree.ts';
 import type { Tree } from './tree.ts';
 
 type Files = Parameters<typeof tree>[0];
 
-/** Every case must hold with and without knowing the program's files. */
+/** Every case must hold with and without knowing the program's files, and without the disk. */
 function outcomes(made: Tree, from: string, specs: readonly string[]): string[] {
-  const { files, manifests } = discover(made.root);
-  const [known, alone] = [createResolver(made.root, { files: new Set(files), manifests }), createResolver(made.root)].map((resolver) =>
+  const found = discover(made.root);
+  const known = { files: new Set(found.files), manifests: found.manifests };
+  const { texts, links } = readBeside(made.root, found, diskTree());
+  const held = new HeldTree(new Map([...texts, ...found.files.map((file) => [file, { text: '' }] as const)]), links);
+  const [fromDisk, fromMemory, alone] = [createResolver(made.root, known), createResolver(made.root, { ...known, tree: held }), createResolver(made.root)].map((resolver) =>
     specs.map((spec) => {
       const found = resolver.resolve(made.at(from), spec);
       if (found.kind === 'file') return made.rel(found.file);
@@ -17,8 +22,11 @@ function outcomes(made: Tree, from: string, specs: readonly string[]): string[] 
       return found.kind === 'builtin' ? `builtin ${found.name}` : 'asset' in found ? 'asset' : 'missing';
     }),
   );
-  expect(alone).toEqual(known);
-  return known!;
+  expect(alone).toEqual(fromDisk);
+  // What is installed or built is not held.
+  const isHeld = (_: string, at: number): boolean => !specs[at]!.includes('node_modules/') && !fromDisk![at]!.includes('/dist/');
+  expect(fromMemory!.filter(isHeld)).toEqual(fromDisk!.filter(isHeld));
+  return fromDisk!;
 }
 
 function resolved(files: Files, from: string, ...specs: string[]): string[] {
