@@ -15,6 +15,7 @@ import type { AuditError, AuditHint, AuditReport, Finding } from '../vocabulary/
 import { analyse } from './analyse.ts';
 import { reachingFiles } from './scope.ts';
 import { Cache } from './cache.ts';
+import { configHints } from './config-hints.ts';
 import { FOLLOWED, type SourceFiles } from './extract-files.ts';
 import { linkFacts } from './facts.ts';
 import { toFindings } from './findings.ts';
@@ -29,7 +30,7 @@ import { toolVersion } from './version.ts';
 export async function audit(options: AuditOptions): Promise<AuditReport> {
   const started = performance.now();
   if (options.facts !== undefined) {
-    const { hints, ...sources } = linkFacts(options.root, options.facts);
+    const { hints, ...sources } = linkFacts(options, options.facts);
     const report = examine(sources, options, started);
     return hints.length === 0 ? report : { ...report, hints: [...hints, ...(report.hints ?? [])] };
   }
@@ -41,7 +42,7 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
 
 function examine(sources: Sources, options: AuditOptions, started: number): AuditReport {
   const { root } = options;
-  const { tree, names, manifests, files, isReported } = sources;
+  const { tree, names, all: everything, manifests, files, isReported } = sources;
   const errors: AuditError[] = [...sources.errors];
   const extractedAt = performance.now();
 
@@ -95,11 +96,16 @@ function examine(sources: Sources, options: AuditOptions, started: number): Audi
   const shown = new Set(all.filter(({ problem }) => wanted(problem)).map(({ finding }) => finding));
   const commented = names.filter((file) => isReported(file) && FOLLOWED.has(files.role(file)));
   const { findings, hints } = suppressed(all.map(({ finding }) => finding), shown, commented, new Set(active.map(({ name }) => name)), files, linesOf);
+  const said = configHints(options, {
+    files: everything,
+    uses: usersOf(files, host.catalog),
+    runs: (name) => rules.some((rule) => rule.name === name && shows(options.preset, rule.preset, 'proven')),
+  });
   const counts: Record<string, number> = {};
   for (const finding of findings) if (finding.suppressed === undefined) counts[finding.ruleId] = (counts[finding.ruleId] ?? 0) + 1;
   return {
     version: 1, tool: { name: 'distributed-audit', version: toolVersion() }, root, findings, errors: errors.sort(byPlace),
-    ...(hints.length === 0 ? {} : { hints }),
+    ...(said.length + hints.length === 0 ? {} : { hints: [...said, ...hints] }),
     ...(topology === null ? {} : { topology: topology.topology(linesOf) }),
     stats: {
       files: names.length, functions: files.functions, entryPoints: analysis.entryPoints, findings: counts,
@@ -107,6 +113,12 @@ function examine(sources: Sources, options: AuditOptions, started: number): Audi
       ...(options.stats ? { milliseconds: rounded({ extract: extractedAt - started, link: linkedAt - extractedAt, ...(oracle === undefined ? {} : { types: oracle.stats.milliseconds }), ...analysis.milliseconds, total: performance.now() - started }) } : {}),
     },
   };
+}
+
+/** Whether some code imports the library of a model. */
+function usersOf(files: SourceFiles, catalog: Catalog): (model: LibraryModel) => boolean {
+  let used: Set<LibraryModel> | undefined;
+  return (model) => (used ??= new Set(files.names.flatMap((file) => files.ir(file)?.module.specs ?? []).flatMap((spec) => catalog.libraries(spec)))).has(model);
 }
 
 const rounded = (times: Record<string, number>): Record<string, number> => Object.fromEntries(Object.entries(times).map(([name, time]) => [name, Math.round(time)]));

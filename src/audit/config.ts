@@ -12,6 +12,8 @@ export interface LoadedConfig {
   readonly config: Config;
   /** Absolute path of the file it came from. */
   readonly file?: string;
+  /** Of its entries, by their path joined by NUL, where the file is JSON. */
+  readonly lines?: Readonly<Record<string, number>>;
 }
 
 export interface ConfigSearch {
@@ -28,7 +30,24 @@ export async function loadConfig({ root, file, ruleNames }: ConfigSearch): Promi
   const path = file ?? findConfig(root);
   if (path === undefined) return { config: {} };
   const source = await read(path);
-  return { config: check(source, ruleNames), file: path };
+  const lines = linesOf(source);
+  return { config: check(source, ruleNames), file: path, ...(Object.keys(lines).length === 0 ? {} : { lines }) };
+}
+
+/** Lines of keys and of what lists hold, two levels deep: hints are given on those. */
+function linesOf({ value, lineOf }: Source): Record<string, number> {
+  const lines: Record<string, number> = {};
+  const visit = (at: unknown, path: readonly string[]): void => {
+    if (typeof at !== 'object' || at === null || path.length > 2) return;
+    for (const [key, inside] of Object.entries(at)) {
+      const named = [...path, path[0] === 'rules' ? bareRuleName(key) : key];
+      const line = lineOf([...path, key]);
+      if (line !== undefined) lines[named.join('\0')] = line;
+      visit(inside, [...path, key]);
+    }
+  };
+  visit(value, []);
+  return lines;
 }
 
 function findConfig(root: string): string | undefined {

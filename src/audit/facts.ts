@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs
 import { dirname, relative } from 'node:path';
 import { readBeside } from '../load/beside.ts';
 import { discover } from '../load/discover.ts';
+import { selection } from '../load/globs.ts';
 import type { ReadResult } from '../load/read-file.ts';
 import { diskTree, HeldTree } from '../load/tree.ts';
 import { loadWorkspace } from '../load/workspace.ts';
@@ -10,7 +11,7 @@ import type { SchemaSource } from '../schema/index.ts';
 import type { AuditError, AuditHint } from '../vocabulary/finding.ts';
 import type { FileIR } from '../vocabulary/ir.ts';
 import { type FileFacts, type KnownFacts, SourceFiles } from './extract-files.ts';
-import { AuditFailure } from './options.ts';
+import { AuditFailure, type AuditOptions } from './options.ts';
 import { readSchemas } from './schema.ts';
 import { relativeTo, type Sources } from './sources.ts';
 import { toolVersion } from './version.ts';
@@ -179,7 +180,7 @@ function headerOf(bytes: Buffer): Header | undefined {
 }
 
 /** What the facts of packages say of a program, as if it had been read from `root`. */
-export function linkFacts(root: string, given: readonly string[]): Sources & { readonly hints: readonly AuditHint[] } {
+export function linkFacts({ root, config }: Pick<AuditOptions, 'root' | 'config'>, given: readonly string[]): Sources & { readonly hints: readonly AuditHint[] } {
   const texts = new Map<string, ReadResult>();
   const links = new Map<string, string>();
   const facts = new Map<string, FileFacts>();
@@ -221,7 +222,8 @@ export function linkFacts(root: string, given: readonly string[]): Sources & { r
     }
   }
   const tree = new HeldTree(texts, links);
-  const names = [...facts.keys()].sort();
+  const all = [...facts.keys()].sort();
+  const names = all.filter(selection(config));
   const files = new SourceFiles(root, names, tree, {
     key: (name) => name,
     facts: (name) => facts.get(name),
@@ -230,7 +232,7 @@ export function linkFacts(root: string, given: readonly string[]): Sources & { r
   });
   files.read(() => {});
   return {
-    tree, names, files, manifests: manifests.sort(), errors: [...errors.values(), ...files.errors],
+    tree, names, all, files, manifests: manifests.sort(), errors: [...errors.values(), ...files.errors],
     schema: [...schema.keys()].sort().map((file) => schema.get(file)!), isReported: () => true,
     hints: [...packages].sort().filter((directory) => !origin.has(`${directory}/package.json`)).map((file) => ({ kind: 'missing-facts', file, message: 'The workspace has this package, and no facts of it are given: what it does is unknown.' })),
   };

@@ -22,6 +22,8 @@ export interface AuditOptions {
   readonly cache: string | false;
   readonly types: TypesMode;
   readonly config: Config;
+  /** Where the config was written, for what is said of it. */
+  readonly configFile?: ConfigFile;
   /** Measure: fills `stats.milliseconds`. */
   readonly stats: boolean;
   /** Say what the system is made of: fills `topology`. */
@@ -31,6 +33,13 @@ export interface AuditOptions {
   /** Absolute paths of facts: what they tell is the program, and nothing of it is read from the root. */
   readonly facts?: readonly string[];
   readonly onProgress?: (phase: string, done: number, total: number) => void;
+}
+
+export interface ConfigFile {
+  /** Relative to the root. */
+  readonly name: string;
+  /** Of an entry, by its path joined by NUL; as far as the file tells. */
+  readonly lines?: Readonly<Record<string, number>>;
 }
 
 export type Audit = (options: AuditOptions) => Promise<AuditReport>;

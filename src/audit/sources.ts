@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { discover } from '../load/discover.ts';
+import { selection } from '../load/globs.ts';
 import { diskTree, type Tree } from '../load/tree.ts';
 import type { SchemaSource } from '../schema/index.ts';
 import type { AuditError } from '../vocabulary/finding.ts';
@@ -12,6 +13,8 @@ export interface Sources {
   readonly tree: Tree;
   /** The files of the program, relative to its root, sorted. */
   readonly names: readonly string[];
+  /** The same with those that the config leaves out. */
+  readonly all: readonly string[];
   /** Every package.json, absolute, sorted. */
   readonly manifests: readonly string[];
   readonly errors: readonly AuditError[];
@@ -22,13 +25,15 @@ export interface Sources {
   isReported(file: string): boolean;
 }
 
-export function sourcesOnDisk({ root, paths, onProgress }: AuditOptions, known: KnownFacts | null, tree: Tree = diskTree()): Sources {
+export function sourcesOnDisk({ root, paths, config, onProgress }: AuditOptions, known: KnownFacts | null, tree: Tree = diskTree()): Sources {
   const found = discover(root, paths);
-  const names = found.files.map((file) => relativeTo(root, file));
+  const all = found.files.map((file) => relativeTo(root, file));
+  const [isSelected, named] = [selection(config), new Set(paths.map((path) => relativeTo(root, path)))];
+  const names = all.filter((name) => isSelected(name) || named.has(name));
   const files = new SourceFiles(root, names, tree, known);
   files.read((done, total) => onProgress?.('extract', done, total));
   return {
-    tree, names, files, manifests: found.manifests,
+    tree, names, all, files, manifests: found.manifests,
     errors: [...found.errors.map((error) => ({ ...error, file: relativeTo(root, error.file) })), ...files.errors],
     schema: readSchemas(root, found.schemas.map((file) => relativeTo(root, file)), tree),
     isReported: (file) => found.isReported(`${root}/${file}`),

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { bareRuleName, loadConfig, unknownRule } from '../audit/config.ts';
 import { AuditFailure, type Audit, type AuditOptions, type AuditReport, type RuleInfo } from '../audit/options.ts';
 import type { AnalysisFlags } from './arguments.ts';
@@ -15,7 +15,7 @@ export async function auditOptions(given: readonly string[], flags: Omit<Analysi
     if (problem !== undefined) throw new AuditFailure(`--rule: ${problem}`);
   }
   const { root, paths } = targets(host.cwd, given, flags.root);
-  const { config } = await loadConfig({ root, ...(flags.config ? { file: resolve(host.cwd, flags.config) } : {}), ruleNames });
+  const { config, file, lines } = await loadConfig({ root, ...(flags.config ? { file: resolve(host.cwd, flags.config) } : {}), ruleNames });
   const preset = flags.preset ?? config.preset ?? 'recommended';
   const flagRules = Object.fromEntries(Object.entries(flags.rule).map(([name, setting]) => [bareRuleName(name), setting]));
   return {
@@ -27,6 +27,7 @@ export async function auditOptions(given: readonly string[], flags: Omit<Analysi
     cache: cacheLocation(root, { cache: true, ...flags }, host),
     types: flags.types ?? config.types ?? 'auto',
     config,
+    ...(file === undefined ? {} : { configFile: { name: relative(root, file).split(sep).join('/'), ...(lines === undefined ? {} : { lines }) } }),
     stats: false,
   };
 }

@@ -10,12 +10,14 @@ export function debt({ findings, hints = [] }: Pick<AuditReport, 'findings' | 'h
   const unused = count('unused-suppression');
   const stale = count('stale-baseline');
   const expired = count('expired-baseline');
+  const idle = count('config');
   return [
     ...(comments.length > 0 ? [`${comments.length} suppressed${unexplained > 0 ? ` (${unexplained} without a reason)` : ''}`] : []),
     ...(baselined > 0 ? [`${baselined} in the baseline`] : []),
     ...(unused > 0 ? [plural(unused, 'unused suppression')] : []),
     ...(stale > 0 ? [plural(stale, 'stale baseline entry', 'stale baseline entries')] : []),
     ...(expired > 0 ? [plural(expired, 'expired baseline entry', 'expired baseline entries')] : []),
+    ...(idle > 0 ? [`${plural(idle, 'config entry', 'config entries')} that ${idle === 1 ? 'does' : 'do'} nothing`] : []),
   ].join(', ');
 }
 

@@ -25,8 +25,13 @@ describe('where a config is found', () => {
     ['package.json', '{ "name": "shop", "distributed": { "preset": "strict" } }'],
   ])('%s', async (name, text) => {
     write(name, text);
-    expect(await load()).toEqual({ config: { preset: 'strict' }, file: join(root, name) });
+    expect(await load()).toMatchObject({ config: { preset: 'strict' }, file: join(root, name) });
     expect(readdirSync(root)).toEqual([name]);
+  });
+
+  test('a JSON file tells the lines of its entries', async () => {
+    write('distributed.config.json', '{\n  "rules": {\n    "distributed/no-dual-write": "off"\n  },\n  "ignore": [\n    "a",\n    "b"\n  ]\n}');
+    expect((await load()).lines).toEqual({ rules: 2, 'rules\0no-dual-write': 3, ignore: 5, 'ignore\u00000': 6, 'ignore\u00001': 7 });
   });
 
   test('nowhere: everything is default', async () => {
