@@ -19,6 +19,7 @@ import { configHints } from './config-hints.ts';
 import { FOLLOWED, type SourceFiles } from './extract-files.ts';
 import { linkFacts } from './facts.ts';
 import { toFindings } from './findings.ts';
+import type { Kept } from './kept.ts';
 import type { AuditOptions } from './options.ts';
 import { serviceFinder } from './services.ts';
 import { relativeTo, type Sources, sourcesOnDisk } from './sources.ts';
@@ -27,15 +28,15 @@ import { TopologyReader } from './topology.ts';
 import { toolVersion } from './version.ts';
 
 /** The whole program: load, extract, link, ask, report. */
-export async function audit(options: AuditOptions): Promise<AuditReport> {
+export async function audit(options: AuditOptions, kept?: Kept): Promise<AuditReport> {
   const started = performance.now();
   if (options.facts !== undefined) {
     const { hints, ...sources } = linkFacts(options, options.facts);
     const report = examine(sources, options, started);
     return hints.length === 0 ? report : { ...report, hints: [...hints, ...(report.hints ?? [])] };
   }
-  const cache = options.cache === false ? null : new Cache(options.cache);
-  const report = examine(sourcesOnDisk(options, cache), options, started);
+  const cache = options.cache === false || kept?.isWarm === true ? null : new Cache(options.cache);
+  const report = examine(kept === undefined ? sourcesOnDisk(options, cache) : sourcesOnDisk(options, kept.over(cache), kept.tree), options, started);
   cache?.close();
   return report;
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { FactsFile, FactsFileOptions } from './facts.ts';
-import { AuditFailure, type AuditOptions, type AuditReport } from './options.ts';
+import { type Audit, AuditFailure, type AuditOptions, type AuditReport } from './options.ts';
 
 type WithoutProgress<T> = Omit<T, 'onProgress'>;
 
@@ -38,17 +38,49 @@ export async function runFacts({ onProgress, ...facts }: FactsFileOptions): Prom
   return inThread<FactsFile>({ facts }, onProgress);
 }
 
+/** Audits of one program, one after the other; what is asked last keeps in memory what the others have read. */
+export interface Session {
+  readonly audit: Audit;
+  close(): Promise<void>;
+}
+
+export async function openSession(): Promise<Session> {
+  if (!hasThread()) {
+    const [{ audit }, { Kept }] = await Promise.all([import('./audit.ts'), import('./kept.ts')]);
+    const kept = new Kept();
+    return { audit: (options) => audit(options, kept), close: async () => {} };
+  }
+  let worker: Worker | undefined;
+  return {
+    audit: ({ onProgress, ...options }) => {
+      worker ??= threadFor(null, onProgress !== undefined);
+      worker.removeAllListeners();
+      return outcome<AuditReport>(worker, onProgress, () => worker!.postMessage(options)).catch((error: unknown) => {
+        // It may not be there any more: the next audit gets another.
+        if (!(error instanceof AuditFailure)) worker = undefined;
+        throw error;
+      });
+    },
+    close: async () => void (await worker?.terminate()),
+  };
+}
+
 const THREAD = fileURLToPath(new URL('./audit-thread.js', import.meta.url));
 const hasThread = (): boolean => existsSync(THREAD);
 
-function inThread<T>(task: Task, onProgress: AuditOptions['onProgress']): Promise<T> {
+const inThread = <T>(task: Task, onProgress: AuditOptions['onProgress']): Promise<T> => outcome(threadFor(task, onProgress !== undefined), onProgress);
+
+function threadFor(task: Task | null, progress: boolean): Worker {
   // Known to these versions; of any other they might be told as an error.
   if (Number(process.versions.node.split('.')[0]) <= 24) for (const flag of COMPILE_LATER) setFlagsFromString(flag);
+  return new Worker(THREAD, {
+    workerData: { task, progress },
+    resourceLimits: { stackSizeMb: STACK_MB, maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20) },
+  });
+}
+
+function outcome<T>(worker: Worker, onProgress: AuditOptions['onProgress'], begin: () => void = () => {}): Promise<T> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(THREAD, {
-      workerData: { task, progress: onProgress !== undefined },
-      resourceLimits: { stackSizeMb: STACK_MB, maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20) },
-    });
     worker.on('message', (message: ThreadMessage) => {
       if ('progress' in message) onProgress?.(...message.progress);
       else if ('result' in message) resolve(JSON.parse(message.result) as T);
@@ -56,6 +88,7 @@ function inThread<T>(task: Task, onProgress: AuditOptions['onProgress']): Promis
     });
     worker.on('error', (error: NodeJS.ErrnoException) => reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new AuditFailure('ran out of memory; give it more with NODE_OPTIONS=--max-old-space-size=8192', {}, error) : error));
     worker.on('exit', () => reject(new Error('the audit ended without a report')));
+    begin();
   });
 }
 

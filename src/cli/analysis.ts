@@ -32,15 +32,17 @@ export async function auditOptions(given: readonly string[], flags: Omit<Analysi
   };
 }
 
-/** Runs something with the audit, whose progress is shown. */
-export async function withAudit<T>(host: Host, body: (audit: Audit) => Promise<T>): Promise<T> {
-  const bar = progress(host);
-  try {
-    const audit = await host.audit();
-    return await body((options) => audit({ ...options, ...(bar.report ? { onProgress: bar.report } : {}) }));
-  } finally {
-    bar.end();
-  }
+/** Runs something with an audit whose progress is shown. */
+export async function withAudit<T>(host: Host, body: (audit: Audit) => Promise<T>, load: () => Promise<Audit> = host.audit): Promise<T> {
+  const audit = await load();
+  return body(async (options) => {
+    const bar = progress(host);
+    try {
+      return await audit({ ...options, ...(bar.report ? { onProgress: bar.report } : {}) });
+    } finally {
+      bar.end();
+    }
+  });
 }
 
 /** Nothing to analyse is not clean. */

@@ -23,6 +23,7 @@ export interface Flags {
   readonly exitZero: boolean;
   readonly config?: string;
   readonly stats: boolean;
+  readonly watch: boolean;
   /** In GitHub Actions: beside the lines of the pull request and in the job summary, whatever else is printed. */
   readonly annotations: boolean;
   /** Compare with where the branch left this revision. */
@@ -45,7 +46,7 @@ export interface FactsFlags {
 }
 
 /** What an audit is told, without what decides where the program is read from. */
-export type LinkFlags = Omit<Flags, 'since' | 'cache' | 'cacheLocation'>;
+export type LinkFlags = Omit<Flags, 'since' | 'watch' | 'cache' | 'cacheLocation'>;
 
 export interface InitFlags {
   readonly root?: string;
@@ -99,12 +100,13 @@ export function parseArguments(argv: readonly string[], host: Host): Invocation 
     .enablePositionalOptions()
     .argument('[paths...]', 'files and directories whose findings are reported: those that stand in them, or whose effect does (default: .)'))))
     .option('--since <ref>', 'report what is new since the branch left this revision, and what its changes touch')
+    .addOption(new Option('--watch', 'audit again whenever a file of the program changes, until q or Ctrl-C').conflicts('since'))
     .option('--stats', 'say how long each phase and rule took')
     .option('-V, --version', 'print the version of this tool and of the compiler in it')
     .addHelpText('after', EXIT_CODES)
     .action((paths: string[], given: Partial<Flags> & Pick<Flags, 'format' | 'cache' | 'failOn' | 'annotations'> & { version?: boolean }) => {
       const { version, baseline, ...flags } = given;
-      invocation = version ? { command: 'version' } : { command: 'audit', paths, flags: { output: [], rule: {}, exitZero: false, stats: false, ...flags, ...chosenBaseline(baseline) } };
+      invocation = version ? { command: 'version' } : { command: 'audit', paths, flags: { output: [], rule: {}, exitZero: false, stats: false, watch: false, ...flags, ...chosenBaseline(baseline) } };
     });
   analysisOptions(program.command('explain')
     .description('print the documentation of a rule; or of a finding, by its fingerprint: how it was decided and what would silence it')

@@ -1,5 +1,6 @@
 import type { FactsFile, FactsFileOptions } from '../audit/facts.ts';
 import type { Audit, RuleInfo } from '../audit/options.ts';
+import type { Session } from '../audit/run-audit.ts';
 
 export type ExtractFacts = (options: FactsFileOptions) => Promise<FactsFile>;
 
@@ -11,6 +12,10 @@ export interface Host {
   readonly stderr: Output;
   /** Loaded when needed: `--help` should not wait for them. */
   readonly audit: () => Promise<Audit>;
+  /** Audits that keep in memory what they have read. */
+  readonly session: () => Promise<Session>;
+  /** Calls once when a person ends the command, by q or Ctrl-C, or the system does; gives what lets go of the keyboard. */
+  readonly untilEnded: (end: () => void) => () => void;
   readonly facts: () => Promise<ExtractFacts>;
   readonly rules: () => Promise<readonly RuleInfo[]>;
   /** `2026-11-30`. */

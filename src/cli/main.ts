@@ -14,6 +14,27 @@ const host: Host = {
     const { runAudit } = (await import('../audit/run-audit.ts')) as { runAudit: Audit };
     return runAudit;
   },
+  session: async () => (await import('../audit/run-audit.ts')).openSession(),
+  untilEnded: (end) => {
+    const { stdin } = process;
+    const onKeys = (keys: Buffer): void => {
+      // In raw mode Ctrl-C is a character.
+      if (/[qQ\u0003]/.test(keys.toString('latin1'))) end();
+    };
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+    for (const signal of signals) process.on(signal, end);
+    // Without a terminal there may be nobody at the other side: its end is no end of the command.
+    stdin.on('data', onKeys).on('error', () => {});
+    if (stdin.isTTY) stdin.setRawMode(true);
+    return () => {
+      for (const signal of signals) process.off(signal, end);
+      stdin.off('data', onKeys);
+      if (stdin.isTTY) stdin.setRawMode(false);
+      stdin.pause();
+      // A pipe that is open keeps the process.
+      stdin.unref?.();
+    };
+  },
   facts: async () => (await import('../audit/run-audit.ts')).runFacts,
   rules: async () => {
     const { default: rules } = (await import('../../rules/index.ts')) as { default: readonly RuleLike[] };

@@ -13,6 +13,7 @@ import { inputsCommand } from './inputs-command.ts';
 import { linkCommand } from './link-command.ts';
 import { isInside } from './targets.ts';
 import { versions } from './versions.ts';
+import { watchCommand } from './watch-command.ts';
 
 /** The whole command: arguments in, exit code out. Never throws, and never shows a stack unless asked. */
 export async function run(argv: readonly string[], host: Host): Promise<number> {
@@ -42,7 +43,7 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
       case 'init':
         return await initCommand(invocation.flags, host);
       case 'audit':
-        return await auditCommand(invocation.paths, invocation.flags, host);
+        return await (invocation.flags.watch ? watchCommand(invocation.paths, invocation.flags, host, (error) => describe(error, host)) : auditCommand(invocation.paths, invocation.flags, host));
     }
   } catch (error) {
     host.stderr.write(`distributed-audit: ${describe(error, host)}\n`);

@@ -149,3 +149,31 @@ export class HeldTree implements Tree {
 
   clearCache(): void {}
 }
+
+/** The file system for a program that is read again and again: a file's text is read once for as long as the file stays as it is. */
+export function rememberingTree(): Tree {
+  const disk = diskTree();
+  const known = new Map<string, { readonly stamp: string; readonly read: ReadResult }>();
+  return {
+    ...disk,
+    read(file) {
+      // What is installed is large, and read by the compiler alone.
+      if (file.includes(`${sep}node_modules${sep}`)) return disk.read(file);
+      const stamp = stampOf(file);
+      const before = known.get(file);
+      if (before?.stamp === stamp) return before.read;
+      const read = disk.read(file);
+      known.set(file, { stamp, read });
+      return read;
+    },
+  };
+}
+
+function stampOf(file: string): string {
+  try {
+    const { mtimeNs, ctimeNs, size, ino } = fs.statSync(file, { bigint: true });
+    return `${mtimeNs}:${ctimeNs}:${size}:${ino}`;
+  } catch {
+    return '';
+  }
+}

@@ -170,6 +170,8 @@ async function cli(...argv: string[]): Promise<{ code: number; stdout: string; s
     stderr: { write: (text) => void (said.stderr += text), interactive: false, color: false },
     audit: async () => (options) => audit({ ...options, types: 'off', cache: false }),
     facts: async () => async (options) => factsFile(options),
+    session: () => Promise.reject(new Error('nothing is watched here')),
+    untilEnded: () => () => {},
     rules: async () => rules.map(ruleInfo),
     today: () => '2026-11-30',
     confirm: async () => false,

@@ -247,6 +247,8 @@ async function cli(argv: readonly string[], answer: AuditReport | Audit = report
     stderr: { write: (text) => void (said.stderr += text), interactive, color },
     audit: async () => audit,
     facts: async () => async (options) => factsFile(options),
+    session: () => Promise.reject(new Error('nothing is watched here')),
+    untilEnded: () => () => {},
     rules: async () => RULES,
     today: () => '2026-11-30',
     confirm: async () => world.confirms ?? false,
