@@ -33,6 +33,7 @@ export default defineRule({
 const WHY = {
   retry: 'the retry around it calls it again when an answer is lost',
   message: 'the handler it is called from gets the same message again after a failure',
+  relay: 'the row that it is made from is marked or deleted only afterwards: a process that stops in between sends it again',
   request: 'the caller repeats the request when the answer is lost or a button is pressed twice',
 };
 

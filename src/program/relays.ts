@@ -31,6 +31,21 @@ export function relayOf(m: Machine, all: readonly Occurrence[], sent: Occurrence
   return null;
 }
 
+/** After it is sent, the row is marked or taken away: whoever stops in between finds it again and sends it a second time. */
+export function sentAgain(m: Machine, all: readonly Occurrence[], sent: Occurrence): Region | null {
+  for (const region of sent.regions) {
+    const { over } = region;
+    if ((region.kind !== 'each' && region.kind !== 'loop') || over === null) continue;
+    const read = all.find((other) => other.index < sent.index && other.effect.kind === 'read' && other.effect.action === 'find' && other.effect.shape.cardinality !== 'one' && originsOf(over).some((origin) => origin.effect === other.effect));
+    if (read === undefined || !carries(sent, read)) continue;
+    const ends = (write: Occurrence): boolean => write.effect.kind === 'write' && write.index > sent.index && write.inHandler === null && write.regions.includes(region) && !exclusive(write, sent) && (write.effect.action === 'delete' ? isOf(write, read) : sameRecord(read.effect, write.effect).is === 'yes' && markedIn(m, read, write) !== null);
+    if (all.some(ends)) return region;
+  }
+  return null;
+}
+
+const isOf = ({ effect }: Occurrence, read: Occurrence): boolean => effect.system === read.effect.system && [...effect.where.map(({ value }) => value), ...(effect.entity === null ? [] : [effect.entity])].some((value) => originsOf(value).some((origin) => origin.effect === read.effect));
+
 const readOver = (all: readonly Occurrence[], { over }: Region, sent: Occurrence): Occurrence | undefined =>
   over === null ? undefined : all.find((read) => read.index < sent.index && read.effect.kind === 'read' && read.effect.action === 'find' && read.effect.shape.cardinality !== 'one' && read.effect.resource !== null && originsOf(over).some((origin) => origin.effect === read.effect));
 

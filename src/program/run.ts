@@ -689,10 +689,9 @@ function isSameClient(a: Value, b: Value): boolean {
 }
 
 /** Follows the call into the project's function. */
-export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'>, fn: FunctionValue, args: readonly Value[], self: Value | null): Value {
+export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'> & { readonly use?: Use }, fn: FunctionValue, args: readonly Value[], self: Value | null): Value {
   const { walk } = m;
-  // What a module starts when it is loaded begins there: nobody follows modules as executions.
-  if (fn.ir !== call.frame.fn && (call.frame.fn.kind !== 'module' || !fn.ir.async)) m.called.add(fn.ir);
+  if (fn.ir !== call.frame.fn && !isStarted(call, fn)) m.called.add(fn.ir);
   m.onCall?.(fn.ir, call.frame);
   const receiver = fn.self ?? self;
   const spent = walk.spent.get(call.span);
@@ -717,6 +716,15 @@ export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'>, 
   const value = m.handlers?.has(fn.ir) === true ? shallowly(m, call.frame.depth, walk.silent, run) : run();
   if (walk.steps > steps) walk.spent.set(call.span, (spent ?? 0) + walk.steps - steps);
   return value;
+}
+
+/** What a module starts when it is loaded, or an object when it is made, begins there: nobody follows these as executions. */
+function isStarted({ frame, use }: { readonly frame: Frame; readonly use?: Use }, { ir }: FunctionValue): boolean {
+  switch (frame.fn.kind) {
+    case 'module': return ir.async || use === 'dropped';
+    case 'constructor': return use === 'dropped' && ir.class === frame.fn.class;
+    default: return false;
+  }
 }
 
 /** Steps for one call in the text that is reached again and again: what comes after it is to be followed too. */

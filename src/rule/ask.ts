@@ -25,7 +25,7 @@ import { type Layer, inLockstep, layersOf, retryAround } from '../program/retrie
 import { adds, claimedBefore, convergent, dedupedBy, doneBefore, handledConflict, isAlone, namedByCaller, reachedOnReplay, recordsIntention } from '../program/repeats.ts';
 import { type Claim, claimOf } from '../program/claims.ts';
 import { names, related } from '../program/related.ts';
-import { type Relay, relayOf } from '../program/relays.ts';
+import { type Relay, relayOf, sentAgain } from '../program/relays.ts';
 import { type Scan, scanUnder } from '../program/scans.ts';
 import { type Lock, comparedBefore, endlessWork, locksOf, misheld } from '../program/locks.ts';
 import type { Root } from '../program/roots.ts';
@@ -286,7 +286,7 @@ export class Ask {
   }
 
   /** What may call the effect a second time for the same cause: a retry around it, a redelivery, the caller of a request. */
-  repeatedBy(effect: Occurrence): { readonly region: Region; readonly by: 'retry' | 'message' | 'request'; readonly likely: boolean } | null {
+  repeatedBy(effect: Occurrence): { readonly region: Region; readonly by: 'retry' | 'message' | 'relay' | 'request'; readonly likely: boolean } | null {
     const retry = retryAround(this.walk, effect);
     if (retry !== null && !(retry.value?.k === 'literal' && Number(retry.value.value) < 1)) return { region: retry, by: 'retry', likely: false };
     const entry = effect.regions.find((region) => region.kind === 'entry');
@@ -294,6 +294,8 @@ export class Ask {
     const redelivers = this.redelivers(effect);
     if (redelivers !== 'no') return { region: entry, by: 'message', likely: redelivers === 'likely' };
     const kind = this.root.entry?.shape.kind;
+    const rows = sentAgain(this.machine, this.occurrences, effect);
+    if (rows !== null) return { region: rows, by: 'relay', likely: true };
     return kind === 'http' || kind === 'rpc' ? { region: entry, by: 'request', likely: true } : null;
   }
 

@@ -115,6 +115,52 @@ const followUp = `
   });
 `;
 
+const dispatcher = `
+  import { Queue } from 'bullmq';
+  import { DataSource } from 'typeorm';
+  import { Waiting } from './waiting.entity';
+
+  export class Dispatcher {
+    private readonly queue = new Queue('parcels');
+
+    constructor(private readonly database: DataSource) {
+      this.start();
+    }
+
+    private start() {
+      void this.run();
+    }
+
+    private async run() {
+      for (;;) {
+        const rows = await this.database.getRepository(Waiting).find({ order: { id: 'ASC' }, take: 100 });
+        for (const row of rows) {
+          await this.queue.add(row.kind, row.payload); // finds
+          await this.database.getRepository(Waiting).delete({ id: row.id });
+        }
+        await new Promise((resolve) => setTimeout(resolve, 3000));
+      }
+    }
+  }
+`;
+
+const outgoing = `
+  import { CronJob } from 'cron';
+  import { PrismaClient } from '@prisma/client';
+  import { mail } from './mailer';
+
+  const prisma = new PrismaClient();
+
+  export const job = new CronJob('* * * * *', async () => {
+    const rows = await prisma.outgoing.findMany({ where: { state: 'waiting' }, orderBy: { id: 'asc' }, take: 50 });
+    for (const row of rows) {
+      const { error } = await mail(row.to, row.subject); // finds
+      if (error) continue;
+      await prisma.outgoing.update({ where: { id: row.id }, data: { state: 'sent' } });
+    }
+  });
+`;
+
 twins('require-idempotency-key', [
   {
     title: 'p-retry around a Stripe refund in a service; the key is given',
@@ -260,6 +306,27 @@ twins('require-idempotency-key', [
         }
       `,
     },
+  },
+  {
+    title: 'waiting rows handed to a BullMQ queue by a loop that the constructor starts, then taken away; under the id of the row',
+    certainty: 'likely',
+    defect: { 'src/dispatcher.ts': dispatcher },
+    correct: { 'src/dispatcher.ts': swapped(dispatcher, ['row.payload)', 'row.payload, { jobId: row.id })']) },
+  },
+  {
+    title: 'mails that wait in a table, marked once they are sent; the id of the row is the key',
+    certainty: 'likely',
+    shared: {
+      'src/mailer.ts': `
+        import { Resend } from 'resend';
+
+        const resend = new Resend(process.env.RESEND_API_KEY);
+
+        export const mail = (to: string, subject: string, idempotencyKey?: string) => resend.emails.send({ from: 'news@example.com', to, subject, text: subject }, { idempotencyKey });
+      `,
+    },
+    defect: { 'src/outgoing.ts': outgoing },
+    correct: { 'src/outgoing.ts': swapped(outgoing, ['row.subject);', 'row.subject, `outgoing-${row.id}`);']) },
   },
   {
     title: 'charge in a Nest resolver through an injected service; keyed by the order',
