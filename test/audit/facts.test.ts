@@ -61,8 +61,8 @@ function bank(): string {
 const ALL: Omit<AuditOptions, 'root'> = { paths: [], preset: 'all', rules: {}, certainty: 'likely', cache: false, types: 'auto', config: {}, stats: false, topology: true };
 
 /** The report as it is written, wherever the program was read from. */
-async function report(root: string, facts?: readonly string[]): Promise<string> {
-  return JSON.stringify(await audit({ ...ALL, root, ...(facts === undefined ? {} : { facts }) }));
+async function report(root: string, facts?: readonly string[], more: Partial<AuditOptions> = {}): Promise<string> {
+  return JSON.stringify(await audit({ ...ALL, ...more, root, ...(facts === undefined ? {} : { facts }) }));
 }
 
 /** Always the same numbers below n, for as long as the seed is the same. */
@@ -120,6 +120,15 @@ describe('linking any sharding gives the report of the whole, byte for byte', ()
     expect(files).toHaveLength(4);
     expect(await report(root, files)).toBe(whole);
     expect(await report(root, files.reverse())).toBe(whole);
+  });
+
+  test('a config that leaves files out, which the facts do not know of', async () => {
+    const root = bank();
+    const more = { config: { ignore: ['jobs', 'nothing/**'] }, configFile: { name: 'distributed.config.json' } };
+    const whole = await report(root, undefined, more);
+    expect(whole).not.toContain('jobs/nightly.ts');
+    expect(whole).toContain('`nothing/**` matches no file');
+    expect(await report(root, factsOfSome(root, [...packagesOf(root)]), more)).toBe(whole);
   });
 
   test('a workspace, cut at random', async () => {
