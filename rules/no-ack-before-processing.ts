@@ -5,6 +5,7 @@ export default defineRule({
   meta: {
     description: 'disallow acknowledging a message before the work it asks for is done',
     preset: 'recommended',
+    harm: 'loses',
     messages: {
       early: 'The message is acknowledged here, and {work} only after that. When that fails, or the process dies before it, the message is not delivered again and the work is lost.',
       unawaited: 'Nothing waits for {effect} before {end}. When it fails, or the process dies before it is done, nobody sends the {what} again and the work is lost.',

@@ -8,6 +8,8 @@ export default defineRule({
   meta: {
     description: 'disallow deciding on a read and then acting on it when nothing makes the act fail if the decision no longer holds',
     preset: 'recommended',
+    harm: 'corrupts',
+    harms: { unhandled: 'fails', picked: 'repeats' },
     messages: {
       absent: 'The row is inserted because an earlier look-up found none, and nothing stops another caller from inserting it in between. Two calls at once leave two rows.',
       overwritten: 'The record is written because an earlier look-up found none, and nothing stops another caller from writing it in between. Of two calls at once, the second takes the place of the first, and both go on as if they were alone.',

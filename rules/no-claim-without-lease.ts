@@ -5,6 +5,7 @@ export default defineRule({
   meta: {
     description: 'disallow taking work by a state of its row that nothing takes back when the worker dies',
     preset: 'strict',
+    harm: 'loses',
     messages: {
       state: 'The work is taken by setting `{field}` to {state}, others pass such rows over, and nothing takes one back when the process dies before it is done. That work is then never done.',
       stamp: 'The work is taken by stamping `{field}`, others pass stamped rows over, and nothing takes one back when the process dies before it is done. That work is then never done.',

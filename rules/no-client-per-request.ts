@@ -8,6 +8,8 @@ export default defineRule({
   meta: {
     description: 'disallow making a client with connections of its own for each request or message',
     preset: 'recommended',
+    harm: 'stalls',
+    harms: { closed: 'fails' },
     messages: {
       left: 'A {client} is made each time this runs, and nothing closes it. Every request opens connections that stay, until the server at the other end accepts no more.',
       closed: 'A {client} is made and closed each time this runs. Every request pays for connecting, and under load there are as many connections as requests.',

@@ -8,6 +8,7 @@ export default defineRule({
   meta: {
     description: 'disallow committing to one system and then changing another when nothing finishes the job after a crash in between',
     preset: 'recommended',
+    harm: 'corrupts',
     messages: {
       lost: '{first} is committed before {effect}, and nothing does the second after a crash or failure in between. The two systems then disagree for good.',
     },

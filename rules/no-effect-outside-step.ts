@@ -7,6 +7,8 @@ export default defineRule({
   meta: {
     description: 'disallow effects, and clocks and random values that decide, outside of the steps of a durable execution',
     preset: 'strict',
+    harm: 'repeats',
+    harms: { decides: 'corrupts' },
     messages: {
       outside: '{effect} is reached outside of a step. Whenever this execution goes on, after a step, a pause or a failure, it runs again from the top and does this once more.',
       decides: 'Whether {effect} is reached is decided by a clock or random value read outside of a step. When this execution goes on it is read anew, and may lead another way than the one taken before.',

@@ -8,6 +8,7 @@ export default defineRule({
   meta: {
     description: 'disallow sending a copy of a record that can change, or has changed already, in place of a reference to it',
     preset: 'strict',
+    harm: 'corrupts',
     messages: {
       stale: 'The message holds {read} as it was read before {change} was changed here. Whoever receives it acts on a state that is outdated at the time of sending.',
       copy: 'The message holds a whole record of {read}. By the time it is handled, after a delay or a retry, the record may have changed, and the consumer acts on the old copy.',

@@ -5,6 +5,7 @@ export default defineRule({
   meta: {
     description: 'disallow paging by offset through rows that the same loop takes out of the pages, or moves within them',
     preset: 'strict',
+    harm: 'loses',
     messages: {
       leaves: 'The pages of this loop are picked by `{field}`, which is changed here. Rows that are done leave the selection, those behind them move up, and the next offset skips as many as were done.',
       removed: 'Rows of the pages of this loop are deleted here. Those behind them move up, and the next offset skips as many as were deleted.',

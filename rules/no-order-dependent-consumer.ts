@@ -5,6 +5,7 @@ export default defineRule({
   meta: {
     description: 'disallow overwriting a record with the state that a message carries when messages may arrive in another order than they were sent',
     preset: 'strict',
+    harm: 'corrupts',
     messages: {
       stale: '{fields} of {effect} is overwritten with what this message carries, whatever is stored by then. Messages can arrive in another order than they were sent, and an older one then puts an outdated state back for good.',
     },

@@ -8,6 +8,8 @@ export default defineRule({
   meta: {
     description: 'disallow the memory of one process to decide what several of them must agree on',
     preset: 'strict',
+    harm: 'repeats',
+    harms: { limit: 'stalls' },
     messages: {
       everywhere: 'Each process that runs this starts it at the same time, and nothing lets only one of them go on. With several replicas, {effect} is reached once in each.',
       seen: 'Whether {effect} is reached is decided by what this process remembers. With several replicas, or after a restart, the next one remembers nothing and does it again.',

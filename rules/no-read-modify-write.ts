@@ -5,6 +5,7 @@ export default defineRule({
   meta: {
     description: 'disallow writing back a value computed from an earlier read when nothing makes the write fail if the record changed in between',
     preset: 'recommended',
+    harm: 'corrupts',
     messages: {
       lost: '{fields} of {effect} is computed from what was read before, and nothing makes this write fail if the record has changed since. When two of these run at once, one of the two changes is lost.',
     },

@@ -8,6 +8,7 @@ export default defineRule({
   meta: {
     description: 'disallow retries within retries, which multiply',
     preset: 'strict',
+    harm: 'stalls',
     messages: {
       nested: '{effect} is tried {least}{product} times for one failure: {layers}. When the other side is in trouble it gets that many times the calls. Only one of them should try again: switch off {off}.',
     },

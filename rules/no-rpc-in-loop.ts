@@ -5,6 +5,7 @@ export default defineRule({
   meta: {
     description: 'disallow one remote call for each element of a list where one call can do them all',
     preset: 'strict',
+    harm: 'fails',
     messages: {
       named: 'This makes one remote call ({effect}) for each element of a list, where `{counterpart}` does them all in one. The time it takes, and the load on the other side, grow with the list.',
       listed: 'This queries {effect} once for each element of a list, where one query with the list in its condition finds them all. The time it takes, and the load on the store, grow with the list.',

@@ -8,6 +8,8 @@ export default defineRule({
   meta: {
     description: 'disallow effects on other systems while a database transaction is open',
     preset: 'recommended',
+    harm: 'corrupts',
+    harms: { read: 'stalls' },
     messages: {
       effect: '{effect} is reached while a transaction is open. It is not undone when the transaction rolls back, happens again when it is retried, and rows stay locked while it takes its time.',
       read: '{effect} is read over the network while a transaction is open. Rows stay locked and a connection is held for as long as the other side takes.',

@@ -5,6 +5,7 @@ export default defineRule({
   meta: {
     description: 'disallow taking a failure for oneself where whoever delivered the message has to hear of it',
     preset: 'recommended',
+    harm: 'loses',
     messages: {
       swallowed: 'When {effect} fails, this handler keeps the error to itself and the message counts as done. It is not delivered again, and what it asked for never happens.',
       acked: 'When {effect} fails, the message is acknowledged all the same. It is not delivered again, and what it asked for never happens.',

@@ -5,6 +5,8 @@ export default defineRule({
   meta: {
     description: 'disallow deciding winner, freshness, order or identity by wall-clock times that may come from different machines',
     preset: 'recommended',
+    harm: 'corrupts',
+    harms: { cursor: 'loses' },
     messages: {
       identity: '`{field}` is made from the clock alone. Two processes, or one process within the same millisecond, make the same value, and one record takes the place of the other.',
       winner: 'Which of two versions wins is decided by comparing clock readings ({fields}). Clocks of different machines disagree, so the older change can win and the newer one is lost.',

@@ -5,6 +5,8 @@ export default defineRule({
   meta: {
     description: 'disallow using the outer client inside a transaction that the call should be part of',
     preset: 'recommended',
+    harm: 'corrupts',
+    harms: { read: 'stalls' },
     messages: {
       write: '{effect} is written through the outer client while a transaction is open, so it is not part of it. It stays when the transaction rolls back, and can wait for ever on rows that the transaction has locked.',
       read: '{effect} is read through the outer client while a transaction is open. It does not see what the transaction has changed, and takes a second connection that may not come.',

@@ -5,6 +5,7 @@ export default defineRule({
   meta: {
     description: 'disallow starting a change in another system and going on without waiting for it where the handler may end first',
     preset: 'recommended',
+    harm: 'loses',
     messages: {
       suspended: 'Nothing waits for {effect}, and the platform may stop this process as soon as the handler has returned. The change is then lost, or happens at some later request.',
       consumed: 'Nothing waits for {effect}, and the message counts as done when the handler returns. When it fails, or the process ends first, nobody does it again.',

@@ -5,6 +5,8 @@ export default defineRule({
   meta: {
     description: 'disallow putting a list of any length into one call that takes only so much',
     preset: 'recommended',
+    harm: 'fails',
+    harms: { rows: 'stalls' },
     messages: {
       items: 'One call to {effect} takes at most {max} items, but it is given all of a list, and {why}. With more the whole call is refused.',
       open: 'One call to {effect} takes at most {max} items, but it is given whatever list a caller hands in, whole. A caller with more than {max} gets nothing at all.',

@@ -10,6 +10,7 @@ export default defineRule({
   meta: {
     description: 'disallow starting one remote call per item of a collection at once when nothing bounds how many items there are',
     preset: 'recommended',
+    harm: 'stalls',
     messages: {
       unbounded: 'This starts one remote call ({effect}) for every item at once, and {why}. With many items it exhausts connections and overloads the other side.',
     },

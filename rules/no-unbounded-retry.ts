@@ -10,6 +10,7 @@ export default defineRule({
   meta: {
     description: 'disallow trying again for ever',
     preset: 'recommended',
+    harm: 'stalls',
     messages: {
       endless: '{effect} is tried again until it succeeds, and nothing else ends that. What fails for a lasting reason is called for ever, and whoever waits for it never learns of it.',
     },

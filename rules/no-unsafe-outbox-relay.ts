@@ -7,6 +7,8 @@ export default defineRule({
   meta: {
     description: 'disallow relays that mark a row as sent too early, or that two processes can take the same rows in',
     preset: 'recommended',
+    harm: 'loses',
+    harms: { shared: 'repeats', unlocked: 'repeats' },
     messages: {
       early: 'The row is marked by `{field}` before it is sent. When the process dies or the call fails in between, nobody sends it any more.',
       shared: 'Two processes that run this at once read the same rows before either marks them by `{field}`, and each row is sent twice.',

@@ -8,6 +8,7 @@ export default defineRule({
   meta: {
     description: 'require a key that stays the same on calls that must not be done twice and can be repeated',
     preset: 'recommended',
+    harm: 'repeats',
     messages: {
       absent: '{effect} is given no idempotency key, and {why}. The other side cannot tell the repeat from a second order and does it twice.',
       fresh: 'The idempotency key of {effect} is made anew each time this runs, and {why}. The repeat carries another key, so it is done twice all the same.',

@@ -8,6 +8,8 @@ export default defineRule({
   meta: {
     description: 'require that handlers of messages that can arrive twice have the same outcome when they do',
     preset: 'recommended',
+    harm: 'repeats',
+    harms: { poison: 'fails' },
     messages: {
       repeats: 'This {entry} can be called again with the same message, and then {what} a second time. Nothing on the way remembers that the message was handled.',
       poison: 'This {entry} can be called again with the same message, and then the unique key refuses the row and nothing handles the error. The message fails again and again, and what follows never runs.',

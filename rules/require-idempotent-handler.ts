@@ -6,6 +6,7 @@ export default defineRule({
   meta: {
     description: 'require that a request which is sent again after a lost answer does not do its work a second time',
     preset: 'strict',
+    harm: 'repeats',
     messages: {
       repeats: 'When the answer to this request is lost, or a button is pressed twice, the client sends it again, and then {what} a second time. Nothing on the way tells the repeat from a new request.',
     },

@@ -7,6 +7,7 @@ export default defineRule({
   meta: {
     description: 'require a limit on what comes in where each request or message costs something',
     preset: 'all',
+    harm: 'stalls',
     messages: {
       pushed: 'The next message comes while this one is still at work, however many are: nothing makes the source wait. When messages come faster than they are handled, all of them are in memory and at {effect} at once.',
       flowing: 'The stream gives its next element while this listener still waits for the last: an event waits for no promise. When elements come faster than they are handled, all of them are at work at once, in any order.',

@@ -11,6 +11,7 @@ export default defineRule({
   meta: {
     description: 'require that a job that calls a service for all there is does so at a rate the service bears',
     preset: 'all',
+    harm: 'stalls',
     messages: {
       full: 'A job calls {effect} for each element of a list as long as the data is, as fast as the answers come. Nothing holds it back as other calls of this program are held back: it takes the whole allowance of the service, and everybody else is refused.',
     },

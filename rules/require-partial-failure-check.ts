@@ -5,6 +5,8 @@ export default defineRule({
   meta: {
     description: 'require that the answer of a batch call is looked at where it tells which items failed',
     preset: 'recommended',
+    harm: 'loses',
+    harms: { whole: 'repeats' },
     messages: {
       unread: '{effect} takes a batch in part: what it refused stands in `{field}` of its answer, and the call itself succeeds. Nothing reads that, so those items are lost without an error.',
       whole: 'When {effect} fails for one message, all messages of the batch are delivered again, those too that were done; one message that always fails takes the others of its batch with it. Catch per message, and return the failed ones as `{field}`.',

@@ -12,6 +12,7 @@ export default defineRule({
   meta: {
     description: 'require that attempts are further apart the more of them have failed',
     preset: 'recommended',
+    harm: 'stalls',
     messages: {
       none: '{effect} is tried again at once when it fails. All attempts fall into the same moment: they do not outlast a short failure, and they hit a struggling service when it can bear least.',
       constant: '{effect} is tried again after the same time however often it has failed. Callers that failed together come back together, and a service that is overloaded is not left alone.',

@@ -9,6 +9,7 @@ export default defineRule({
   meta: {
     description: 'require that calls of other services end after a time, also when nobody answers',
     preset: 'recommended',
+    harm: 'stalls',
     messages: {
       none: '{effect} is called without a deadline, and there is none by default. When the other side does not answer, this waits for ever and holds a connection and whoever waits for it.',
       ignored: '{effect} is given a `timeout`, which this client does not read. The call has no deadline: when the other side does not answer, this waits for ever.',

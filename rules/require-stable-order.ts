@@ -5,6 +5,8 @@ export default defineRule({
   meta: {
     description: 'require an order that no two rows share where pages, cursors, export loops or the latest row depend on it',
     preset: 'strict',
+    harm: 'fails',
+    harms: { loop: 'loses', unordered: 'loses', cursor: 'loses' },
     messages: {
       loop: 'The pages of this loop are ordered by {keys}, which two rows can share. Rows with equal values change places between pages, so some are skipped and others come twice.',
       page: 'This page is ordered by {keys}, which two rows can share. Rows with equal values change places between pages, so some are never seen and others are seen twice.',

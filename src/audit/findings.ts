@@ -19,7 +19,7 @@ export function toFindings(problems: readonly Problem[], linesOf: (file: string)
     const ordinal = seen.get(`${problem.file}|${base}`) ?? 0;
     seen.set(`${problem.file}|${base}`, ordinal + 1);
     const finding: Finding = {
-      ruleId: `distributed/${problem.rule}`, severity: severityOf(problem), certainty: problem.certainty, message: problem.message,
+      ruleId: `distributed/${problem.rule}`, severity: severityOf(problem), certainty: problem.certainty, harm: problem.harm, message: problem.message,
       fingerprint: createHash('sha256').update(`${base}|${ordinal}`).digest('hex').slice(0, 24),
       location: { file: problem.file, startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column },
       flow: problem.steps.flatMap((step) => flowStep(step, linesOf(step.file))),

@@ -28,12 +28,13 @@ export function json(report: AuditReport, _rules: readonly RuleInfo[] = [], _opt
   return `${JSON.stringify(contract, null, 2)}\n`;
 }
 
-function findingOf({ ruleId, severity, certainty, message, fingerprint, location, flow, excerpt, suppressed, change }: Finding): object {
+function findingOf({ ruleId, severity, certainty, harm, message, fingerprint, location, flow, excerpt, suppressed, change }: Finding): object {
   const { file, startLine, startColumn, endLine, endColumn } = location;
   return {
     ruleId,
     severity,
     certainty,
+    harm,
     message,
     fingerprint,
     location: { file, startLine, startColumn, endLine, endColumn },

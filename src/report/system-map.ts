@@ -67,13 +67,20 @@ export function systemMap(topology: Topology, findings: readonly Finding[] = [])
 /** Paths and parts of an interface belong to the client that they are called through. */
 const isHost = ({ name }: TopologyResource): boolean => name !== null && !name.startsWith('/') && /[.:]/.test(name);
 
+/** Of `https://api.example.com/rates`, `api.example.com`: one machine, whatever is asked of it. */
+const hostOf = ({ name }: TopologyResource): string => name!.replace(/^[a-z][\w+.-]*:\/\//i, '').replace(/^[^/@]*@/, '').replace(/[/?#].*$/, '') || name!;
+
+/** What the platform itself has is no library to anybody. */
+const clientName = ({ library }: TopologyResource): string => (library === 'platform' ? 'fetch' : library);
+
 function grouping(resources: readonly TopologyResource[]): (resource: TopologyResource) => string {
   const many = new Map<string, number>();
   for (const { kind, system } of resources) many.set(`${kind} ${system}`, (many.get(`${kind} ${system}`) ?? 0) + 1);
   return (resource) => {
     const { kind, system, id, library } = resource;
     if (kind === 'store' || many.get(`${kind} ${system}`)! > SINGLES) return `${kind}:${system}`;
-    return kind === 'remote' && !isHost(resource) ? `${kind}:${system}:(${library})` : id;
+    if (kind !== 'remote') return id;
+    return isHost(resource) ? `${kind}:${system}:${hostOf(resource)}` : `${kind}:${system}:(${library})`;
   };
 }
 
@@ -87,11 +94,12 @@ function resourceNode(id: string, resources: readonly TopologyResource[]): MapNo
   const [first] = resources;
   const { kind, system, name, library } = first!;
   if (kind === 'queue' && resources.length === 1 || kind === 'remote' && isHost(first!)) {
-    return { id, kind, title: name ?? library, lines: [name === null || library === '' ? systemName(system) : `${systemName(system)}, ${library}`] };
+    const title = kind === 'remote' ? hostOf(first!) : (name ?? library);
+    return { id, kind, title, lines: [name === null || library === '' ? systemName(system) : `${systemName(system)}, ${[...new Set(resources.map(clientName))].join(', ')}`] };
   }
   const names = resources.flatMap((resource) => (resource.name === null ? [] : [resource.name]));
-  const libraries = [...new Set(resources.map(({ library: of }) => of))];
-  const title = kind === 'remote' && libraries.length === 1 ? library : systemName(system);
+  const libraries = [...new Set(resources.map(clientName))];
+  const title = kind === 'remote' && libraries.length === 1 ? libraries[0]! : systemName(system);
   const sub = kind === 'remote' && libraries.length === 1 ? [systemName(system)] : names.length === 0 ? [libraries.join(', ')] : [];
   return { id, kind, title, lines: [...sub, ...names.slice(0, LISTED), ...(names.length > LISTED ? [`and ${names.length - LISTED} more`] : [])] };
 }

@@ -1,4 +1,4 @@
-import type { Certainty, PresetName } from '../vocabulary/finding.ts';
+import type { Certainty, Harm, PresetName } from '../vocabulary/finding.ts';
 import type { Span } from '../vocabulary/ir.ts';
 import type { Effect, Occurrence } from '../program/effect.ts';
 import type { Frame } from '../program/frame.ts';
@@ -21,6 +21,7 @@ export interface Problem extends Place {
   readonly messageId: string;
   readonly data: Readonly<Record<string, string>>;
   readonly certainty: Certainty;
+  readonly harm: Harm;
   readonly form: PresetName;
   readonly steps: readonly Step[];
   /** What the finding is about, apart from where it stands: symbolic function name and effect. */
@@ -91,7 +92,7 @@ function place(rule: Rule, root: Root, at: Occurrence, messageId: string, option
   const data: Record<string, string> = {};
   const message = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => (data[name] = options.data?.[name] ?? (name === 'effect' ? nameOf(at.effect) : name)));
   return {
-    rule: rule.name, message, messageId, data, certainty: options.likely === true ? 'likely' : 'proven', form: options.preset ?? rule.meta.preset, file: frame.file, span, steps: distinct(steps),
+    rule: rule.name, message, messageId, data, certainty: options.likely === true ? 'likely' : 'proven', harm: rule.meta.harms?.[messageId] ?? rule.meta.harm, form: options.preset ?? rule.meta.preset, file: frame.file, span, steps: distinct(steps),
     identity: [frame.fn.name, messageId, at.effect.label, at.effect.resource ?? ''].join('|'),
     ...(options.suggestion == null ? {} : { suggestion: { ...options.suggestion, file: at.frame.file, span: at.span } }),
   };
@@ -148,7 +149,10 @@ function entrySentence(root: Root): string {
 const VERBS: Record<Effect['kind'], string> = { read: 'reads', write: 'writes', publish: 'publishes to', send: 'sends through', charge: 'moves money through', call: 'calls', lock: 'locks', unlock: 'unlocks', ack: 'acknowledges', nack: 'rejects', verify: 'verifies', delegate: 'calls', open: 'opens connections with' };
 
 /** `writes order (prisma.order.update)`. */
-export const describe = (effect: Effect): string => (effect.resource === null ? `${VERBS[effect.kind]} ${effect.label}` : `${VERBS[effect.kind]} \`${effect.resource}\` (${effect.label})`);
+export const describe = (effect: Effect): string => (effect.resource === null ? `${VERBS[effect.kind]} ${nameOf(effect)}` : `${VERBS[effect.kind]} \`${effect.resource}\` (${spelled(effect)})`);
 
 /** How a message names the effect's target. */
-export const nameOf = (effect: Effect): string => (effect.resource === null ? effect.label : `\`${effect.resource}\``);
+export const nameOf = (effect: Effect): string => (effect.resource !== null ? `\`${effect.resource}\`` : spelled(effect) === effect.label ? effect.label : `\`${spelled(effect)}\``);
+
+/** What the platform itself has goes by its bare name in code. */
+const spelled = ({ label }: Effect): string => label.replace(/^platform\./, '');

@@ -1,4 +1,4 @@
-import type { Certainty, PresetName } from '../vocabulary/finding.ts';
+import type { Certainty, Harm, PresetName } from '../vocabulary/finding.ts';
 import type { EffectKind } from '../vocabulary/model.ts';
 import type { Guard, Occurrence, Region } from '../program/effect.ts';
 import type { Frame } from '../program/frame.ts';
@@ -56,6 +56,9 @@ export interface RuleMeta<MessageId extends string> {
   /** One sentence, no full stop, starting with a verb. */
   readonly description: string;
   readonly preset: PresetName;
+  readonly harm: Harm;
+  /** Of messages that tell of another harm. */
+  readonly harms?: Readonly<Partial<Record<MessageId, Harm>>>;
   /** Full sentences: what happens, and the harm. `{name}` is filled from the report's data. */
   readonly messages: Readonly<Record<MessageId, string>>;
   readonly hasSuggestions?: true;

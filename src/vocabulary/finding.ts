@@ -4,6 +4,9 @@ export type Severity = 'error' | 'warning';
 export type Certainty = 'proven' | 'likely';
 export type PresetName = 'recommended' | 'strict' | 'all';
 
+/** What comes of a defect: data goes wrong for good, work is lost, something is done twice, the service stalls, a caller is served badly. */
+export type Harm = 'corrupts' | 'loses' | 'repeats' | 'stalls' | 'fails';
+
 /** 1-based, columns in UTF-16 code units, end exclusive; file relative to the root with forward slashes. */
 export interface Location {
   readonly file: string;
@@ -32,6 +35,8 @@ export interface Finding {
   readonly ruleId: string;
   readonly severity: Severity;
   readonly certainty: Certainty;
+  /** Absent in reports of older versions. */
+  readonly harm?: Harm;
   readonly message: string;
   /** Survives blank lines, formatting, moved functions and renamed files. */
   readonly fingerprint: string;

@@ -4,11 +4,11 @@ import { defineRule } from '../../src/rule/define-rule.ts';
 import { toEslintRule } from '../../src/rule/to-eslint-rule.ts';
 import type { Problem } from '../../src/rule/check.ts';
 
-const rule = defineRule({ name: 'no-x', meta: { description: 'disallow x', preset: 'recommended', messages: { lost: '{effect} is lost with {rest}.' } }, on: {} });
+const rule = defineRule({ name: 'no-x', meta: { description: 'disallow x', preset: 'recommended', harm: 'corrupts', messages: { lost: '{effect} is lost with {rest}.' } }, on: {} });
 const TEXT = `save(\n  a,\n);\nother();\n`;
 
 const problem: Problem = {
-  rule: 'no-x', file: 'a.js', span: [0, 11], message: '`a` is lost with {{b}}.', messageId: 'lost', data: { effect: '`a`', rest: '{{b}}' }, certainty: 'proven', form: 'recommended', steps: [], identity: '',
+  rule: 'no-x', file: 'a.js', span: [0, 11], message: '`a` is lost with {{b}}.', messageId: 'lost', data: { effect: '`a`', rest: '{{b}}' }, certainty: 'proven', harm: 'corrupts', form: 'recommended', steps: [], identity: '',
 };
 
 function lint(problems: readonly Problem[], options: object[] = []): Linter.LintMessage[] {

@@ -80,6 +80,28 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
     await page.close();
   });
 
+  test('the worst comes first, and each harm can be picked', { timeout: 30_000 }, async () => {
+    const slow = { ...UNSTABLE, severity: 'error' as const, certainty: 'proven' as const, harm: 'fails' as const };
+    const page = await open(reportOf([slow, { ...slow, fingerprint: 'f2', harm: 'loses', ruleId: 'distributed/no-x' }, { ...DUAL_WRITE, harm: 'corrupts' }]));
+    expect(await page.locator('.harms').innerText()).toBe('1 data goes wrong\n1 work is lost\n1 wrong or slow answer');
+    expect(await page.evaluate<string[]>("[...document.querySelectorAll('.first li .harm')].map((e) => e.textContent)")).toEqual(['data goes wrong', 'work is lost', 'wrong or slow answer']);
+    await page.locator('a.harm.loses').first().click();
+    await page.waitForTimeout(150);
+    expect(await page.locator('#count').innerText()).toMatch(/^1 of 3/);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('a box of the map shows what it is linked to', { timeout: 30_000 }, async () => {
+    const page = await open(REPORT);
+    await page.evaluate("document.querySelector('.node.queue').focus()");
+    expect(await page.locator('.map.pointed .edge.on').count()).toBeGreaterThan(1);
+    expect(await page.locator('.map.pointed .edge:not(.on)').count()).toBeGreaterThan(1);
+    await page.evaluate("document.querySelector('.node.queue').blur()");
+    expect(await page.locator('.map.pointed').count()).toBe(0);
+    await page.close();
+  });
+
   test('filters, and the map as one', { timeout: 30_000 }, async () => {
     const page = await open(REPORT);
     const count = async (): Promise<string> => {

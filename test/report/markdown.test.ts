@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { markdown } from '../../src/report/markdown.ts';
 import { mermaid } from '../../src/report/mermaid.ts';
 import { DUAL_WRITE, EXAMPLE, reportOf, RULES, TOPOLOGY, UNSTABLE } from './example.ts';
+import type { Topology } from '../../src/vocabulary/topology.ts';
 import { HOSTILE, HOSTILE_FINDING } from './hostile.ts';
 
 test('the most pressing first, the debt in one line, the map of the system', () => {
@@ -53,6 +54,13 @@ test('the map: tables in their store, what is consumed flows to the service, fin
   n0 -->|"writes"| n4
   linkStyle 2 stroke:#d1242f,stroke-width:2px
 `);
+});
+
+test('one machine is one box, whatever is asked of it', () => {
+  const call = (name: string): Topology['resources'][number] => ({ id: `remote:http:platform:${name}`, kind: 'remote', system: 'http', name, library: 'platform' });
+  const resources = [call('https://api.example.com/rates'), call('https://api.example.com/users?x=1'), call('http://billing.internal:8080')];
+  const edges = resources.map(({ id: to }) => ({ from: 'service:orders', to, verb: 'calls' as const, places: [] }));
+  expect(mermaid({ services: [TOPOLOGY.services[0]!], entryPoints: [], resources, edges }).match(/\(\[".*"\]\)/g)).toEqual(['(["api.example.com<br/>HTTP, fetch"])', '(["billing.internal:8080<br/>HTTP, fetch"])']);
 });
 
 test('a name cannot end a label', () => {

@@ -1,3 +1,5 @@
+import { HARMS } from '../harm.ts';
+
 /** Runs in the page. Makes elements and sets their text: nothing of the data is ever read as markup. */
 export const CLIENT = `
 (() => {
@@ -5,7 +7,7 @@ export const CLIENT = `
 const { text, findings, edges, nodes } = JSON.parse(document.getElementById('data').textContent);
 const rules = JSON.parse(document.getElementById('rules').textContent);
 const form = document.forms[0], list = document.getElementById('list'), more = document.getElementById('more'), count = document.getElementById('count');
-const PAGE = 100, PRINTED = 2000;
+const PAGE = 100, PRINTED = 2000, HARMS = ${JSON.stringify(HARMS)};
 const byPrint = new Map();
 findings.forEach((row, at) => { if (!byPrint.has(text[row[0]])) byPrint.set(text[row[0]], at); });
 let subset = null, shown = [], drawn = 0;
@@ -28,7 +30,7 @@ const haystack = (row, at) => haystacks[at] ??= [row[0], row[1], row[5], row[7],
 const wanted = () => {
   const value = (name) => form.elements.namedItem(name)?.value ?? '';
   const words = value('text').toLowerCase().split(/\\s+/).filter(Boolean);
-  const rule = value('rule'), service = value('service'), severity = value('severity'), certainty = value('certainty'), change = value('change');
+  const rule = value('rule'), harm = value('harm'), service = value('service'), severity = value('severity'), certainty = value('certainty'), change = value('change');
   const silenced = form.elements.silenced?.checked === true;
   const within = subset === null ? null : new Set(subset);
   const found = [];
@@ -37,7 +39,7 @@ const wanted = () => {
     if (row[12] !== 0 && !silenced) return;
     if (rule && text[row[1]] !== rule || service && text[row[2]] !== service) return;
     if (severity && severity !== (row[3] ? 'error' : 'warning') || certainty && certainty !== (row[4] ? 'likely' : 'proven')) return;
-    if (change && text[row[13]] !== change) return;
+    if (change && text[row[13]] !== change || harm && text[row[15]] !== harm) return;
     if (words.length > 0 && !words.every((word) => haystack(row, at).includes(word))) return;
     found.push(at);
   });
@@ -49,7 +51,7 @@ const card = (at) => {
   const details = make('details', 'finding ' + (row[3] ? 'error' : 'warning') + (row[12] ? ' silenced' : ''));
   details.id = text[row[0]];
   const summary = make('summary'), head = make('span', 'head');
-  head.append(make('span', 'severity', row[3] ? 'error' : 'warning'), make('strong', '', rule), make('code', '', text[row[5]] + ':' + row[6]));
+  head.append(make('span', 'severity', row[3] ? 'error' : 'warning'), ...(text[row[15]] ? [make('span', 'harm ' + text[row[15]], HARMS[text[row[15]]])] : []), make('strong', '', rule), make('code', '', text[row[5]] + ':' + row[6]));
   for (const tag of [row[4] ? 'likely' : '', text[row[13]], row[12] ? 'known' : '']) if (tag) head.append(make('span', 'tag', tag));
   summary.append(head, prose(make('span', 'message'), text[row[7]]));
   details.append(summary);
@@ -137,6 +139,17 @@ const follow = () => {
   element.scrollIntoView({ block: 'start' });
   element.querySelector('summary').focus({ preventScroll: true });
 };
+
+// What a box is linked to stands out while it is pointed at.
+const map = document.querySelector('.map');
+const follows = (node) => {
+  map?.classList.toggle('pointed', node !== null);
+  for (const edge of map?.querySelectorAll('[data-ends]') ?? []) edge.classList.toggle('on', node !== null && edge.dataset.ends.split(' ').includes(node));
+};
+for (const node of map?.querySelectorAll('.node') ?? []) {
+  for (const type of ['mouseenter', 'focus']) node.addEventListener(type, () => follows(node.dataset.node));
+  for (const type of ['mouseleave', 'blur']) node.addEventListener(type, () => follows(null));
+}
 
 let waiting = 0;
 form.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(() => { subset = null; refresh(); }, 80); });

@@ -7,7 +7,7 @@ import { bareName, oneLine, printable } from '../text.ts';
 /** A finding as the page's script reads it; text stands once in a table, for ten thousand findings say much alike. */
 type Row = readonly [
   fingerprint: number, rule: number, service: number, error: 0 | 1, likely: 0 | 1, file: number, line: number, message: number, code: number, caretsAt: number, carets: number,
-  steps: readonly (readonly [message: number, file: number, line: number, code: number])[], silenced: number, change: number, suggestion: number,
+  steps: readonly (readonly [message: number, file: number, line: number, code: number])[], silenced: number, change: number, suggestion: number, harm: number,
 ];
 
 export interface PageData {
@@ -53,5 +53,6 @@ function row(finding: Finding, id: (value: string) => number, serviceOf: (file: 
     id(suppressed === undefined ? '' : `${suppressed.by === 'baseline' ? 'In the baseline' : 'Suppressed by a comment'}: ${oneLine(suppressed.reason) || 'no reason is given'}`),
     id(change ?? ''),
     id(suggestions?.[0] === undefined ? '' : oneLine(suggestions[0].message)),
+    id(finding.harm ?? ''),
   ];
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { AuditReport, Finding, RuleInfo } from '../../vocabulary/finding.ts';
+import type { AuditReport, Finding, Harm, RuleInfo } from '../../vocabulary/finding.ts';
 import type { Topology } from '../../vocabulary/topology.ts';
 import { byRule, counts } from '../counts.ts';
 import { compared, debt } from '../debt.ts';
+import { HARMS, harmOf, weight } from '../harm.ts';
 import type { ReportOptions } from '../options.ts';
 import { active, bySeverity } from '../order.ts';
 import { type SystemMap, systemMap } from '../system-map.ts';
@@ -35,11 +36,12 @@ export function html(report: AuditReport, rules: readonly RuleInfo[] = [], _opti
 <p class="tool">distributed-audit ${report.tool.version} · ${lastPart(report.root)}</p>
 <h1>${headline(findings)}</h1>
 <p>${[`${plural(report.stats.files, 'file')}, ${plural(report.stats.functions, 'function')}, ${plural(report.stats.entryPoints, 'entry point')}`, compared(report), debt(report)].filter((note) => note !== '').join(' · ')}</p>
+${harmLine(findings)}
 <nav aria-label="Sections">${findings.length === 0 ? '' : markup`<a href="#fix-first">Fix first</a>`}<a href="#overview">Overview</a>${map === null ? '' : markup`<a href="#map">Map</a>`}<a href="#findings">Findings</a></nav>
 </header>
 <main>
 ${notAnalysed(report)}
-${fixFirst(findings, rules)}
+${fixFirst(findings)}
 ${overview(findings, serviceOf)}
 ${map === null ? '' : mapSection(map)}
 ${list(report, findings, serviceOf)}
@@ -54,6 +56,12 @@ ${hints(report)}
   return page.text;
 }
 
+/** The whole in one line: how many of each harm. */
+function harmLine(findings: readonly Finding[]): Markup | string {
+  const known = (Object.keys(HARMS) as Harm[]).map((harm) => [harm, findings.filter((finding) => finding.harm === harm).length] as const).filter(([, count]) => count > 0);
+  return known.length === 0 ? '' : markup`<ul class="harms" aria-label="What comes of them">${known.map(([harm, count]) => markup`<li><a class="harm ${harm}" href="#harm=${harm}"><strong>${count}</strong> ${HARMS[harm]}</a></li>`)}</ul>`;
+}
+
 const hash = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
 const headline = (findings: readonly Finding[]): string => (findings.length === 0 ? 'No findings' : `${plural(findings.length, 'finding')}: ${counts(findings)}`);
@@ -66,24 +74,31 @@ function notAnalysed({ errors }: AuditReport): Markup | string {
 }
 
 const FIRST = 5;
-const WEIGHT: Readonly<Record<string, number>> = { recommended: 0, strict: 1, all: 2 };
 
-/** One of each rule, the surest rules first: to fix one teaches how to fix the others. */
-function fixFirst(findings: readonly Finding[], rules: readonly RuleInfo[]): Markup | string {
+/** One of each rule, the surest and worst first: to fix one teaches how to fix the others. */
+function fixFirst(findings: readonly Finding[]): Markup | string {
   if (findings.length === 0) return '';
-  const presets = new Map(rules.map(({ id, preset }) => [bareName(id), WEIGHT[preset]!]));
-  const rank = ({ severity, certainty, ruleId, change }: Finding): number => (change === 'unchanged' ? 100 : 0) + (severity === 'error' ? 0 : 20) + (certainty === 'proven' ? 0 : 10) + (presets.get(bareName(ruleId)) ?? 2);
-  const groups = byRule(findings).map(([ruleId, of]) => ({ ruleId, of, first: [...of].sort((a, b) => rank(a) - rank(b) || b.flow.length - a.flow.length)[0]! }));
+  const rank = (finding: Finding): number => (finding.change === 'unchanged' ? 100 : 0) + (finding.severity === 'error' ? 0 : 20) + (finding.certainty === 'proven' ? 0 : 10) + weight(finding);
+  const groups = byRule(findings).map(([ruleId, of]) => ({ ruleId, of, first: [...of].sort((a, b) => rank(a) - rank(b) || Number(isEntered(b)) - Number(isEntered(a)) || b.flow.length - a.flow.length)[0]! }));
   const chosen = groups.sort((a, b) => rank(a.first) - rank(b.first) || b.of.length - a.of.length).slice(0, FIRST);
   return markup`<section aria-labelledby="fix-first"><h2 id="fix-first">Fix first</h2><ol class="first">${chosen.map(({ ruleId, of, first }) => markup`
-<li><a href="#${first.fingerprint}"><strong>${bareName(ruleId)}</strong> <code>${oneLine(first.location.file)}:${first.location.startLine}</code></a>
+<li><p class="what">${harmTag(first)} <a href="#${first.fingerprint}"><strong>${bareName(ruleId)}</strong></a>${first.change === 'introduced' ? markup` <span class="tag">new</span>` : ''}${first.certainty === 'likely' ? markup` <span class="tag">likely</span>` : ''}${of.length === 1 ? '' : markup` <a class="more" href="#rule=${encodeURIComponent(bareName(ruleId))}">all ${of.length}</a>`}</p>
 <p>${prose(printable(first.message))}</p>
-<p class="why">${prose(why(first))}${of.length === 1 ? '' : markup` · <a href="#rule=${encodeURIComponent(bareName(ruleId))}">all ${of.length} of this rule</a>`}</p></li>`)}</ol></section>`;
+<p class="why"><a href="#${first.fingerprint}"><code>${oneLine(first.location.file)}:${first.location.startLine}</code></a>${prose(entered(first))}</p></li>`)}</ol></section>`;
 }
 
-function why({ certainty, flow, change }: Finding): string {
-  const entry = flow[0] === undefined ? '' : `reached when ${oneLine(flow[0].message)}`;
-  return [...(change === 'introduced' ? ['new'] : []), certainty === 'proven' ? 'the whole path was seen' : 'holds unless something unseen prevents it', ...(entry === '' ? [] : [entry])].join(' · ');
+const harmTag = (finding: Finding): Markup | string => (finding.harm === undefined ? '' : markup`<span class="harm ${finding.harm}">${harmOf(finding)}</span>`);
+
+const isEntered = ({ flow }: Finding): boolean => flow[0] !== undefined && !flow[0].message.startsWith('`');
+
+/** Who sets it off: the entry point by its name, else by its place. */
+function entered({ flow }: Finding): string {
+  const [entry] = flow;
+  if (entry === undefined) return '';
+  const said = oneLine(entry.message).replace(/ is called(?= for |$)/, '');
+  const named = said.replace(/ ?`(?:[^`]*\.)?<anonymous>`/, '').trim();
+  const place = named === said ? [] : [`\`${oneLine(entry.file)}:${entry.startLine}\``];
+  return ` · from ${[...(named === '' ? [] : [named]), ...place].join(' at ')}`;
 }
 
 function overview(findings: readonly Finding[], serviceOf: (file: string) => string): Markup {
@@ -107,7 +122,7 @@ function table(title: string, rows: readonly (readonly [string, readonly Finding
 
 function mapSection(map: SystemMap): Markup {
   const title = new Map(map.nodes.map((node) => [node.id, oneLine(node.title)]));
-  return markup`<section aria-labelledby="map"><h2 id="map">Map</h2><p>The system as read from the code. Numbers on the edges are findings that live there: click an edge or a box to see them.</p>
+  return markup`<section aria-labelledby="map"><h2 id="map">Map</h2><p>The system as read from the code. Numbers on the edges are findings that live there: click one, or a box, to see them; point at a box to see what it is linked to.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Map of the system">${mapSvg(map)}</div>
 <details><summary>The map as a table</summary><table><thead><tr><th scope="col">from</th><th scope="col">does</th><th scope="col">to</th><th scope="col" class="number">findings</th></tr></thead><tbody>${map.edges.map(({ from, to, verbs, findings }, at) => {
     const [subject, object] = verbs[0] === 'consumes' && verbs.length === 1 ? [to, from] : [from, to];
@@ -120,9 +135,10 @@ function list(report: AuditReport, findings: readonly Finding[], serviceOf: (fil
   const rules = byRule(report.findings).map(([ruleId]) => bareName(ruleId)).sort();
   const services = [...new Set(report.findings.map(({ location }) => serviceOf(location.file)))].filter((name) => name !== '').sort();
   const silenced = report.findings.length - findings.length;
-  const select = (name: string, label: string, options: readonly string[]): Markup | string => (options.length < 2 ? '' : markup`<label>${label} <select name="${name}"><option value="">all</option>${options.map((option) => markup`<option>${oneLine(option)}</option>`)}</select></label>`);
+  const harms = (Object.keys(HARMS) as Harm[]).filter((harm) => findings.some((finding) => finding.harm === harm));
+  const select = (name: string, label: string, options: readonly string[], shown: (option: string) => string = oneLine): Markup | string => (options.length < 2 ? '' : markup`<label>${label} <select name="${name}"><option value="">all</option>${options.map((option) => markup`<option value="${option}">${shown(option)}</option>`)}</select></label>`);
   return markup`<section aria-labelledby="findings"><h2 id="findings" tabindex="-1">Findings</h2>
-<form role="search" aria-label="Filter the findings"><label>Search <input type="search" name="text" placeholder="file, text, fingerprint"></label>${select('rule', 'Rule', rules)}${select('service', 'Service', services)}${select('severity', 'Severity', ['error', 'warning'])}${select('certainty', 'Certainty', ['proven', 'likely'])}${report.comparison === undefined ? '' : select('change', 'Change', ['introduced', 'unchanged'])}${silenced === 0 ? '' : markup`<label class="check"><input type="checkbox" name="silenced"> also the ${silenced} known and left</label>`}<button type="reset">Clear</button></form>
+<form role="search" aria-label="Filter the findings"><label>Search <input type="search" name="text" placeholder="file, text, fingerprint"></label>${select('harm', 'Harm', harms, (harm) => HARMS[harm as Harm])}${select('rule', 'Rule', rules)}${select('service', 'Service', services)}${select('severity', 'Severity', ['error', 'warning'])}${select('certainty', 'Certainty', ['proven', 'likely'])}${report.comparison === undefined ? '' : select('change', 'Change', ['introduced', 'unchanged'])}${silenced === 0 ? '' : markup`<label class="check"><input type="checkbox" name="silenced"> also the ${silenced} known and left</label>`}<button type="reset">Clear</button></form>
 <p id="count" role="status"></p>
 <div id="list"></div>
 <button type="button" id="more" hidden>Show more</button>

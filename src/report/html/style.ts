@@ -1,7 +1,7 @@
 /** Colours hold a contrast of 4.5 or more on their ground, in both schemes. */
 export const STYLE = `
-:root{color-scheme:light dark;--ground:#fff;--raised:#f6f8fa;--line:#d0d7de;--text:#1f2328;--dim:#57606a;--link:#0550ae;--error:#b42318;--warning:#7a5200;--mark:#ffe9a8;--store:#e9f2ff;--queue:#fff3d6;--service:#e8f5e9;--remote:#f3eaff}
-@media(prefers-color-scheme:dark){:root{--ground:#0d1117;--raised:#161b22;--line:#3d444d;--text:#e6edf3;--dim:#9da7b1;--link:#79b8ff;--error:#ff8f85;--warning:#e3b341;--mark:#5a4a0a;--store:#12233d;--queue:#33270a;--service:#0f2a17;--remote:#271a3d}}
+:root{color-scheme:light dark;--ground:#fff;--raised:#f6f8fa;--line:#d0d7de;--text:#1f2328;--dim:#57606a;--link:#0550ae;--error:#b42318;--warning:#7a5200;--mark:#ffe9a8;--store:#e9f2ff;--queue:#fff3d6;--service:#e8f5e9;--remote:#f3eaff;--corrupts:#9f1239;--loses:#9a3412;--repeats:#6b21a8;--stalls:#854d0e;--fails:#374151}
+@media(prefers-color-scheme:dark){:root{--ground:#0d1117;--raised:#161b22;--line:#3d444d;--text:#e6edf3;--dim:#9da7b1;--link:#79b8ff;--error:#ff8f85;--warning:#e3b341;--mark:#5a4a0a;--store:#12233d;--queue:#33270a;--service:#0f2a17;--remote:#271a3d;--corrupts:#fda4af;--loses:#fdba74;--repeats:#d8b4fe;--stalls:#fde047;--fails:#cbd5e1}}
 *{box-sizing:border-box}
 html{scroll-padding-top:1rem}
 body{margin:0;background:var(--ground);color:var(--text);font:15px/1.5 system-ui,sans-serif}
@@ -17,8 +17,12 @@ a{color:var(--link);text-underline-offset:2px}
 nav{display:flex;gap:1.2rem;margin-top:.6rem}
 code,pre{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 .first{display:grid;gap:.9rem;padding-left:1.4rem;margin:0}
-.first code{margin-left:.4rem}
-.first p{margin:.1rem 0;max-width:60rem}
+.first p{margin:.1rem 0;max-width:62rem}.first .why{max-width:none;overflow-wrap:anywhere}
+.first .what{display:flex;flex-wrap:wrap;gap:.2rem .7rem;align-items:baseline}.first .more{margin-left:auto;font-size:.9rem}
+.harms{display:flex;flex-wrap:wrap;gap:.5rem;list-style:none;margin:.7rem 0 0;padding:0}
+.harm{display:inline-block;font-size:.8rem;font-weight:600;border:1px solid;border-radius:9px;padding:0 .55rem;white-space:nowrap}
+a.harm{font-size:.95rem;padding:.1rem .7rem;text-decoration:none}a.harm:hover{text-decoration:underline}
+.corrupts{color:var(--corrupts)}.loses{color:var(--loses)}.repeats{color:var(--repeats)}.stalls{color:var(--stalls)}.fails{color:var(--fails)}
 .tables{display:flex;flex-wrap:wrap;gap:1rem 3rem;align-items:start}
 table{border-collapse:collapse}
 caption{text-align:left;font-weight:600;padding-bottom:.2rem}
@@ -33,8 +37,10 @@ th,td{text-align:left;font-weight:400;padding:.15rem .9rem .15rem 0;vertical-ali
 .map .service rect{fill:var(--service);stroke-width:2}.map .store rect{fill:var(--store)}.map .queue rect{fill:var(--queue)}.map .remote rect{fill:var(--remote)}
 .map a{text-decoration:none}.map .node:hover rect,.map .node:focus-visible rect{stroke:var(--link);stroke-width:2}
 .map path{fill:none;stroke:var(--dim);stroke-width:1.2;opacity:.75}.map marker path{fill:var(--dim);stroke:none}
-.map .found path{stroke:var(--error);stroke-width:2;opacity:1}.map .found circle{fill:var(--error)}.map .found text{fill:var(--ground);font-weight:600}
-.map .found:hover path{stroke-width:4}
+.map .hot path{stroke:var(--error);stroke-width:1.6}
+.map .found path{stroke:transparent;stroke-width:9}.map .found circle{fill:var(--error);stroke:var(--ground);stroke-width:1.5}.map .found text{fill:var(--ground);font-weight:600}
+.map .found:hover path,.map .found:focus-visible path{stroke:var(--error);stroke-width:4;opacity:1}
+.map.pointed .edge:not(.on){opacity:.12}
 form{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;padding:.7rem .9rem;background:var(--raised);border:1px solid var(--line);border-radius:6px}
 label{color:var(--dim);font-size:.9rem}
 input,select,button{font:inherit;font-size:.9rem;color:var(--text);background:var(--ground);border:1px solid var(--line);border-radius:4px;padding:.2rem .45rem;max-width:17rem}
@@ -56,5 +62,5 @@ mark{background:var(--mark);color:inherit;border-bottom:2px solid var(--error)}
 .steps li{margin:.25rem 0}
 .steps code.line{display:block;color:var(--dim);overflow-wrap:anywhere}
 .foot{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;color:var(--dim);font-size:.9rem;margin-top:.5rem}
-@media print{nav,form,#more,.skip{display:none}.scroll{overflow:visible;max-height:none;border:0}.map{max-width:100%;height:auto}.finding{break-inside:avoid;content-visibility:visible}a{color:inherit}body{font-size:11px}:root{--ground:#fff;--raised:#f6f8fa;--text:#000;--dim:#333;--line:#bbb;--error:#b42318;--warning:#7a5200}}
+@media print{nav,form,#more,.skip{display:none}.scroll{overflow:visible;max-height:none;border:0}.map{max-width:100%;height:auto}.finding{break-inside:avoid;content-visibility:visible}a{color:inherit}body{font-size:11px}:root{--ground:#fff;--raised:#f6f8fa;--text:#000;--dim:#333;--line:#bbb;--error:#b42318;--warning:#7a5200;--corrupts:#9f1239;--loses:#9a3412;--repeats:#6b21a8;--stalls:#854d0e;--fails:#374151;--store:#e9f2ff;--queue:#fff3d6;--service:#e8f5e9;--remote:#f3eaff}}
 `;
