@@ -44,7 +44,7 @@ export default defineRule({
       }
     },
     effect(act, ask, report) {
-      if (ask.runsAlone()) return;
+      if (!ACTS.has(act.effect.kind) || ask.runsAlone()) return;
       const seen = new Set<Occurrence>();
       for (const decision of ask.decidedBy(act)) {
         const { read, guard: test } = decision;
@@ -76,6 +76,9 @@ export default defineRule({
     },
   },
 });
+
+/** What a decision can allow and another caller make wrong. */
+const ACTS = new Set(['write', 'charge', 'send']);
 
 /** Twice is one too many. */
 const REPEATS = new Set(['publish', 'send', 'charge']);

@@ -344,12 +344,14 @@ const equals = (value: Value, constant: Value, loosely: boolean): boolean | null
   return isNothing(value) || isNothing(constant) ? (value.k === 'literal' || constant.k === 'literal' || surelyTruthy(value) ? false : null) : null;
 };
 
+/** The test that decides whether the value is the constant. */
+const comparison = (value: Value, constant: Value, loosely: boolean): Value | null =>
+  value.k === 'phi' && (constant.k === 'literal' || constant.k === 'undefined') ? conditionThat(value, (option) => equals(option, constant, loosely)) : null;
+
 function binary(op: string, left: Value, right: Value): Value {
   if (op === '===' || op === '==' || op === '!==' || op === '!=') {
-    for (const [value, constant] of [[left, right], [right, left]] as const) {
-      const test = constant.k === 'literal' || constant.k === 'undefined' ? conditionThat(value, (option) => equals(option, constant, op.length === 2)) : null;
-      if (test !== null) return op.startsWith('=') ? test : not(test);
-    }
+    const test = comparison(left, right, op.length === 2) ?? comparison(right, left, op.length === 2);
+    if (test !== null) return op.startsWith('=') ? test : not(test);
   }
   if (left.k === 'literal' && right.k === 'literal') {
     const [a, b] = [left.value as never, right.value as never];
@@ -400,7 +402,13 @@ function unary(op: string, value: Value): Value {
 }
 
 /** A defined thing is truthy: only an object, a function or an instance surely is. */
-const surelyTruthy = (value: Value): boolean => ['object', 'array', 'function', 'class', 'instance', 'library', 'operation', 'namespace', 'module'].includes(value.k) || (value.k === 'literal' && Boolean(value.value));
+function surelyTruthy(value: Value): boolean {
+  switch (value.k) {
+    case 'object': case 'array': case 'function': case 'class': case 'instance': case 'library': case 'operation': case 'namespace': case 'module': return true;
+    case 'literal': return Boolean(value.value);
+    default: return false;
+  }
+}
 
 /** Whether a test surely holds, surely fails, or cannot be told. */
 export const truth = (value: Value): boolean | null => (value.k === 'undefined' ? false : value.k === 'literal' ? Boolean(value.value) : surelyTruthy(value) && !(value.k === 'library' && value.row !== undefined) && !(value.k === 'library' && value.pending !== undefined) ? true : null);

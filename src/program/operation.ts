@@ -591,13 +591,25 @@ export function pathCondition(m: Machine): Guard[] {
     for (const left of scope.exits) {
       const open = left.filter((guard) => !holding[guard.holds ? 1 : 0].has(guard.branch));
       if (open.length === 0) continue;
-      const more: Guard = open.length === 1 ? { ...open[0]!, holds: !open[0]!.holds, by: 'exit' } : { ...open[0]!, by: 'exit', together: open };
+      const more = afterExit(left, open);
       held.push(more);
       hold(more);
     }
     held.push(...(scope.held ?? []));
   }
   return held;
+}
+
+const afterExits = new WeakMap<readonly Guard[], Guard[]>();
+
+/** What holds once control did not leave under these tests, of `left`: one object for all that comes after, so that what is told of it is told once. */
+function afterExit(left: readonly Guard[], open: readonly Guard[]): Guard {
+  let known = afterExits.get(left);
+  if (known === undefined) afterExits.set(left, (known = []));
+  const parts = (guard: Guard): number => guard.together?.length ?? 1;
+  let found = known.find((guard) => parts(guard) === open.length && (guard.together === undefined ? guard.branch === open[0]!.branch && guard.test === open[0]!.test && guard.holds !== open[0]!.holds : guard.together.every((part, i) => part === open[i])));
+  if (found === undefined) known.push((found = open.length === 1 ? { ...open[0]!, holds: !open[0]!.holds, by: 'exit' } : { ...open[0]!, by: 'exit', together: open }));
+  return found;
 }
 
 export { columnName, frameOf, member, operationsOf, phi };

@@ -1,4 +1,5 @@
 import type { Effect } from './effect.ts';
+import { told } from './told.ts';
 import { type SourceValue, type Value, settled } from './value.ts';
 
 /** Where a value comes from: a field of what an effect returned. `derived`: computed from it, with whatever else. */
@@ -12,13 +13,8 @@ const MAX_ORIGINS = 24;
 /** Operations whose result holds the same things. */
 const SAME = new Set(['filter', 'sort', 'slice', 'reverse', 'values', 'entries', 'concat', 'flat', '&&', 'super', 'unique', 'toSorted', 'toReversed', 'chunk', 'clone', 'rest', 'find', 'map']);
 
-/** Origins are asked for once an execution has ended, many times for the same values: nothing changes them until the next one. */
-let settledOrigins = new Map<Value, readonly Origin[]>();
-let testedOrigins = new Map<Value, readonly Origin[]>();
-export function forgetOrigins(): void {
-  settledOrigins = new Map();
-  testedOrigins = new Map();
-}
+const settledOrigins = told<Value, readonly Origin[]>();
+const testedOrigins = told<Value, readonly Origin[]>();
 
 /** The reads (and other effects) that a value was made from. */
 export const originsOf = (value: Value): readonly Origin[] => origins(value, settledOrigins, true);
@@ -26,59 +22,78 @@ export const originsOf = (value: Value): readonly Origin[] => origins(value, set
 /** What a test looks at: whether a row is there says nothing of what is put into it later. */
 export const testedOriginsOf = (test: Value): readonly Origin[] => origins(test, testedOrigins, false);
 
+const NO_ORIGINS: readonly Origin[] = [];
+
 function origins(value: Value, all: Map<Value, readonly Origin[]>, changes: boolean): readonly Origin[] {
+  if (isNone(value)) return NO_ORIGINS;
   const known = all.get(value);
   if (known !== undefined) return known;
   const found: Origin[] = [];
-  visit(value, [], 'same', found, new Set(), 0, changes);
+  visit(value, NONE, 'same', { into: found, seen: new Set(), changes }, 0);
   all.set(value, found);
   return found;
 }
 
-function visit(given: Value, path: readonly string[], how: Origin['how'], into: Origin[], seen: Set<Value>, depth: number, changes: boolean): void {
-  if (into.length >= MAX_ORIGINS || depth > 12) return;
+interface Visit { readonly into: Origin[]; readonly seen: Set<Value>; readonly changes: boolean }
+
+const NONE: readonly string[] = [];
+const isNone = ({ k }: Value): boolean => k === 'literal' || k === 'undefined' || k === 'unknown' || k === 'function' || k === 'class';
+
+function visit(given: Value, path: readonly string[], how: Origin['how'], to: Visit, depth: number): void {
+  if (to.into.length >= MAX_ORIGINS || depth > 12) return;
   const value = settled(given);
-  if (value.k === 'literal' || value.k === 'undefined' || value.k === 'unknown' || value.k === 'function' || value.k === 'class') return;
-  if (seen.has(value) && path.length === 0) return;
-  seen.add(value);
-  const next = (part: Value, more: readonly string[] = path, as: Origin['how'] = how): void => visit(part, more, as, into, seen, depth + 1, changes);
+  if (isNone(value)) return;
+  if (path.length === 0 && to.seen.has(value)) return;
+  to.seen.add(value);
   switch (value.k) {
     case 'row':
-      into.push({ effect: value.effect, path: [...value.path, ...path], how });
-      if (changes && path.length === 0) for (const set of value.sets?.values() ?? []) next(set, path, 'derived');
+      to.into.push({ effect: value.effect, path: path.length === 0 ? value.path : [...value.path, ...path], how });
+      if (to.changes && path.length === 0 && value.sets !== undefined) for (const set of value.sets.values()) visit(set, path, 'derived', to, depth + 1);
       break;
     case 'library':
-      if (value.row !== undefined) next(value.row);
-      else if (value.args.length > 0 && value.type.shape.role === undefined) for (const arg of value.args) next(arg, [], 'derived');
-      if (changes && path.length === 0) for (const set of value.sets?.values() ?? []) next(set, path, 'derived');
+      if (value.row !== undefined) visit(value.row, path, how, to, depth + 1);
+      else if (value.args.length > 0 && value.type.shape.role === undefined) visitAll(value.args, NONE, 'derived', to, depth + 1);
+      if (to.changes && path.length === 0 && value.sets !== undefined) for (const set of value.sets.values()) visit(set, path, 'derived', to, depth + 1);
       break;
-    case 'access': next(value.of, typeof value.key === 'string' ? [value.key, ...path] : path); if (typeof value.key === 'object') next(value.key, [], 'derived'); break;
-    case 'item': next(value.of, ['[]', ...path]); break;
-    case 'derived': value.from.forEach((from, i) => next(from, path, SAME.has(value.op) && (i === 0 || value.op === '&&') ? how : 'derived')); break;
+    case 'access':
+      visit(value.of, typeof value.key === 'string' ? [value.key, ...path] : path, how, to, depth + 1);
+      if (typeof value.key === 'object') visit(value.key, NONE, 'derived', to, depth + 1);
+      break;
+    case 'item': visit(value.of, ['[]', ...path], how, to, depth + 1); break;
+    case 'derived': {
+      const same = SAME.has(value.op);
+      for (let i = 0; i < value.from.length; i += 1) visit(value.from[i]!, path, same && (i === 0 || value.op === '&&') ? how : 'derived', to, depth + 1);
+      break;
+    }
     case 'phi':
-      for (const option of value.options) next(option);
-      if (value.by !== undefined) next(value.by, [], 'derived');
+      visitAll(value.options, path, how, to, depth + 1);
+      if (value.by !== undefined) visit(value.by, NONE, 'derived', to, depth + 1);
       break;
-    case 'template': for (const part of value.values) next(part, [], 'derived'); break;
+    case 'template': visitAll(value.values, NONE, 'derived', to, depth + 1); break;
     case 'object': {
-      const [head, ...tail] = path;
-      if (head !== undefined && value.props.has(head)) next(value.props.get(head)!, tail);
+      const head = path[0];
+      const named = head === undefined ? undefined : value.props.get(head);
+      if (named !== undefined) visit(named, path.slice(1), how, to, depth + 1);
       else {
         const whole = value.props.size === 0 && value.spreads.length === 1;
-        for (const held of value.props.values()) next(held, [], 'derived');
-        for (const spread of value.spreads) next(spread, path, whole ? how : 'derived');
-        for (const held of value.computed) next(held, [], 'derived');
+        for (const held of value.props.values()) visit(held, NONE, 'derived', to, depth + 1);
+        visitAll(value.spreads, path, whole ? how : 'derived', to, depth + 1);
+        visitAll(value.computed, NONE, 'derived', to, depth + 1);
       }
       break;
     }
     case 'array':
-      for (const item of value.items) next(item, [], 'derived');
-      for (const spread of value.spreads) next(spread, path, value.items.length + value.pushed.length === 0 ? how : 'derived');
-      for (const push of value.pushed) next(push.value, [], 'derived');
+      visitAll(value.items, NONE, 'derived', to, depth + 1);
+      visitAll(value.spreads, path, value.items.length + value.pushed.length === 0 ? how : 'derived', to, depth + 1);
+      for (const push of value.pushed) visit(push.value, NONE, 'derived', to, depth + 1);
       break;
-    case 'instance': for (const held of value.fields.values()) if (!value.ambient) next(held, [], 'derived'); break;
+    case 'instance': if (!value.ambient) for (const held of value.fields.values()) visit(held, NONE, 'derived', to, depth + 1); break;
     default:
   }
+}
+
+function visitAll(values: readonly Value[], path: readonly string[], how: Origin['how'], to: Visit, depth: number): void {
+  for (let i = 0; i < values.length; i += 1) visit(values[i]!, path, how, to, depth);
 }
 
 /** Leaves of a value: parameters, clocks, random values, externals. */
@@ -108,8 +123,22 @@ export const sourcesIn = (value: Value, yields: readonly SourceValue['yields'][]
 
 /** Field that a path of a row names: row containers (`rows`, indices) left out. */
 export function fieldOf(effect: Effect, path: readonly string[]): string | null {
-  const container = effect.shape.rows === undefined ? [] : effect.shape.rows.split('.');
-  const rest = container.every((part, i) => path[i] === part) ? path.slice(container.length) : path;
-  const named = rest.filter((part) => part !== '[]' && !/^\d+$/.test(part) && part !== 'rows' && part !== 'recordset');
-  return named[0] ?? null;
+  if (path.length === 0) return null;
+  const container = effect.shape.rows === undefined ? NO_CONTAINER : containerOf(effect.shape.rows);
+  const from = container.every((part, i) => path[i] === part) ? container.length : 0;
+  for (let i = from; i < path.length; i += 1) {
+    const part = path[i]!;
+    if (part !== '[]' && part !== 'rows' && part !== 'recordset' && !isIndex(part)) return part;
+  }
+  return null;
 }
+
+const NO_CONTAINER: readonly string[] = [];
+const containers = new Map<string, readonly string[]>();
+function containerOf(rows: string): readonly string[] {
+  let known = containers.get(rows);
+  if (known === undefined) containers.set(rows, (known = rows.split('.')));
+  return known;
+}
+
+const isIndex = (part: string): boolean => part.charCodeAt(0) <= 57 && /^\d+$/.test(part);

@@ -1,13 +1,15 @@
 import { UNIQUE_VIOLATIONS, UNMET_CONDITIONS } from '../catalog/violations.ts';
 import type { Attempt } from './effect.ts';
 import { leavesOf } from './origins.ts';
-import { type Value, optionsOf } from './value.ts';
+import type { Value } from './value.ts';
 
 /** A test of a caught error against a known code or class: the handler tells this failure from others. */
 export function recognise(...operands: readonly Value[]): void {
-  if (!operands.some((operand) => operand.k === 'access' || operand.k === 'caught' || operand.k === 'derived' || operand.k === 'phi')) return;
-  const unique = operands.some((operand) => optionsOf(operand).some((option) => isNamed(option, UNIQUE_VIOLATIONS)));
-  const condition = operands.some((operand) => optionsOf(operand).some((option) => isNamed(option, UNMET_CONDITIONS)));
+  let tells = false;
+  for (const { k } of operands) if (k === 'access' || k === 'caught' || k === 'derived' || k === 'phi') tells = true;
+  if (!tells) return;
+  const unique = anyNamed(operands, UNIQUE_VIOLATIONS);
+  const condition = anyNamed(operands, UNMET_CONDITIONS);
   if (!unique && !condition) return;
   for (const leaf of operands.flatMap((operand) => leavesOf(operand))) {
     if (leaf.k !== 'caught') continue;
@@ -17,7 +19,15 @@ export function recognise(...operands: readonly Value[]): void {
   }
 }
 
-/** Asked for every comparison there is. */
+/** Asked for every comparison and every call there is. */
+function anyNamed(values: readonly Value[], names: ReadonlySet<string>): boolean {
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i]!;
+    if (value.k === 'phi' ? anyNamed(value.options, names) : isNamed(value, names)) return true;
+  }
+  return false;
+}
+
 function isNamed(value: Value, names: ReadonlySet<string>): boolean {
   switch (value.k) {
     case 'literal': return typeof value.value === 'boolean' || value.value === null ? false : names.has(String(value.value));

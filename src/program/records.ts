@@ -1,8 +1,9 @@
 import { type Machine, MAX_TESTS } from './machine.ts';
-import type { Effect, Guard, Occurrence, Region } from './effect.ts';
+import type { Criterion, Effect, FieldValue, Guard, Occurrence, Region } from './effect.ts';
 import { fieldsOf } from './dialects/shared.ts';
 import { fieldOf, leavesOf, type Origin, originsOf, testedOriginsOf } from './origins.ts';
 import { handleOf } from './operation.ts';
+import { told } from './told.ts';
 import { isOuterClient } from './transactions.ts';
 import { type Value, optionsOf, sameValue, settled } from './value.ts';
 
@@ -13,9 +14,15 @@ export const NO: Answer = { is: 'no' };
 export const UNSURE: Answer = { is: 'unknown' };
 export const LIKELY_NO: Answer = { is: 'no', likely: true };
 
-export const singular = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '').replace(/ies$/, 'y').replace(/(?<=[^s])s$/, '');
+const singulars = new Map<string, string>();
 
-export const sameName = (a: string, b: string): boolean => singular(a) === singular(b);
+export function singular(name: string): string {
+  let known = singulars.get(name);
+  if (known === undefined) singulars.set(name, (known = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '').replace(/ies$/, 'y').replace(/(?<=[^s])s$/, '')));
+  return known;
+}
+
+export const sameName = (a: string, b: string): boolean => a === b || singular(a) === singular(b);
 
 /** The same table, collection or key space. */
 export function sameResource(a: Effect, b: Effect): boolean | null {
@@ -30,7 +37,8 @@ export function sameResource(a: Effect, b: Effect): boolean | null {
 export function exclusive(a: Occurrence, b: Occurrence): boolean {
   if (a.guards.length === 0 || b.guards.length === 0) return false;
   const sides = sidesOf(b);
-  for (const guard of a.guards) {
+  for (let i = 0; i < a.guards.length; i += 1) {
+    const guard = a.guards[i]!;
     if (guard.together !== undefined) continue;
     if ((sides.held.get(guard.branch) ?? 0) & (guard.holds ? 1 : 2)) return true;
     // Cases of one switch, implementations of one call.
@@ -48,7 +56,7 @@ interface Sides {
   readonly cases: ReadonlyMap<object, ReadonlySet<object>>;
 }
 
-const sides = new WeakMap<Occurrence, Sides>();
+const sides = told<Occurrence, Sides>();
 
 /** The branches an effect stands in: it is asked for once for each other effect of the execution. */
 function sidesOf(occurrence: Occurrence): Sides {
@@ -77,17 +85,23 @@ const isLater = (region: Region): boolean => region.kind === 'background' || reg
 /** A field value that a write gives and reads that it was computed from. */
 export interface Feeding { readonly read: Occurrence; readonly fields: readonly string[]; readonly from: readonly string[] }
 
+const written = told<Effect, readonly FieldValue[]>();
+
 /** Fields as written: of the values, and of an entity's changed properties. */
-export function writtenFields(m: Machine, write: Effect): { readonly field: string; readonly value: Value; readonly how: 'set' | 'atomic'; readonly onInsert?: true; readonly repeatable?: true }[] {
-  const written = [...write.values];
-  if (write.entity !== null) {
-    const entity = settled(write.entity);
-    for (const option of optionsOf(entity)) {
-      if (option.k === 'object' || option.k === 'instance') for (const [field, value] of fieldsOf(m, option).fields) written.push({ field, value, how: 'set' });
-      else {
-        for (const [field, value] of option.sets ?? []) written.push({ field, value, how: 'set' });
-        if (option.k === 'library' && option.row !== undefined && option.sets === undefined) for (const [field, value] of option.row.sets ?? []) written.push({ field, value, how: 'set' });
-      }
+export function writtenFields(m: Machine, write: Effect): readonly FieldValue[] {
+  if (write.entity === null) return write.values;
+  let found = written.get(write);
+  if (found === undefined) written.set(write, (found = withEntity(m, write, write.entity)));
+  return found;
+}
+
+function withEntity(m: Machine, write: Effect, given: Value): readonly FieldValue[] {
+  const written: FieldValue[] = [...write.values];
+  for (const option of optionsOf(settled(given))) {
+    if (option.k === 'object' || option.k === 'instance') for (const [field, value] of fieldsOf(m, option).fields) written.push({ field, value, how: 'set' });
+    else {
+      for (const [field, value] of option.sets ?? []) written.push({ field, value, how: 'set' });
+      if (option.k === 'library' && option.row !== undefined && option.sets === undefined) for (const [field, value] of option.row.sets ?? []) written.push({ field, value, how: 'set' });
     }
   }
   return written;
@@ -113,9 +127,17 @@ export function readsFeeding(m: Machine, occurrences: ReadonlyMap<Effect, Occurr
 
 /** A value names the record that the read returned. */
 /** `id` of a look-up by id is `_id` of the stored document. */
-const sameField = (a: string, b: string): boolean => a === b || a.replace(/^_/, '') === b.replace(/^_/, '');
+const sameField = (a: string, b: string): boolean => a === b || ((a.startsWith('_') || b.startsWith('_')) && a.replace(/^_/, '') === b.replace(/^_/, ''));
 
-const namesRowOf = (value: Value, read: Effect): boolean => originsOf(value).some((origin) => origin.effect === read && origin.how === 'same');
+function namesRowOf(value: Value, read: Effect): boolean {
+  for (const origin of originsOf(value)) if (origin.effect === read && origin.how === 'same') return true;
+  return false;
+}
+
+function looksFor(read: Effect, criterion: Criterion): boolean {
+  for (const other of read.where) if ((other.op === '=' || other.op === 'in') && sameField(other.field, criterion.field) && sameValue(other.value, criterion.value)) return true;
+  return false;
+}
 
 /** Whether the write changes the record that the read returned. */
 export function sameRecord(read: Effect, write: Effect): Answer {
@@ -130,7 +152,7 @@ export function sameRecord(read: Effect, write: Effect): Answer {
   for (const criterion of write.where) {
     if (criterion.op !== '=' && criterion.op !== 'in') continue;
     if (namesRowOf(criterion.value, read)) return same === true ? YES : UNSURE;
-    if (read.where.some((other) => sameField(other.field, criterion.field) && (other.op === '=' || other.op === 'in') && sameValue(other.value, criterion.value))) matched += 1;
+    if (looksFor(read, criterion)) matched += 1;
   }
   if (matched > 0) return same === true ? YES : UNSURE;
   if (write.where.length === 0 && read.where.length === 0 && write.entity === null && same === true && write.values.length > 0 && write.action !== 'insert') return YES;
@@ -243,24 +265,53 @@ export function isOpenHandle(m: Machine, handle: Value | null): boolean {
 
 export const isTransaction = (handle: Value | null): boolean => handle?.k === 'library' && (handle.type.shape.role === 'transaction' || handle.type.shape.role === 'session');
 
+const winners = told<Guard, readonly Occurrence[]>();
+
 /** Conditional writes whose outcome a guard tests: only one of several callers passes. */
 export function winnersOf(all: readonly Occurrence[], guard: Guard): readonly Occurrence[] {
-  const effects = new Set((guard.together ?? [guard]).flatMap((part) => originsOf(part.test)).map((origin) => origin.effect).filter((effect) => effect.kind === 'write'));
+  let found = winners.get(guard);
+  if (found === undefined) winners.set(guard, (found = findWinners(all, guard)));
+  return found;
+}
+
+function findWinners(all: readonly Occurrence[], guard: Guard): readonly Occurrence[] {
+  const effects = new Set<Effect>();
+  for (const part of guard.together ?? [guard]) for (const { effect } of originsOf(part.test)) if (effect.kind === 'write') effects.add(effect);
   return effects.size === 0 ? [] : all.filter((occurrence) => effects.has(occurrence.effect) && (occurrence.effect.conditional !== 'no' || occurrence.effect.onConflict === 'ignore' || occurrence.effect.action === 'insert' || occurrence.effect.action === 'delete' || occurrence.effect.action === 'increment' || (occurrence.effect.shape.affected !== undefined && occurrence.effect.where.length > 1)));
 }
 
 /** Reads whose result decides whether an effect is reached, with the test. */
 export interface Decision { readonly guard: Guard; readonly read: Occurrence; readonly origin: Origin; readonly part: Guard }
 
+const decisions = told<Occurrence, readonly Decision[]>();
+
+/** Asked by several rules of each effect: found once. */
 export function decisionsOf(occurrences: ReadonlyMap<Effect, Occurrence>, occurrence: Occurrence): readonly Decision[] {
+  let found = decisions.get(occurrence);
+  if (found === undefined) decisions.set(occurrence, (found = findDecisions(occurrences, occurrence)));
+  return found;
+}
+
+function findDecisions(occurrences: ReadonlyMap<Effect, Occurrence>, occurrence: Occurrence): readonly Decision[] {
   const found: Decision[] = [];
-  for (const guard of occurrence.guards) {
-    for (const part of guard.together ?? [guard]) {
-      for (const origin of testedOriginsOf(part.test)) {
-        const read = occurrences.get(origin.effect);
-        if (read !== undefined && read.index < occurrence.index && !exclusive(read, occurrence)) found.push({ guard, read, origin, part });
-      }
+  /** Reads before the effect, by whether a way leads from one to the other: long ways test the same ones again and again. */
+  const precedes = new Map<Effect, boolean>();
+  const note = (guard: Guard, part: Guard): void => {
+    const origins = testedOriginsOf(part.test);
+    for (let i = 0; i < origins.length; i += 1) {
+      const { effect } = origins[i]!;
+      if (effect.kind !== 'read') continue;
+      const read = occurrences.get(effect);
+      if (read === undefined) continue;
+      let leads = precedes.get(effect);
+      if (leads === undefined) precedes.set(effect, (leads = read.index < occurrence.index && !exclusive(read, occurrence)));
+      if (leads) found.push({ guard, read, origin: origins[i]!, part });
     }
+  };
+  for (let i = 0; i < occurrence.guards.length; i += 1) {
+    const guard = occurrence.guards[i]!;
+    if (guard.together === undefined) note(guard, guard);
+    else for (const part of guard.together) note(guard, part);
   }
   return found;
 }

@@ -74,7 +74,7 @@ function hold(m: Machine, guards: readonly Guard[]): void {
 }
 
 function runEvents(m: Machine, frame: Frame, events: readonly Event[]): Completion {
-  for (const event of events) if (runEvent(m, frame, event) === 'exit') return 'exit';
+  for (let i = 0; i < events.length; i += 1) if (runEvent(m, frame, events[i]!) === 'exit') return 'exit';
   return 'normal';
 }
 
@@ -333,8 +333,9 @@ export function within<T>(m: Machine, region: Region, body: () => T): T {
   const { walk } = m;
   const before = walk.regions;
   walk.regions = [...before, region];
+  const inside = walk.regions;
   const result = body();
-  walk.regions = walk.regions.filter((open) => open !== region);
+  walk.regions = walk.regions === inside ? before : walk.regions.filter((open) => open !== region);
   return result;
 }
 

@@ -126,12 +126,20 @@ const MAX_OPTIONS = 6;
 /** One of the values; flattened, without repetition, cut after six in order of appearance. */
 export function phi(options: readonly Value[], isDefault?: true): Value {
   const flat: Value[] = [];
-  for (const option of options) {
-    for (const part of option.k === 'phi' ? option.options : [option]) if (flat.length < MAX_OPTIONS && !flat.some((seen) => sameValue(seen, part))) flat.push(part);
+  for (let i = 0; i < options.length; i += 1) {
+    const option = options[i]!;
+    if (option.k !== 'phi') addOption(flat, option);
+    else for (let j = 0; j < option.options.length; j += 1) addOption(flat, option.options[j]!);
   }
   if (flat.length === 0) return UNDEFINED;
   if (flat.length === 1) return flat[0]!;
   return isDefault === undefined ? { k: 'phi', options: flat } : { k: 'phi', options: flat, isDefault };
+}
+
+function addOption(flat: Value[], option: Value): void {
+  if (flat.length >= MAX_OPTIONS) return;
+  for (let i = 0; i < flat.length; i += 1) if (sameValue(flat[i]!, option)) return;
+  flat.push(option);
 }
 
 /** One of the values, decided by conditions in view. */
@@ -157,7 +165,8 @@ const both = (op: '&&' | '||', left: Value, right: Value): Value => {
 export function conditionThat(value: Value, told: (option: Value) => boolean | null): Value | null {
   if (value.k !== 'phi' || value.ways === undefined) return null;
   let test: Value = literal(false);
-  for (const { when, value: option } of [...value.ways].reverse()) {
+  for (let i = value.ways.length - 1; i >= 0; i -= 1) {
+    const { when, value: option } = value.ways[i]!;
     const is = told(option);
     if (is === null) return null;
     test = when === null ? literal(is) : is ? both('||', when, test) : both('&&', not(when), test);
@@ -178,7 +187,7 @@ export function sameValue(a: Value, b: Value, depth = 6): boolean {
     case 'param': return a.fn === (b as ParamValue).fn && a.index === (b as ParamValue).index;
     case 'access': return keyEquals(a.key, (b as AccessValue).key, depth) && sameValue(a.of, (b as AccessValue).of, depth - 1);
     case 'item': return sameValue(a.of, (b as ItemValue).of, depth - 1);
-    case 'row': return a.effect === (b as RowValue).effect && a.path.join('.') === (b as RowValue).path.join('.');
+    case 'row': return a.effect === (b as RowValue).effect && (a.path === (b as RowValue).path || a.path.join('.') === (b as RowValue).path.join('.'));
     case 'function': return a.ir === (b as FunctionValue).ir && a.up === (b as FunctionValue).up;
     case 'class': return a.file === (b as ClassValue).file && a.id === (b as ClassValue).id;
     case 'module': return a.file === (b as ModuleValue).file;
@@ -189,7 +198,9 @@ export function sameValue(a: Value, b: Value, depth = 6): boolean {
     }
     case 'derived': {
       const other = b as DerivedValue;
-      return a.op === other.op && a.op !== 'call' && a.from.length === other.from.length && a.from.every((value, i) => sameValue(value, other.from[i]!, depth - 1));
+      if (a.op !== other.op || a.op === 'call' || a.from.length !== other.from.length) return false;
+      for (let i = 0; i < a.from.length; i += 1) if (!sameValue(a.from[i]!, other.from[i]!, depth - 1)) return false;
+      return true;
     }
     default: return false;
   }

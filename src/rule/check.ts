@@ -3,8 +3,8 @@ import type { Span } from '../vocabulary/ir.ts';
 import type { Effect, Occurrence } from '../program/effect.ts';
 import type { Frame } from '../program/frame.ts';
 import { type Machine, type Walk } from '../program/machine.ts';
-import { forgetOrigins } from '../program/origins.ts';
 import { type Root } from '../program/roots.ts';
+import { forget } from '../program/told.ts';
 import type { Value } from '../program/value.ts';
 import { Ask } from './ask.ts';
 import type { ReportOptions, Rule, SuggestedEdit } from './define-rule.ts';
@@ -36,7 +36,7 @@ export interface Problem extends Place {
 export function check(machine: Machine, root: Root, walk: Walk, rules: readonly Rule[], onRule?: (rule: Rule, milliseconds: number) => void, questions?: Questions): Problem[] {
   const problems: Problem[] = [];
   if (walk.occurrences.length + walk.opened.length === 0) return problems;
-  forgetOrigins();
+  forget();
   const ask = questions === undefined ? new Ask(machine, walk, root) : questions.listenTo(new Ask(machine, walk, root));
   for (const rule of rules) {
     const start = onRule === undefined ? 0 : performance.now();
