@@ -40,7 +40,9 @@ export class TopologyReader {
     if (root.entry !== null) this.enter(root, service);
     for (const { effect, frame, span } of walk.occurrences) {
       const kind = KINDS[effect.system];
-      if (kind === undefined || effect.weight === 'telemetry') continue;
+      // A call on a value of a library that reaches nothing by itself.
+      const isBare = effect.system === 'store' && effect.kind === 'call' && effect.resource === null;
+      if (kind === undefined || effect.weight === 'telemetry' || isBare) continue;
       const verb = kind === 'remote' ? 'calls' : VERBS[effect.kind];
       if (verb === undefined) continue;
       const resource = { kind, system: effect.system, name: effect.resource, library: effect.library };

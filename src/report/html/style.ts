@@ -62,5 +62,5 @@ mark{background:var(--mark);color:inherit;border-bottom:2px solid var(--error)}
 .steps li{margin:.25rem 0}
 .steps code.line{display:block;color:var(--dim);overflow-wrap:anywhere}
 .foot{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;color:var(--dim);font-size:.9rem;margin-top:.5rem}
-@media print{nav,form,#more,.skip{display:none}.scroll{overflow:visible;max-height:none;border:0}.map{max-width:100%;height:auto}.finding{break-inside:avoid;content-visibility:visible}a{color:inherit}body{font-size:11px}:root{--ground:#fff;--raised:#f6f8fa;--text:#000;--dim:#333;--line:#bbb;--error:#b42318;--warning:#7a5200;--corrupts:#9f1239;--loses:#9a3412;--repeats:#6b21a8;--stalls:#854d0e;--fails:#374151;--store:#e9f2ff;--queue:#fff3d6;--service:#e8f5e9;--remote:#f3eaff}}
+@media print{nav,form,#more,.skip{display:none}.scroll{overflow:visible;max-height:none;border:0}.map{max-width:100%;height:auto}.finding{break-inside:avoid;content-visibility:visible}a{color:inherit}html{font-size:12px}body{font-size:11px}code,pre{font-size:10px}:root{--ground:#fff;--raised:#f6f8fa;--text:#000;--dim:#333;--line:#bbb;--error:#b42318;--warning:#7a5200;--corrupts:#9f1239;--loses:#9a3412;--repeats:#6b21a8;--stalls:#854d0e;--fails:#374151;--store:#e9f2ff;--queue:#fff3d6;--service:#e8f5e9;--remote:#f3eaff}}
 `;
