@@ -84,7 +84,7 @@ function hintsBlock(hints: readonly AuditHint[], paint: Paint): string {
 
 function summaryBlock(findings: readonly Finding[], rules: readonly RuleInfo[], paint: Paint): string {
   if (findings.length === 0) return '';
-  const rows = byRule(findings).map(([ruleId, of]) => [bareName(ruleId), counts(of), rules.find(({ id }) => bareName(id) === bareName(ruleId))?.url ?? '']);
+  const rows = byRule(findings).map(([ruleId, of]) => [bareName(ruleId), counts(of), whatToRead(ruleId, rules)]);
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
   return [
     paint('bold', 'Summary'),
@@ -92,6 +92,12 @@ function summaryBlock(findings: readonly Finding[], rules: readonly RuleInfo[], 
       `  ${paint('cyan', name!.padEnd(widths[0]!))}  ${count!.padEnd(widths[1]!)}  ${paint('dim', url!)}`.trimEnd(),
     ),
   ].join('\n');
+}
+
+/** A page on the web, or what prints the one that was installed. */
+function whatToRead(ruleId: string, rules: readonly RuleInfo[]): string {
+  const url = rules.find(({ id }) => bareName(id) === bareName(ruleId))?.url ?? '';
+  return /^https?:/.test(url) ? url : `distributed-audit explain ${bareName(ruleId)}`;
 }
 
 function timesBlock({ milliseconds }: AuditStats, paint: Paint): string {
