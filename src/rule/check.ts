@@ -140,10 +140,11 @@ const callee = (name: string): string => (name === '' || name.endsWith('<anonymo
 const ENTRIES: Record<string, string> = { http: 'HTTP handler', rpc: 'RPC handler', queue: 'queue consumer', stream: 'stream consumer', webhook: 'webhook', cron: 'scheduled job', event: 'event listener', job: 'job', cdc: 'change stream consumer', script: 'script', test: 'test', middleware: 'middleware' };
 
 function entrySentence(root: Root): string {
-  const name = root.fn.ir.name === '' ? 'module' : root.fn.ir.name.split('.').slice(-2).join('.');
-  if (root.entry === null) return `\`${name}\` is called`;
+  const { name: own } = root.fn.ir;
+  const name = own.endsWith('<anonymous>') ? '' : ` \`${own === '' ? 'module' : own.split('.').slice(-2).join('.')}\``;
+  if (root.entry === null) return `${name === '' ? 'a function' : name.slice(1)} is called`;
   const kind = ENTRIES[root.entry.shape.kind] ?? root.entry.shape.kind;
-  return root.entry.source === null ? `${kind} \`${name}\` is called` : `${kind} \`${name}\` is called for ${root.entry.source}`;
+  return `${kind}${name} is called${root.entry.source === null ? '' : ` for ${root.entry.source}`}`;
 }
 
 const VERBS: Record<Effect['kind'], string> = { read: 'reads', write: 'writes', publish: 'publishes to', send: 'sends through', charge: 'moves money through', call: 'calls', lock: 'locks', unlock: 'unlocks', ack: 'acknowledges', nack: 'rejects', verify: 'verifies', delegate: 'calls', open: 'opens connections with' };

@@ -89,16 +89,14 @@ function fixFirst(findings: readonly Finding[]): Markup | string {
 
 const harmTag = (finding: Finding): Markup | string => (finding.harm === undefined ? '' : markup`<span class="harm ${finding.harm}">${harmOf(finding)}</span>`);
 
-const isEntered = ({ flow }: Finding): boolean => flow[0] !== undefined && !flow[0].message.startsWith('`');
+const isEntered = ({ flow }: Finding): boolean => flow[0] !== undefined && !/^(?:`|a function )/.test(flow[0].message);
 
 /** Who sets it off: the entry point by its name, else by its place. */
 function entered({ flow }: Finding): string {
   const [entry] = flow;
   if (entry === undefined) return '';
   const said = oneLine(entry.message).replace(/ is called(?= for |$)/, '');
-  const named = said.replace(/ ?`(?:[^`]*\.)?<anonymous>`/, '').trim();
-  const place = named === said ? [] : [`\`${oneLine(entry.file)}:${entry.startLine}\``];
-  return ` · from ${[...(named === '' ? [] : [named]), ...place].join(' at ')}`;
+  return ` · from ${said.includes('`') ? said : `${said} at \`${oneLine(entry.file)}:${entry.startLine}\``}`;
 }
 
 function overview(findings: readonly Finding[], serviceOf: (file: string) => string): Markup {
