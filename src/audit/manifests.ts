@@ -2,6 +2,8 @@ import { discover } from '../load/discover.ts';
 import models from '../models/index.ts';
 
 export interface Manifests {
+  /** Some of the program is written in it. */
+  readonly typescript: boolean;
   /** Every package.json, absolute. */
   readonly manifests: readonly string[];
   /** Whether there is a model of this package. */
@@ -9,7 +11,7 @@ export interface Manifests {
 }
 
 export async function projectManifests(root: string): Promise<Manifests> {
-  const { manifests } = discover(root);
+  const { files, manifests } = discover(root);
   const packages = new Set(models.flatMap((model) => model.packages));
-  return { manifests, isKnown: (name) => packages.has(name) };
+  return { typescript: files.some((file) => /\.[cm]?tsx?$/.test(file)), manifests, isKnown: (name) => packages.has(name) };
 }

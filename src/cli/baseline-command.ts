@@ -26,7 +26,7 @@ export async function baselineCommand(action: BaselineAction, given: readonly st
 
   if (action === 'check') {
     for (const { kind, message } of report.hints ?? []) if (kind === 'stale-baseline' || kind === 'expired-baseline') host.stdout.write(`${message}\n`);
-    host.stdout.write(`${shown}: ${known.findings.length} entries, ${stale.length} stale, ${expired.length} expired; ${open.length} findings are not in it.\n`);
+    host.stdout.write(`${shown}: ${entries(known.findings.length)}, ${stale.length} stale, ${expired.length} expired; ${open.length === 1 ? '1 finding is' : `${open.length} findings are`} not in it.\n`);
     return stale.length + expired.length > 0 ? 1 : 0;
   }
   const gone = new Set<BaselineEntry>(action === 'create' ? [] : stale);
@@ -37,9 +37,11 @@ export async function baselineCommand(action: BaselineAction, given: readonly st
   const added = action === 'prune' ? [] : open.filter(({ fingerprint }) => !expiredNow.has(fingerprint)).map((finding) => ({ ...entryOf(finding), ...(flags.reason ? { reason: flags.reason } : {}), ...(flags.expires ? { expires: flags.expires } : {}) }));
   const { preset, certainty } = action === 'update' ? options : known;
   writeReport(file, writeBaseline({ preset, certainty, findings: [...kept, ...added] }));
-  host.stdout.write(`${shown}: ${kept.length + added.length} entries${action === 'create' ? '' : `, ${added.length} added, ${gone.size} removed`}.\n`);
+  host.stdout.write(`${shown}: ${entries(kept.length + added.length)}${action === 'create' ? '' : `, ${added.length} added, ${gone.size} removed`}.\n`);
   return 0;
 }
 
 /** A finding that has moved takes its entry along. */
 const where = (item: BaselineEntry, finding: Finding | undefined): BaselineEntry => (finding === undefined ? item : { ...item, file: finding.location.file, message: finding.message });
+
+const entries = (count: number): string => (count === 1 ? '1 entry' : `${count} entries`);

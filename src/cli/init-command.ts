@@ -16,8 +16,9 @@ interface Planned {
 /** Writes what is not there yet; what is there is the project's own, so for that it says what to add. */
 export async function initCommand({ root: given, yes }: InitFlags, host: Host): Promise<ExitCode> {
   const { root } = targets(host.cwd, [], given);
-  const { manifests, isKnown } = await projectManifests(root);
-  const stack = detectStack(root, manifests, isKnown);
+  const found = await projectManifests(root);
+  const { manifests } = found;
+  const stack = detectStack(root, found);
   const write = (text: string): void => host.stdout.write(`${text}\n`);
   write(`${stack.typescript ? 'TypeScript' : 'JavaScript'}, ${stack.packageManager}${stack.workspaces ? `, ${manifests.length} packages` : ''}${stack.libraries.length === 0 ? '' : `; reaches other machines through ${listed(stack.libraries)}`}`);
   write('');
@@ -63,7 +64,7 @@ function install({ packageManager, typescript, eslintConfig }: Stack): string {
 }
 
 function eslintEntry({ typescript }: Stack): string {
-  const files = typescript ? "['**/*.{ts,mts,cts}']" : "['**/*.{js,mjs,cjs}']";
+  const files = typescript ? "['**/*.{ts,mts,cts,tsx}']" : "['**/*.{js,mjs,cjs}']";
   return `{ files: ${files}, plugins: { distributed }, extends: ['distributed/recommended'] },`;
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Manifests } from '../audit/manifests.ts';
 
 /** What `init` needs to know of a project. */
 export interface Stack {
@@ -17,11 +18,11 @@ export interface Stack {
 const LOCKS = [['pnpm-lock.yaml', 'pnpm'], ['yarn.lock', 'yarn'], ['bun.lock', 'bun'], ['bun.lockb', 'bun']] as const;
 const ESLINT = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map((extension) => `eslint.config.${extension}`);
 
-export function detectStack(root: string, manifests: readonly string[], isKnown: (name: string) => boolean): Stack {
+export function detectStack(root: string, { typescript, manifests, isKnown }: Manifests): Stack {
   const has = (name: string): boolean => existsSync(join(root, name));
   const dependencies = new Set(manifests.flatMap(dependenciesOf));
   return {
-    typescript: dependencies.has('typescript') || readdirSync(root).some((name) => /^tsconfig.*\.json$/.test(name)),
+    typescript: typescript || dependencies.has('typescript') || readdirSync(root).some((name) => /^tsconfig.*\.json$/.test(name)),
     packageManager: LOCKS.find(([name]) => has(name))?.[1] ?? 'npm',
     eslintConfig: ESLINT.find(has),
     github: has('.github') || /github\.com/.test(originOf(root)),

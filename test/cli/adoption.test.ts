@@ -47,7 +47,7 @@ describe('baseline', () => {
 
   test('what it holds fails nothing and is told as debt', async () => {
     expect((await cli(...ONLY)).code).toBe(1);
-    expect(await cli('baseline', 'create', ...ONLY, '--reason', 'before the audit')).toMatchObject({ code: 0, stdout: 'distributed-baseline.json: 1 entries.\n' });
+    expect(await cli('baseline', 'create', ...ONLY, '--reason', 'before the audit')).toMatchObject({ code: 0, stdout: 'distributed-baseline.json: 1 entry.\n' });
     expect(entries()).toEqual([{ fingerprint: expect.any(String), rule: 'distributed/no-read-modify-write', file: 'src/withdraw.ts', message: expect.any(String), reason: 'before the audit' }]);
     expect(await cli(...ONLY)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^No findings in .* · 1 in the baseline\n$/) });
     expect((await readReport()).findings[0]!.suppressed).toEqual({ by: 'baseline', reason: 'before the audit' });
@@ -66,7 +66,7 @@ describe('baseline', () => {
     rmSync(join(cwd, 'src/withdraw.ts'));
     write('src/refund.ts', change('refund', '+'));
     expect((await readReport()).hints).toEqual([expect.objectContaining({ kind: 'stale-baseline', file: 'distributed-baseline.json', message: expect.stringContaining('src/withdraw.ts') })]);
-    expect(await cli('baseline', 'check', ...ONLY)).toMatchObject({ code: 1, stdout: expect.stringContaining('2 entries, 1 stale, 0 expired; 1 findings are not in it.') });
+    expect(await cli('baseline', 'check', ...ONLY)).toMatchObject({ code: 1, stdout: expect.stringContaining('2 entries, 1 stale, 0 expired; 1 finding is not in it.') });
     await cli('baseline', 'prune', ...ONLY);
     expect(entries().map(({ file }) => file)).toEqual(['src/deposit.ts']);
     await cli('baseline', 'update', ...ONLY, '--reason', 'known');
@@ -240,6 +240,10 @@ describe('init', () => {
     expect(readFileSync(join(cwd, '.github/workflows/distributed-audit.yml'), 'utf8')).toContain('npx distributed-audit --since "origin/$GITHUB_BASE_REF"');
     expect((await cli(...ONLY)).code).toBe(1);
     expect((await cli('init', '--yes')).stdout).toContain('distributed.config.json is there and stays as it is.');
+  });
+
+  test('TypeScript is told by its files, without a tsconfig or the compiler among the dependencies', async () => {
+    expect((await cli('init')).stdout).toMatch(/^TypeScript, npm/);
   });
 
   test('a config that is there is the project\'s own', async () => {
