@@ -13,13 +13,17 @@ export function inputsCommand(given: string, format: InputFormat, { root: named 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 const WRITERS: Readonly<Record<InputFormat, (inputs: Inputs) => string>> = {
-  text: (inputs) => globs(inputs, '', up(inputs)).map((glob) => `${glob}\n`).join(''),
+  text: (inputs) => globs(inputs, inputs.extensions, '', up(inputs)).map((glob) => `${glob}\n`).join(''),
   json,
-  turbo: (inputs) => json(globs(inputs, '', '$TURBO_ROOT$/')),
-  nx: (inputs) => json([...globs(inputs, '{projectRoot}/', '{workspaceRoot}/'), { externalDependencies: ['eslint-plugin-distributed'] }]),
+  turbo: (inputs) => json(globs(inputs, [`{${inputs.extensions.join(',')}}`], '', '$TURBO_ROOT$/')),
+  nx: (inputs) => json([...globs(inputs, [`{${inputs.extensions.join(',')}}`], '{projectRoot}/', '{workspaceRoot}/'), { externalDependencies: ['eslint-plugin-distributed'] }]),
 };
 
-const globs = ({ globs, except, above }: Inputs, here: string, root: string): string[] => [...globs.map((glob) => here + glob), ...above.map((file) => root + file), ...except.map((glob) => `!${here}${glob}`)];
+const globs = ({ globs, except, above }: Inputs, extensions: readonly string[], here: string, root: string): string[] => [
+  ...[...extensions.map((extension) => `**/*.${extension}`), ...globs].map((glob) => here + glob),
+  ...above.map((file) => root + file),
+  ...except.map((directory) => `!${here}${directory}/**`),
+];
 
 /** From the package to the root. */
 const up = ({ directory }: Inputs): string => (directory === '.' ? '' : directory.split('/').map(() => '../').join(''));

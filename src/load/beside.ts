@@ -1,5 +1,5 @@
-import { realpathSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { readlinkSync } from 'node:fs';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { Discovered } from './discover.ts';
 import { isRecord, parseJson } from './json.ts';
 import type { ReadResult } from './read-file.ts';
@@ -42,14 +42,16 @@ function isTsConfig(name: string, text: string | undefined): boolean {
   return isRecord(value) && ('compilerOptions' in value || 'extends' in value);
 }
 
+/** As they are written: whether something stands at their other end is for the tree to say. */
 function linksWithin(root: string, links: readonly string[]): Map<string, string> {
   const found = new Map<string, string>();
   for (const link of links) {
     try {
-      const way = relative(realpathSync(root), realpathSync(link));
-      if (way !== '..' && !way.startsWith(`..${sep}`)) found.set(link, join(root, way));
+      const target = resolve(dirname(link), readlinkSync(link));
+      const way = relative(root, target);
+      if (way !== '..' && !way.startsWith(`..${sep}`)) found.set(link, target);
     } catch {
-      // It leads nowhere.
+      // Gone in the meantime.
     }
   }
   return found;

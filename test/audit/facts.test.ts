@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -189,8 +189,7 @@ describe('the inputs of a package decide its facts', () => {
 
   test.each(['.', 'apps/api', 'packages/store', 'packages/config'])('%s', (directory) => {
     const root = write(bank(), Object.entries(OTHER));
-    const { globs, except, above } = inputsOf(root, join(root, directory));
-    const listed = new Set([...globSync([...globs], { cwd: join(root, directory), ignore: [...except], dot: true, absolute: true, followSymbolicLinks: false }).map((file) => relative(root, file)), ...above]);
+    const listed = listedIn(root, directory);
     const before = facts(root, directory);
     let changing = 0;
     for (const file of Object.keys({ ...BANK, ...OTHER })) {
@@ -213,11 +212,29 @@ describe('the inputs of a package decide its facts', () => {
 
   test('what is new in a package is among them', () => {
     const root = bank();
-    const { globs, except } = inputsOf(root, join(root, 'apps/api'));
     write(root, [['apps/api/src/deep/er/new.ts', 'export {};\n']]);
-    expect(globSync([...globs], { cwd: join(root, 'apps/api'), ignore: [...except], dot: true })).toContain('src/deep/er/new.ts');
+    expect(listedIn(root, 'apps/api')).toContain('apps/api/src/deep/er/new.ts');
+  });
+
+  test('nothing else need be in view', () => {
+    const root = write(bank(), Object.entries(OTHER));
+    for (const directory of ['apps/api', 'packages/store', 'packages/config']) {
+      const box = temporary();
+      for (const file of listedIn(root, directory)) if (existsSync(join(root, file))) write(box, [[file, readFileSync(join(root, file), 'utf8')]]);
+      // It leads nowhere here.
+      if (directory === 'apps/api') symlinkSync('../../packages/store/src', join(box, 'apps/api/linked'));
+      expect(facts(box, directory) === facts(root, directory), directory).toBe(true);
+    }
   });
 });
+
+/** Files relative to the root, that there are and that are listed. */
+function listedIn(root: string, directory: string): Set<string> {
+  const { extensions, globs, except, above } = inputsOf(root, join(root, directory));
+  const patterns = [...extensions.map((extension) => `**/*.${extension}`), ...globs];
+  const found = globSync(patterns, { cwd: join(root, directory), ignore: except.map((name) => `${name}/**`), dot: true, absolute: true, followSymbolicLinks: false });
+  return new Set([...found.map((file) => relative(root, file)), ...above]);
+}
 
 test('a copy of the shop has the facts of the shop', () => {
   const copy = join(temporary(), 'copy');
