@@ -62,15 +62,17 @@ export default defineRule({
             if (verdict.irreversible ? ask.dedupedBy(act) !== null && ask.dedupedBy(act) !== read : ask.hasCondition(act, read, [verdict.field]).is === 'yes') break;
             // One value computed from the other is the read-modify-write that another rule tells.
             if (ask.readsFeeding(act).some((feeding) => feeding.read === read && feeding.fields.includes(verdict.field))) break;
-            // Two that only mark the record leave what one leaves.
-            const harmless = verdict.weak && !ask.writtenFields(act).some((written) => written.how === 'atomic') && doneTwice(act, read, ask) === undefined;
+            // Two that only mark the record leave what one leaves; a row that each adds, a log of it as a rule, is no harm where it only was to be set.
+            const twice = doneTwice(act, read, ask);
+            const harmless = verdict.weak && !ask.writtenFields(act).some((written) => written.how === 'atomic') && twice === undefined;
             if (verdict.asked === true && harmless && !ask.answersCaller()) break;
-            report(act, 'state', { test, data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || harmless || ask.hasCondition(act, read, [verdict.field]).is === 'unknown' });
+            const mild = harmless || (verdict.irreversible ? act.effect.kind === 'send' : verdict.weak && verdict.asked !== true && twice?.effect.kind === 'write');
+            report(act, 'state', { test, data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || mild || ask.isUnrouted() || ask.hasCondition(act, read, [verdict.field]).is === 'unknown' });
             break;
           }
-          case 'removed': if (ask.hasCondition(act, read, [verdict.field]).is === 'no') report(act, 'removed', { test, data: { field: verdict.field, effect: ask.nameOf(act) }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], step: 'deletes it', likely: true }); break;
+          case 'removed': if (ask.hasCondition(act, read, [verdict.field]).is === 'no') report(act, 'removed', { test, data: { field: verdict.field, effect: ask.nameOf(act) }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], step: 'deletes it', likely: true, preset: 'all' }); break;
           // Deleting what is gone already does no harm of its own; what is done for it, once more, does.
-          case 'consume': if (usesUp(act, read, ask)) report(act, 'consume', { test, evidence: [{ occurrence: read, message: 'looks the row up' }], step: 'deletes it', likely: true }); break;
+          case 'consume': if (usesUp(act, read, ask)) report(act, 'consume', { test, evidence: [{ occurrence: read, message: 'looks the row up' }], step: 'deletes it', likely: true, preset: 'all' }); break;
         }
       }
     },
@@ -107,7 +109,7 @@ function reportAbsent(act: Occurrence, { read, guard: test }: Decision, columns:
   const keyed = act.effect.where.some((criterion) => columns.includes(criterion.field));
   const unique = keyed ? 'yes' : act.effect.resource === null ? 'unknown' : ask.isUnique(act.effect.resource, columns);
   const evidence = [{ occurrence: read, message: `looks for a row by ${columns.slice(0, 3).map((column) => `\`${column}\``).join(', ')}` }];
-  if (overwrites) report(act, 'overwritten', { test, evidence, step: 'writes it', likely });
-  else if (unique === 'yes') report(act, 'unhandled', { test, evidence, step: 'inserts the row', likely, preset: 'strict' });
+  if (overwrites) report(act, 'overwritten', { test, evidence, step: 'writes it', likely: likely || ask.isUnrouted() });
+  else if (unique === 'yes') report(act, 'unhandled', { test, evidence, step: 'inserts the row', likely, preset: ask.redelivers(act) === 'no' ? 'all' : 'strict' });
   else report(act, 'absent', { test, evidence, step: 'inserts the row', likely: likely || (unique === 'unknown' && !ask.addressedByKey(act)) || ask.handlesConflict(act).is === 'unknown' });
 }

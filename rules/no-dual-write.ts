@@ -19,11 +19,12 @@ export default defineRule({
       const earlier = ask.occurrences.filter((other) => isRecord(other) && ask.before(other, second) && differs(other, second) && other.inHandler === null && !isReleased(other, second, ask) && ask.related(other, second) !== 'no');
       const first = earlier.findLast((other) => other.effect.system !== 'redis') ?? earlier.at(-1);
       if (first === undefined || finishes(first, second, ask)) return;
+      const related = ask.related(first, second);
       report(second, 'lost', {
         data: { first: first.effect.resource === null ? first.effect.label : `\`${first.effect.resource}\`` },
         evidence: [{ occurrence: first, message: `writes ${first.effect.resource ?? first.effect.label}` }],
-        preset: isLoose(first, second) ? 'all' : isStrong(second) && ask.names(first, second) ? 'recommended' : 'strict',
-        likely: first.effect.system === 'redis' || second.effect.system === 'redis' || second.regions.some((region) => region.kind === 'opaque') || second.effect.kind === 'send' || ask.related(first, second) === 'unknown',
+        preset: first.effect.system === 'redis' || !isStrong(second) ? 'all' : ask.names(first, second) ? 'recommended' : related === 'yes' ? 'strict' : 'all',
+        likely: first.effect.system === 'redis' || second.effect.system === 'redis' || second.regions.some((region) => region.kind === 'opaque') || second.effect.kind === 'send' || related === 'unknown',
       });
     },
   },
@@ -32,11 +33,10 @@ export default defineRule({
 /** Who listens at the moment gets it, and nobody else; or it is void after a while: nothing of consequence hangs on it. */
 const isVolatile = ({ effect }: Occurrence): boolean => (effect.kind === 'publish' && effect.shape.delivery === 'at-most-once') || (effect.kind === 'call' && effect.shape.durable === false);
 
-/** Redis mostly holds what can be made again; a call without a known method may only read. */
-const isLoose = (first: Occurrence, second: Occurrence): boolean =>
-  first.effect.system === 'redis' || (second.effect.kind === 'call' && second.effect.system === 'http' && second.effect.method === null);
-
-/** What an unknown service over HTTP is told is often told as well as it can be: a copy for sales, a webhook, a log. */
+/**
+ * What an unknown service over HTTP is told is often told as well as it can be: a copy for sales, a webhook, a log. A mail can be asked for
+ * again, and a file that is missing is seen. (Redis, as the first of the two, mostly holds what can be made again.)
+ */
 const isStrong = ({ effect }: Occurrence): boolean => effect.kind === 'publish' || effect.kind === 'charge' || (effect.kind === 'call' && effect.system !== 'http');
 
 const STORES = new Set(['sql', 'mongo', 'dynamo', 'firestore', 'cosmos', 'redis']);

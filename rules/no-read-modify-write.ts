@@ -25,7 +25,8 @@ export default defineRule({
           evidence: [{ occurrence: read, message: `reads ${from.slice(0, 3).map((field) => `\`${field}\``).join(', ')}` }],
           step: `writes ${fields.slice(0, 3).map((field) => `\`${field}\``).join(', ')} back`,
           suggestion: ask.countedBy(write, read),
-          likely: same.is === 'unknown' || verified.is === 'unknown' || excluded.likely === true || read.effect.weight === 'cache' || ask.perhapsAlone(read),
+          // What was computed from other fields is newer, not a sum that forgets: two that compute it at once mostly come to the same.
+          likely: same.is === 'unknown' || verified.is === 'unknown' || excluded.likely === true || read.effect.weight === 'cache' || ask.perhapsAlone(read) || ask.isUnrouted() || !(write.effect.system === 'redis' || fields.some((field) => from.includes(field))),
         });
       }
     },

@@ -18,6 +18,8 @@ export default defineRule({
       report(effect, found.counterpart === null ? 'listed' : 'named', {
         data: { counterpart: found.counterpart ?? '' },
         within: found.region,
+        // A list of unknown length may be a list of three; a script may take its time.
+        preset: ask.isAsLongAsData(found.region) && !ask.runsAlone() ? 'strict' : 'all',
         likely: effect.regions.some((region) => region.kind === 'opaque'),
       });
     },

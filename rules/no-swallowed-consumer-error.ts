@@ -25,6 +25,8 @@ export default defineRule({
       const entry = ask.root.entry?.shape;
       report(work, entry?.kind === 'http' || entry?.kind === 'webhook' ? 'answered' : entry === undefined || entry.ack === 'explicit' ? 'acked' : 'swallowed', {
         call: { frame: attempt.frame, span: attempt.caught },
+        // What is lost then may be the lesser part, or a copy: the code does not tell it from what the message is about.
+        preset: rest || deep ? 'all' : 'recommended',
         likely: rest || deep || work.effect.kind === 'send' || ask.redelivers(work) === 'likely' || work.regions.some((region) => region.kind === 'opaque'),
       });
     },

@@ -24,8 +24,10 @@ export default defineRule({
       const redelivers = ask.redelivers(work);
       const opaque = work.regions.some((region) => region.kind === 'opaque');
       if (handled && minor) return;
-      if (entry.suspends === true) report(work, 'suspended', { call, likely: minor || opaque });
-      else if (redelivers !== 'no' && entry.ack !== 'none') report(work, 'consumed', { call, likely: handled || minor || opaque || redelivers === 'likely' });
+      // Who handles the failure of what he does not wait for means it so.
+      const preset = handled ? 'all' : 'recommended';
+      if (entry.suspends === true) report(work, 'suspended', { call, likely: handled || minor || opaque, preset });
+      else if (redelivers !== 'no' && entry.ack !== 'none') report(work, 'consumed', { call, likely: handled || minor || opaque || redelivers === 'likely', preset });
       else if (!handled && (entry.kind === 'http' || entry.kind === 'rpc')) report(work, 'crash', { call, likely: minor || opaque, preset: 'strict' });
     },
   },

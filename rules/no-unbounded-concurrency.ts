@@ -23,7 +23,9 @@ export default defineRule({
       report(effect, 'unbounded', {
         at: fanOut.region,
         data: { why: WHY[fanOut.bound.why] },
-        likely: fanOut.bound.likely || effect.regions.some((region) => region.kind === 'opaque'),
+        // Most parents have few children, and the code does not tell which have many.
+        preset: fanOut.bound.owned === true ? 'all' : 'recommended',
+        likely: fanOut.bound.likely || fanOut.bound.owned === true || effect.regions.some((region) => region.kind === 'opaque'),
       });
     },
   },

@@ -32,7 +32,8 @@ export default defineRule({
         data: { field: relay.field },
         evidence: [{ occurrence: relay.read, message: 'reads rows that wait' }, { occurrence: relay.mark, message: `marks a row by \`${relay.field}\`` }],
         step: 'sends what the row says',
-        likely: sent.regions.some((region) => region.kind === 'opaque') || (twice && fault !== 'unlocked' && ask.root.entry === null && !sent.regions.some((region) => region.kind === 'background')),
+        // What is sent without being waited for is worth a try, and no more.
+        likely: (fault === 'early' && ask.droppedBefore(sent, null) !== null) || sent.regions.some((region) => region.kind === 'opaque') || (twice && fault !== 'unlocked' && ask.root.entry === null && !sent.regions.some((region) => region.kind === 'background')),
       });
     },
   },

@@ -16,21 +16,22 @@ export default defineRule({
       const form = formOf(effect, ask);
       if (form === null || !repeats(effect, ask)) return;
       // What hangs on a row that is made here is repeated with it.
-      if (form.preset === 'all' && ask.occurrences.some((other) => other.index < effect.index && other.effect.action === 'insert' && ask.feeds(other, effect))) return;
+      if (form.hangs === true && ask.occurrences.some((other) => other.index < effect.index && other.effect.action === 'insert' && ask.feeds(other, effect))) return;
       report(effect, 'repeats', { data: { what: whatRepeats(effect, ask) }, at: effect.regions.find((region) => region.kind === 'entry'), likely: form.likely || effect.regions.some((region) => region.kind === 'opaque'), preset: form.preset });
     },
   },
 });
 
-function formOf(effect: Occurrence, ask: Ask): { readonly preset: 'strict' | 'all'; readonly likely: boolean } | null {
+function formOf(effect: Occurrence, ask: Ask): { readonly preset: 'strict' | 'all'; readonly likely: boolean; readonly hangs?: true } | null {
   const { kind, action, weight, method } = effect.effect;
   if (weight !== 'business' || effect.inHandler !== null || effect.regions.some((region) => region.kind === 'background')) return null;
   switch (kind) {
     case 'charge': return method === null || method === 'POST' ? { preset: 'strict', likely: false } : null;
-    case 'send': return { preset: 'strict', likely: true };
-    case 'call': return method === 'POST' && ask.makesRecord(effect) ? { preset: 'strict', likely: true } : null;
-    case 'publish': return { preset: 'all', likely: true };
-    case 'write': return effect.effect.system === 'process' ? null : ask.adds(effect) ? { preset: 'all', likely: true } : ask.writtenFields(effect).some(({ how }) => how === 'atomic') || action === 'increment' ? { preset: 'strict', likely: true } : null;
+    // Somebody who presses the button twice gets the mail twice, and wonders little: services let that happen.
+    case 'send': return { preset: 'all', likely: true };
+    case 'call': return method === 'POST' && ask.makesRecord(effect) ? { preset: 'all', likely: true } : null;
+    case 'publish': return { preset: 'all', likely: true, hangs: true };
+    case 'write': return effect.effect.system === 'process' ? null : ask.adds(effect) ? { preset: 'all', likely: true, hangs: true } : ask.writtenFields(effect).some(({ how }) => how === 'atomic') || action === 'increment' ? { preset: 'strict', likely: true } : null;
     default: return null;
   }
 }

@@ -18,7 +18,7 @@ export default defineRule({
   },
   on: {
     effect(effect, ask, report) {
-      const { system, shape } = effect.effect;
+      const { kind, system, shape } = effect.effect;
       const deadline = ask.deadline(effect);
       if (deadline === 'given' || deadline === 'unknown' || effect.use === 'dropped') return;
       // One client, one cause: the first call through it stands for the others.
@@ -26,11 +26,12 @@ export default defineRule({
       const entry = ask.root.entry?.shape.kind;
       if (entry !== undefined && !SERVED.has(entry)) return;
       // Where the library has no option for it, only a race ends the call.
-      const weak = entry === undefined || deadline === 'long' || STORES.has(system) || shape.deadlineOption === undefined;
+      const weak = entry === undefined || deadline === 'long' || STORES.has(system) || shape.deadlineOption === undefined || (kind === 'publish' && shape.delivery === 'at-most-once');
       report(effect, deadline, {
         data: { minutes: String(Math.round((shape.deadline ?? 0) / 60_000)) },
         preset: weak ? 'all' : 'recommended',
-        likely: entry === undefined || effect.regions.some((region) => region.kind === 'opaque'),
+        // After the answer nobody waits for it but the process.
+        likely: entry === undefined || effect.regions.some((region) => region.kind === 'opaque' || region.kind === 'background' || region.kind === 'deferred'),
         decidedIn: ask.optionsMadeIn(effect),
       });
     },

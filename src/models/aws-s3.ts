@@ -3,7 +3,7 @@ import type { EffectShape, LibraryModel, Operation } from '../vocabulary/model.t
 
 const bucket = { system: 'objects', resource: 'a0.Bucket', retries: 2 } as const satisfies EffectShape;
 const object = { ...bucket, criteria: ['key', 'a0.Key'] } as const satisfies EffectShape;
-const list = { ...bucket, kind: 'read', action: 'find', cardinality: 'many', rows: 'Contents', limit: 'a0.MaxKeys' } as const satisfies EffectShape;
+const list = { ...bucket, kind: 'read', action: 'find', cardinality: 'many', rows: 'Contents', limit: 'a0.MaxKeys', pageSize: 1000 } as const satisfies EffectShape;
 
 /** A write is conditional by either header. */
 const store = (more: EffectShape): readonly Operation[] =>

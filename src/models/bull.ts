@@ -36,7 +36,7 @@ export default {
         process: { registers: processor('last') },
         on: { registers: [{ entry: { kind: 'event', redelivers: false, source: 'a0' }, fn: 'a1', args: [{ type: 'Job' }] }], returns: 'this' },
         getJob: { ...find({ cardinality: 'one', criteria: ['key', 'a0'] }), returns: { type: 'Job' } },
-        getJobs: { ...find({ cardinality: 'many' }), returns: { type: 'Job', many: true } },
+        getJobs: { ...find({ cardinality: 'many', limit: 'a2' }), returns: { type: 'Job', many: true } },
         getJobCounts: find({ action: 'count' }),
         removeJobs: { effect: { kind: 'write', action: 'delete', system: 'jobs', repeatable: true } },
         removeRepeatable: { effect: { kind: 'write', action: 'delete', system: 'jobs', repeatable: true } },

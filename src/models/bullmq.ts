@@ -39,7 +39,7 @@ export default {
         drain: change({ action: 'delete' }),
         clean: change({ action: 'delete' }),
         getJob: { ...find({ cardinality: 'one', criteria: ['key', 'a0'] }), returns: { type: 'Job' } },
-        getJobs: { ...find({ cardinality: 'many' }), returns: { type: 'Job', many: true } },
+        getJobs: { ...find({ cardinality: 'many', limit: 'a2' }), returns: { type: 'Job', many: true } },
         getJobCounts: find({ action: 'count' }),
         on: listen,
       },

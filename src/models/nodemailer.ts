@@ -4,7 +4,7 @@ import type { EffectShape, LibraryModel, Operation } from '../vocabulary/model.t
 const mail: EffectShape = { kind: 'send', system: 'mail', resource: 'a0.to', values: ['object', 'a0'], deadline: 600_000, retries: 0 };
 /** Throws when nobody is left to send to: of several recipients some may be rejected. */
 const send: readonly Operation[] = [
-  { when: [{ at: 'a0.to', kind: 'array' }], effect: { ...mail, items: 'a0.to', partialFailure: 'rejected' }, invokes: [{ fn: 'a1', when: 'later' }] },
+  { when: [{ at: 'a0.to', kind: 'array' }], effect: { ...mail, items: 'a0.to', partialFailure: 'rejected', failsWhole: true }, invokes: [{ fn: 'a1', when: 'later' }] },
   { effect: mail, invokes: [{ fn: 'a1', when: 'later' }] },
 ];
 const transporter: Operation = { returns: { type: 'Transporter', handle: 'new' } };

@@ -12,8 +12,10 @@ export function failedWhere(given: Value, holds: boolean, depth = 0): readonly E
   const test = settled(given);
   if (depth > 6) return [];
   const next = (part: Value, as = holds): readonly Effect[] => failedWhere(part, as, depth + 1);
+  // `status < 300 || status >= 400` is left by failures as well: what goes on is an answer of another kind, a redirect.
+  const any = (parts: readonly Value[]): readonly Effect[] => (!holds && parts.some((part) => next(part, true).length > 0) ? [] : parts.flatMap((part) => next(part)));
   switch (test.k) {
-    case 'phi': return test.options.flatMap((option) => next(option));
+    case 'phi': return any(test.options);
     case 'row': case 'access': return holds ? [] : told(test, ['ok']);
     case 'derived': break;
     default: return [];
@@ -22,7 +24,8 @@ export function failedWhere(given: Value, holds: boolean, depth = 0): readonly E
   switch (test.op) {
     case '!': return left === undefined ? [] : next(left, !holds);
     case 'Boolean': return left === undefined ? [] : next(left);
-    case '&&': case '||': case 'decide': return test.from.flatMap((part) => next(part));
+    case '||': return any(test.from);
+    case '&&': case 'decide': return test.from.flatMap((part) => next(part));
     case '===': case '==': return right === undefined ? [] : compared(left!, right, holds ? isFailure : isSuccess);
     case '!==': case '!=': return right === undefined ? [] : compared(left!, right, holds ? isSuccess : isFailure);
     case '>=': case '>': return holds && right !== undefined ? compared(left!, right, isFailure) : [];

@@ -26,7 +26,7 @@ export function batchesOf(m: Machine, occurrence: Occurrence, rootFn: object, en
   const { shape } = effect;
   const found: Batch[] = [];
   const add = (list: Value, of: Batch['of'], max: number | null, each = 1): void => {
-    if (!limitedByGuard(list, occurrence.guards)) found.push({ list, bound: boundOf(list, entryFn), of, max, each, open: entryFn === null && handedIn(list, rootFn) });
+    if (!limitedByGuard(list, occurrence.guards) && !(of === 'items' && max !== null && pageOf(list) <= max)) found.push({ list, bound: boundOf(list, entryFn), of, max, each, open: entryFn === null && handedIn(list, rootFn) });
   };
   if (effect.items !== null && shape.maxItems !== undefined) add(effect.items, 'items', shape.maxItems);
   if (effect.items !== null && shape.maxBinds !== undefined) add(effect.items, 'binds', shape.maxBinds, columnsOf(m, effect.items));
@@ -43,6 +43,13 @@ export function batchesOf(m: Machine, occurrence: Occurrence, rootFn: object, en
 
 /** More goes in than the call takes: by the data, or by the number that the code shows. */
 export const overflows = ({ bound, max, each, of, open }: Batch): boolean => bound.is === 'data' || (bound.is === 'unknown' && open && of === 'items') || (bound.is === 'bounded' && bound.max !== undefined && max !== null && bound.max * each > max);
+
+/** Most rows that one answer holds, where the list is what one read gave. */
+function pageOf(given: Value): number {
+  const value = settled(given);
+  if (value.k === 'derived' && (value.op === 'map' || value.op === 'filter')) return value.from[0] === undefined ? Infinity : pageOf(value.from[0]);
+  return value.k === 'row' ? (value.effect.shape.pageSize ?? Infinity) : Infinity;
+}
 
 /** Fields of a row, as far as they are in view. */
 function columnsOf(m: Machine, rows: Value): number {

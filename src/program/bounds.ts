@@ -5,7 +5,7 @@ import { type ParamValue, type Value, sameValue, settled } from './value.ts';
 /** How long a collection can get. `data`: as long as the data is, the code sets no limit. `max`: the limit, where the code shows the number. */
 export type Bound =
   | { readonly is: 'bounded'; readonly max?: number }
-  | { readonly is: 'data'; readonly why: 'query' | 'message' | 'response' | 'file'; readonly likely: boolean }
+  | { readonly is: 'data'; readonly why: 'query' | 'message' | 'response' | 'file'; readonly likely: boolean; /** What belongs to one parent: the calendars of a user, the members of a team. That these are few, only the data shows. */ readonly owned?: true }
   | { readonly is: 'unknown' };
 
 const BOUNDED: Bound = { is: 'bounded' };
@@ -65,7 +65,7 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
       const [bound] = listed.filter(({ is }) => is === 'bounded').concat(listed.filter(({ is }) => is === 'unknown'), listed);
       if (bound !== undefined) return bound;
       if (effect.orderOpen && effect.whereOpen) return UNKNOWN;
-      return { is: 'data', why: 'query', likely: effect.whereOpen || effect.rest.length > 0 };
+      return { is: 'data', why: 'query', likely: effect.whereOpen || effect.rest.length > 0, ...(effect.where.some(({ op, value: given }) => op === '=' && settled(given).k !== 'literal' && settled(given).k !== 'external' && !(given.k === 'access' && given.of.k === 'external')) ? { owned: true } : {}) };
     }
     case 'derived':
       if (BODIES.has(value.op)) return receivedAs(value, entryFn);

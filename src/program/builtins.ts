@@ -80,7 +80,7 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
       if (fn !== null) inline(m, call, fn, [itemOf(m, receiver), itemOf(m, receiver)], null);
       return derived('sort', receiver);
     case 'at': case 'pop': case 'shift': return call.args.length === 0 || call.args[0]!.k === 'literal' ? itemOf(m, receiver) : null;
-    case 'push': case 'unshift': case 'add': return pushed(m, call, receiver);
+    case 'push': case 'unshift': case 'add': return pushed(m, call, receiver, receiverV);
     case 'set': {
       if (call.args[1] !== undefined) kept(call.args[1]);
       if (receiver.k !== 'array' && receiver.k !== 'derived') return null;
@@ -165,13 +165,15 @@ function handle(m: Machine, call: Call, fn: FunctionValue, receiverV: V | null, 
 
 const loopOf = (m: Machine, call: Call): Region | null => m.walk.regions.findLast((region) => (region.kind === 'each' || region.kind === 'loop') && region.frame === call.frame) ?? null;
 
-function pushed(m: Machine, call: Call, receiver: Value): Value {
+function pushed(m: Machine, call: Call, receiver: Value, receiverV: V | null): Value {
   const lists = optionsOf(receiver).filter((option): option is ArrayValue => option.k === 'array');
   const open = loopOf(m, call);
-  call.args.forEach(kept);
+  for (const arg of call.args) kept(arg);
   // A list that is awaited in the same loop, when it is full or in every round, holds the loop back.
   const loop = open !== null && lists.some((list) => list.limited?.has(open)) ? null : open;
   const started = call.argVs.flatMap((arg) => (typeof arg === 'number' ? collectedBy(m, call.frame, arg, loop) : []));
+  // Put into a list of the function around: whoever drops this call's own promise leaves that list where it is.
+  if (receiverV !== null && call.frame.fn.values[receiverV]?.[0] === 'cap') for (const arg of call.argVs) if (typeof arg === 'number' && call.frame.fn.values[arg]?.[0] !== 'await') attach(m, call.frame, arg, (occurrence) => { occurrence.handedOut = true; });
   for (const list of lists) for (const value of call.args) if (list.pushed.length < MAX_PUSHED) list.pushed.push({ value, region: open, started });
   if (receiver.k === 'row' || receiver.k === 'access' || receiver.k === 'item') (receiver.sets ??= new Map()).set('[]', derived('append', receiver, ...call.args));
   return derived('length', receiver);

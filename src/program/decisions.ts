@@ -36,6 +36,8 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
   if (isCount(read, field)) {
     if (leavesCounted(m, decision, act)) return { kind: 'last' };
     if (effect.kind !== 'write' || effect.weight !== 'business' || !['insert', 'increment', 'upsert'].includes(effect.action) && !(effect.action === 'update' && effect.values.some((value) => value.how === 'atomic'))) return null;
+    // One more because there are some: that sets no bound.
+    if (!together && polarity(part.test, part.holds, read) === 'present') return null;
     // What was counted is what this adds to: a counter of something else is no part of the bound.
     if (sameResource(read.effect, effect) !== true || (effect.action === 'insert' && effect.conditional === 'yes')) return null;
     return { kind: 'count' };
@@ -47,8 +49,8 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
     if (absent && effect.system === 'redis' && effect.values.some((written) => originsOf(written.value).length > 0)) return null;
     if (absent && effect.kind === 'write' && (effect.action === 'insert' || effect.action === 'save' || ((effect.action === 'replace' || (effect.action === 'upsert' && effect.system === 'redis')) && sameRecord(read.effect, effect).is === 'yes')) && effect.conditional === 'no' && sameResource(read.effect, effect) === true) {
       const searched = read.effect.where.filter((criterion) => criterion.op === '=' || criterion.op === 'in');
-      // Nobody else makes up the same identifier in that moment.
-      if (searched.some((criterion) => sourcesIn(criterion.value, ['id', 'random']).length > 0)) return null;
+      // Nobody else makes up the same identifier in that moment, or knows the row yet that was just inserted.
+      if (searched.some((criterion) => sourcesIn(criterion.value, ['id', 'random']).length > 0 || originsOf(criterion.value).some((source) => source.effect.kind === 'write' && source.effect.action === 'insert'))) return null;
       // After a loop that ended with nothing found, what is inserted must be what was searched.
       if (decision.guard.by === 'way' && !searched.some((criterion) => effect.values.some((written) => written.field === criterion.field && optionsOf(written.value).some((option) => optionsOf(criterion.value).some((other) => sameValue(option, other)))))) return null;
       return { kind: 'absent', columns: [...new Set([...searched.map((criterion) => criterion.field), ...comparedIn(part.test, read).filter((column) => effect.values.some((written) => written.field === column))])] };

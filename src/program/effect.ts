@@ -195,6 +195,8 @@ export interface Occurrence {
   readonly detached: Detached[];
   /** `each` and `loop` regions whose iterations do not wait for this effect. */
   readonly overlaps: Set<Region>;
+  /** Its promise stands in a list of a function around the one that was called: to drop that call is not to drop this. */
+  handedOut?: true;
   /** Waited for together with a timer: no longer than a certain time. */
   bounded?: true;
   /** Where the promises that overlap are awaited together. */

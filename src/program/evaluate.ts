@@ -483,7 +483,8 @@ function makeMember(m: Machine, base: Value, key: string): Value {
     case 'interface': return interfaceMember(m, base, key);
     case 'library': {
       if (base.pending?.settled != null) return member(m, base.pending.settled, key);
-      const entry = m.program.catalog.member(base.type, key) ?? m.program.catalog.static(base.type, key);
+      // A row, or a list of them, has not the statics of its class: `rows.find(…)` is the list's own.
+      const entry = m.program.catalog.member(base.type, key) ?? (base.row === undefined ? m.program.catalog.static(base.type, key) : undefined);
       if (entry !== undefined) return memberValue(m, entry, base, base.file, key, base.type);
       if (base.row !== undefined) return rowMember(m, base.row, base, key) ?? member(m, base.row, key);
       return addedMember(m, base, key);

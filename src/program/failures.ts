@@ -9,6 +9,7 @@ export function unreadFailures(walk: Walk, occurrence: Occurrence): Frame | null
   const { effect } = occurrence;
   const { shape, result } = effect;
   if (shape.partialFailure === undefined || shape.partialFailure.startsWith('[]') || effect.items === null || result.escaped === true || occurrence.inHandler !== null) return null;
+  if (shape.failsWhole === true && isOne(effect.items)) return null;
   const tell = [shape.partialFailure.split(/[.[]/)[0]!, ...(shape.outcome ?? [])];
   const read = [...(result.members?.keys() ?? [])];
   if (read.some((field) => tell.includes(field))) return null;
@@ -20,6 +21,8 @@ export function unreadFailures(walk: Walk, occurrence: Occurrence): Frame | null
   // `pending = answer.UnprocessedKeys`, for the next round of a loop that is followed once.
   return frames.slice(frames.indexOf(holder)).some((frame) => frame.fn.values.some((term) => term[0] === 'get' && typeof term[2] === 'string' && tell.includes(term[2]))) ? null : holder;
 }
+
+const isOne = (list: Value): boolean => list.k === 'array' && list.items.length === 1 && list.spreads.length + list.pushed.length === 0;
 
 /** The last of the callers that the answer was returned to. */
 function holderOf(occurrence: Occurrence): Frame {

@@ -102,6 +102,8 @@ function madeFrom(m: Machine, list: Value): Made {
     (elements as readonly Value[]).includes(value) ||
     (value.k === 'row' && rows.some((row) => row.effect === value.effect && row.path.every((part, i) => value.path[i] === part))) ||
     (value.k === 'item' && sameValue(value.of, list)) ||
+    // Its place in the list is no less its own.
+    (value.k === 'derived' && value.op === 'index') ||
     (value.k === 'access' && typeof value.key === 'object' && sameValue(value.of, list));
   return (value) => anyPart(value, isPart, 10);
 }

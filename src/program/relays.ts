@@ -3,6 +3,7 @@ import type { Machine } from './machine.ts';
 import { originsOf } from './origins.ts';
 import { excludes, exclusive, isConsumed, sameRecord, winnersOf, writtenFields } from './records.ts';
 import { openTransaction } from './transactions.ts';
+import { type Value, sameValue } from './value.ts';
 
 /** Rows that wait, read many at once; what one says is sent on; a field says that it was. */
 export interface Relay {
@@ -57,10 +58,15 @@ function markedIn(m: Machine, read: Occurrence, write: Occurrence): string | nul
   const written = new Set(writtenFields(m, write.effect).filter(({ how }) => how === 'set').map(({ field }) => field));
   for (const { field, op, value } of read.effect.where) {
     if (written.has(field) && (op === 'null' || op === '=' || op === 'in' || op === '!=' || op === '!in')) return field;
-    if (field === 'OR' && op === '?' && value.k === 'array') for (const part of value.items) if (part.k === 'object') for (const name of part.props.keys()) if (written.has(name)) return name;
+    if (field !== 'OR' || op !== '?' || value.k !== 'array') continue;
+    const picked = value.items.flatMap((part) => (part.k === 'object' ? [...part.props] : []));
+    // What is written is one of the values that wait: the row is given back, not marked.
+    for (const [name] of picked) if (written.has(name) && !picked.some(([other, wanted]) => other === name && sameValue(wanted, writtenIn(m, write, name)))) return name;
   }
   return null;
 }
+
+const writtenIn = (m: Machine, write: Occurrence, name: string): Value => writtenFields(m, write.effect).find(({ field }) => field === name)!.value;
 
 /** In one transaction, a crash takes the mark back. */
 const isHeld = (sent: Occurrence, mark: Occurrence): boolean => mark.regions.some((region) => region.kind === 'transaction' && sent.regions.includes(region));

@@ -463,7 +463,8 @@ export function rethrowing(events: readonly Event[], completion: Completion): At
     }
   };
   visit(events);
-  return throws && completion === 'exit' && !returns ? 'always' : throws ? 'sometimes' : 'never';
+  // It may be a function it calls that throws, and never returns.
+  return completion === 'exit' && !returns ? 'always' : throws ? 'sometimes' : 'never';
 }
 
 const reads = new WeakMap<FunctionIR, Map<string, V[]>>();
@@ -512,9 +513,13 @@ function changedFields(m: Machine, instance: InstanceValue): Map<string, Value> 
   return fields;
 }
 
-/** Put where the next execution finds it: in a variable or member that this one did not make. */
-export function kept(value: Value): void {
-  for (const option of optionsOf(value)) if (option.k === 'library') option.fate ??= 'kept';
+/** Put where the next execution finds it: in a variable or member that this one did not make. What it works through lives as long. */
+export function kept(value: Value, depth = 5): void {
+  if (depth === 0) return;
+  for (const option of optionsOf(value)) {
+    if (option.k === 'library') option.fate ??= 'kept';
+    for (const part of option.k === 'library' ? option.args : option.k === 'object' ? [...option.props.values(), ...option.spreads] : option.k === 'instance' ? option.fields.values() : []) kept(part, depth - 1);
+  }
 }
 
 function isCalledBy(frame: Frame, outer: Frame): boolean {
@@ -539,6 +544,7 @@ function markUse(m: Machine, frame: Frame, start: number, use: Use, callee: Valu
   const promises = callee.k === 'function' ? callee.ir.async || returnsPromise(callee) : callee.k === 'operation' || callee.k === 'phi';
   for (let i = start; i < occurrences.length; i += 1) {
     const occurrence = occurrences[i]!;
+    if (use === 'dropped' && occurrence.handedOut === true) continue;
     if ((callee.k === 'operation' || occurrence.effect.kind === 'delegate') && occurrence.frame === frame && occurrence.span === call.span) occurrence.use = use === 'awaited' ? 'awaited' : use === 'returned' ? 'returned' : use === 'dropped' ? 'dropped' : 'unknown';
     else if (!promises && !(use === 'dropped' && occurrence.use === 'returned')) continue;
     else if (use === 'dropped') occurrence.use = 'dropped';

@@ -359,6 +359,11 @@ export class Ask {
     return read !== null && read.regions.includes(region) && this.occurrences.some((write) => write.effect.kind === 'write' && sameResource(read.effect, write.effect) === true);
   }
 
+  /** As many iterations as there are rows, elements of a message or of an answer: the code sets no limit. */
+  isAsLongAsData(region: Region): boolean {
+    return overOf(region, this.entryFunction).is === 'data' || (region.over !== null && this.fromMessage(region.over));
+  }
+
   /** Makes something on the other side whose identity is kept. */
   makesRecord(effect: Occurrence): boolean {
     return makesRecord(this.machine, this.occurrences, this.walk.returned, effect);
@@ -438,6 +443,11 @@ export class Ask {
   /** Started by hand or on deploy, alone; who started it sees it fail. */
   runsAlone(): boolean {
     return this.root.entry === null && this.machine.program.host.role(this.root.fn.file) === 'script';
+  }
+
+  /** The program has handlers, and none in view leads here: a processor behind a registry is such a function, and may run one at a time. */
+  isUnrouted(): boolean {
+    return this.root.entry === null && this.machine.entries.length > 0;
   }
 
   /** A queue hands a message to one worker at a time: whether another message is about the same record, the code does not show. */

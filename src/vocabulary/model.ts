@@ -298,10 +298,14 @@ export interface EffectShape {
   readonly maxListed?: number;
   /** Conditions are written into the URL. */
   readonly inUrl?: true;
+  /** Of a read: one call gives no more rows than this, whatever is asked for. */
+  readonly pageSize?: number;
   /** Name of the operation that does many at once. */
   readonly batchCounterpart?: string;
   /** Access path in the result that tells which items failed. */
   readonly partialFailure?: string;
+  /** The call itself fails when all of its items do: of one item, nothing fails in silence. */
+  readonly failsWhole?: true;
   /** Other fields of the result that tell as much (`Successful`, `successCount`). */
   readonly outcome?: readonly string[];
   /** Default deadline in milliseconds; null: none. */

@@ -780,6 +780,7 @@ twins('no-check-then-act', [
 
   {
     title: 'a conditional update whose count nobody reads before the mail goes out',
+    certainty: 'likely',
     defect: {
       'src/gift-cards.ts': `
         import { PrismaClient } from '@prisma/client';
@@ -1836,5 +1837,66 @@ twins('no-check-then-act', [
       `,
     },
     certainty: 'likely',
+  },
+
+  {
+    title: 'a seat is added while fewer than forty are counted, against one that is added where there are some',
+    defect: {
+      'src/seats.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function addSeat(busId: string, name: string) {
+          const taken = await prisma.seat.count({ where: { busId } });
+          if (taken >= 40) throw new Error('full');
+          await prisma.seat.create({ data: { busId, name } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/seats.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function addSeat(busId: string, name: string) {
+          const taken = await prisma.seat.count({ where: { busId } });
+          if (taken === 0) throw new Error('no such bus');
+          await prisma.seat.create({ data: { busId, name } });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a crate that is not there yet is added to a pallet, against a pallet that was made in the same call',
+    defect: {
+      'src/pallets.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function load(palletId: string, label: string) {
+          const held = await prisma.crate.findFirst({ where: { palletId, label } });
+          if (!held) await prisma.crate.create({ data: { palletId, label } }); // finds
+        }
+      `,
+      'schema.prisma': 'model Crate {\n  id String @id\n  palletId String\n  label String\n}\n',
+    },
+    correct: {
+      'src/pallets.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function load(dock: string, label: string) {
+          const pallet = await prisma.pallet.create({ data: { dock, crates: { create: [{ label: 'lid' }] } } });
+          const held = await prisma.crate.findFirst({ where: { palletId: pallet.id, label } });
+          if (!held) await prisma.crate.create({ data: { palletId: pallet.id, label } });
+        }
+      `,
+      'schema.prisma': 'model Crate {\n  id String @id\n  palletId String\n  label String\n}\n',
+    },
   },
 ]);

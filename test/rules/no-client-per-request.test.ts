@@ -293,4 +293,119 @@ twins('no-client-per-request', [
       `,
     },
   },
+
+  {
+    title: 'a queue for each tenant is made with a connection of its own; kept by tenant, it keeps the connection',
+    audit: true,
+    shared: {
+      'src/connection.ts': `
+        import { Redis } from 'ioredis';
+
+        export const connected = () => ({ connection: new Redis({ maxRetriesPerRequest: null }) });
+      `,
+    },
+    defect: {
+      'src/connection.ts': `
+        import { Redis } from 'ioredis';
+
+        export const connected = () => ({ connection: new Redis({ maxRetriesPerRequest: null }) }); // finds
+      `,
+      'src/reports.ts': `
+        import { Queue } from 'bullmq';
+        import express from 'express';
+        import { connected } from './connection';
+
+        const app = express();
+
+        app.post('/tenants/:tenant/reports', async (req, res) => {
+          const reports = new Queue('reports', { ...connected(), defaultJobOptions: { attempts: 3 } }); // finds
+          await reports.add('report', { month: req.body.month });
+          res.status(202).end();
+        });
+      `,
+    },
+    correct: {
+      'src/reports.ts': `
+        import { Queue } from 'bullmq';
+        import express from 'express';
+        import { connected } from './connection';
+
+        const app = express();
+        const queues = new Map<string, Queue>();
+
+        function reportsOf(tenant: string): Queue {
+          if (queues.has(tenant)) return queues.get(tenant)!;
+          const made = new Queue('reports-' + tenant, { ...connected(), defaultJobOptions: { attempts: 3 } });
+          queues.set(tenant, made);
+          return made;
+        }
+
+        app.post('/tenants/:tenant/reports', async (req, res) => {
+          await reportsOf(req.params.tenant).add('report', { month: req.body.month });
+          res.status(202).end();
+        });
+      `,
+    },
+  },
+  {
+    title: 'a store that makes a pool of its own is made for each request, or once behind a variable',
+    shared: {
+      'src/store.ts': `
+        import pg from 'pg';
+
+        export class Store {
+          readonly pool: pg.Pool;
+
+          constructor() {
+            this.pool = new pg.Pool({ max: 5 });
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/store.ts': `
+        import pg from 'pg';
+
+        export class Store {
+          readonly pool: pg.Pool;
+
+          constructor() {
+            this.pool = new pg.Pool({ max: 5 }); // finds
+          }
+        }
+      `,
+      'src/app.ts': `
+        import express from 'express';
+        import { Store } from './store';
+
+        const app = express();
+
+        app.get('/pets', async (req, res) => {
+          const store = new Store();
+          res.json((await store.pool.query('SELECT name FROM pets LIMIT 20')).rows);
+        });
+      `,
+    },
+    correct: {
+      'src/app.ts': `
+        import express from 'express';
+        import { Store } from './store';
+
+        const app = express();
+        let shared: Store | null = null;
+
+        function store(): Store {
+          if (!shared) {
+            shared = new Store();
+          }
+          return shared;
+        }
+
+        app.get('/pets', async (req, res) => {
+          res.json((await store().pool.query('SELECT name FROM pets LIMIT 20')).rows);
+        });
+      `,
+    },
+    audit: true,
+  },
 ]);

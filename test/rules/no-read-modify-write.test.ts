@@ -760,4 +760,73 @@ twins('no-read-modify-write', [
       `,
     },
   },
+
+  {
+    title: 'a label made of other fields may be made twice, where the sum of its own field forgets',
+    certainty: 'likely',
+    defect: {
+      'src/parcels.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function relabel(id: string) {
+          const parcel = await prisma.parcel.findUniqueOrThrow({ where: { id } });
+          await prisma.parcel.update({ where: { id }, data: { label: parcel.street + ' ' + parcel.town } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/parcels.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function relabel(id: string) {
+          const parcel = await prisma.parcel.findUniqueOrThrow({ where: { id } });
+          await prisma.parcel.update({ where: { id, version: parcel.version }, data: { label: parcel.street + ' ' + parcel.town, version: { increment: 1 } } });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a function that no handler of the program leads to may be one that runs alone',
+    certainty: 'likely',
+    audit: true,
+    shared: {
+      'src/app.ts': `
+        import express from 'express';
+
+        const app = express();
+
+        app.get('/health', (req, res) => {
+          res.end();
+        });
+      `,
+    },
+    defect: {
+      'src/progress.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function advance(jobId: string) {
+          const job = await prisma.job.findUniqueOrThrow({ where: { id: jobId } });
+          await prisma.job.update({ where: { id: jobId }, data: { done: job.done + 1 } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/progress.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function advance(jobId: string) {
+          await prisma.job.update({ where: { id: jobId }, data: { done: { increment: 1 } } });
+        }
+      `,
+    },
+  },
 ]);

@@ -663,4 +663,32 @@ twins('no-rpc-in-loop', [
       `,
     },
   },
+
+  {
+    title: 'all cards of a list get one colour, one statement each, against the place of each in the list',
+    defect: {
+      'src/cards.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function paint(boardId: string, colour: string) {
+          const cards = await prisma.card.findMany({ where: { boardId } });
+          for (const card of cards) await prisma.card.update({ where: { id: card.id }, data: { colour } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/cards.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function arrange(boardId: string) {
+          const cards = await prisma.card.findMany({ where: { boardId }, orderBy: { title: 'asc' } });
+          await prisma.$transaction(cards.map((card, place) => prisma.card.update({ where: { id: card.id }, data: { place } })));
+        }
+      `,
+    },
+  },
 ]);

@@ -529,4 +529,54 @@ twins('no-swallowed-consumer-error', [
       `,
     },
   },
+
+  {
+    title: 'a handler that calls a function which logs, against one which wraps the error and throws',
+    defect: {
+      'src/failure.ts': `
+        export function tell(error: unknown, what: string): void {
+          console.error('could not ' + what, error);
+        }
+      `,
+      'src/worker.ts': `
+        import { Worker } from 'bullmq';
+        import pg from 'pg';
+        import { tell } from './failure';
+
+        const pool = new pg.Pool();
+
+        export const prints = new Worker('prints', async (job) => {
+          try {
+            await pool.query('INSERT INTO prints (id) VALUES ($1)', [job.data.id]);
+          } catch (error) {
+            tell(error, 'print'); // finds
+          }
+        }, { connection: {} });
+      `,
+    },
+    correct: {
+      'src/failure.ts': `
+        export function tell(error: unknown, what: string): never {
+          if (error instanceof TypeError) throw new Error('cannot ' + what);
+          throw new Error('could not ' + what, { cause: error });
+        }
+      `,
+      'src/worker.ts': `
+        import { Worker } from 'bullmq';
+        import pg from 'pg';
+        import { tell } from './failure';
+
+        const pool = new pg.Pool();
+
+        export const prints = new Worker('prints', async (job) => {
+          try {
+            await pool.query('INSERT INTO prints (id) VALUES ($1)', [job.data.id]);
+          } catch (error) {
+            tell(error, 'print');
+          }
+        }, { connection: {} });
+      `,
+    },
+    certainty: 'likely',
+  },
 ]);

@@ -321,4 +321,85 @@ twins('no-unawaited-effect', [
       `,
     },
   },
+
+  {
+    title: 'a helper whose promise nobody keeps, against one that puts it into the list of the handler around it',
+    defect: {
+      'app/api/shelves/route.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { NextRequest, NextResponse } from 'next/server';
+
+        const prisma = new PrismaClient();
+
+        export async function POST(request: NextRequest) {
+          const { names } = await request.json();
+
+          async function add(name: string) {
+            const promise = prisma.shelf.create({ data: { name } });
+            await promise;
+          }
+
+          for (const name of names) add(name); // finds
+          return NextResponse.json({ ok: true });
+        }
+      `,
+    },
+    correct: {
+      'app/api/shelves/route.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { NextRequest, NextResponse } from 'next/server';
+
+        const prisma = new PrismaClient();
+
+        export async function POST(request: NextRequest) {
+          const { names } = await request.json();
+          const started: Promise<unknown>[] = [];
+
+          async function add(name: string) {
+            const promise = (async () => {
+              await prisma.shelf.create({ data: { name } });
+            })();
+            started.push(promise);
+          }
+
+          for (const name of names) add(name);
+          await Promise.all(started);
+          return NextResponse.json({ ok: true });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'who handles the failure of what he starts in a Next.js route may mean it so',
+    certainty: 'likely',
+    defect: {
+      'app/api/searches/route.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { NextRequest, NextResponse } from 'next/server';
+
+        const prisma = new PrismaClient();
+
+        export async function POST(request: NextRequest) {
+          const { words } = await request.json();
+          prisma.search.create({ data: { words } }).catch((error: unknown) => console.warn(error)); // finds
+          return NextResponse.json({ ok: true });
+        }
+      `,
+    },
+    correct: {
+      'app/api/searches/route.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { NextRequest, NextResponse } from 'next/server';
+
+        const prisma = new PrismaClient();
+
+        export async function POST(request: NextRequest) {
+          const { words } = await request.json();
+          await prisma.search.create({ data: { words } }).catch((error: unknown) => console.warn(error));
+          return NextResponse.json({ ok: true });
+        }
+      `,
+    },
+  },
 ]);

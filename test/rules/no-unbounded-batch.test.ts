@@ -572,4 +572,44 @@ twins('no-unbounded-batch', [
     },
     certainty: 'likely',
   },
+
+  {
+    title: 'what all pages of a bucket hold is deleted in one call; each page by itself, which holds no more than the call takes',
+    defect: {
+      'src/thumbnails.ts': `
+        import { DeleteObjectsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+
+        const s3 = new S3Client({});
+
+        export async function clear(Bucket: string, Prefix: string) {
+          const keys: { Key: string }[] = [];
+          let token: string | undefined;
+          do {
+            const page = await s3.send(new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken: token }));
+            for (const item of page.Contents ?? []) keys.push({ Key: item.Key! });
+            token = page.NextContinuationToken;
+          } while (token);
+          const { Errors } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: keys } })); // finds
+          if (Errors?.length) throw new Error(Errors[0]!.Code);
+        }
+      `,
+    },
+    correct: {
+      'src/thumbnails.ts': `
+        import { DeleteObjectsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+
+        const s3 = new S3Client({});
+
+        export async function clear(Bucket: string, Prefix: string) {
+          let token: string | undefined;
+          do {
+            const page = await s3.send(new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken: token }));
+            const { Errors } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: page.Contents?.map((item) => ({ Key: item.Key })) } }));
+            if (Errors?.length) throw new Error(Errors[0]!.Code);
+            token = page.NextContinuationToken;
+          } while (token);
+        }
+      `,
+    },
+  },
 ]);

@@ -51,6 +51,7 @@ twins('no-unbounded-concurrency', [
 
   {
     title: 'Nest service mails every member through an injected Resend wrapper; fixed by a chunk loop',
+    certainty: 'likely',
     shared: {
       'src/members/member.entity.ts': `
         import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
@@ -178,6 +179,7 @@ twins('no-unbounded-concurrency', [
 
   {
     title: 'promises made before the module-wide p-limit that should hold them back',
+    certainty: 'likely',
     shared: {
       'src/limits.ts': `
         import pLimit from 'p-limit';
@@ -350,6 +352,7 @@ twins('no-unbounded-concurrency', [
 
   {
     title: 'p-map without a concurrency option',
+    certainty: 'likely',
     shared: {
       'src/db.ts': `
         import { drizzle } from 'drizzle-orm/node-postgres';
@@ -398,6 +401,7 @@ twins('no-unbounded-concurrency', [
 
   {
     title: 'forEach with an async callback over pg rows (CommonJS)',
+    certainty: 'likely',
     defect: {
       'reminders.js': `
         const { Pool } = require('pg');
@@ -438,6 +442,7 @@ twins('no-unbounded-concurrency', [
 
   {
     title: 'one Prisma update per cart line; fixed by the array form of $transaction',
+    certainty: 'likely',
     defect: {
       'reserve.ts': `
         import type { PrismaClient } from '@prisma/client';
@@ -802,6 +807,7 @@ twins('no-unbounded-concurrency', [
 
   {
     title: 'sessions of a user ended one HTTP call each; fixed by commands queued into a Redis pipeline',
+    certainty: 'likely',
     shared: {
       'src/session.repository.ts': `
         import type { Pool } from 'pg';
@@ -1147,6 +1153,76 @@ twins('no-unbounded-concurrency', [
           } finally {
             await runner.release();
           }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'TypeORM rows are looked up one by one, against a search in the list that one query gave',
+    shared: {
+      'src/entities.ts': `
+        import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+        @Entity()
+        export class Depot { @PrimaryColumn() id!: string; @Column() name!: string }
+
+        @Entity()
+        export class Van { @PrimaryColumn() id!: string; @Column() depotId!: string; @Column() retired!: boolean }
+      `,
+    },
+    defect: {
+      'src/vans.ts': `
+        import { DataSource } from 'typeorm';
+        import { Depot, Van } from './entities';
+
+        const source = new DataSource({ type: 'postgres' });
+
+        export async function overview() {
+          const vans = await source.getRepository(Van).find({ where: { retired: false } });
+          return Promise.all(vans.map((van) => source.getRepository(Depot).findOneBy({ id: van.depotId }))); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/vans.ts': `
+        import { DataSource, In } from 'typeorm';
+        import { Depot, Van } from './entities';
+
+        const source = new DataSource({ type: 'postgres' });
+
+        export async function overview() {
+          const vans = await source.getRepository(Van).find({ where: { retired: false } });
+          const depots = await source.getRepository(Depot).find({ where: { id: In(vans.map((van) => van.depotId)) } });
+          return Promise.all(vans.map((van) => depots.find((depot) => depot.id === van.depotId)));
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'failed jobs are all tried again at once; a thousand of them, as many as were asked for',
+    defect: {
+      'src/again.ts': `
+        import { Queue } from 'bullmq';
+
+        const prints = new Queue('prints');
+
+        export async function again() {
+          const failed = await prints.getJobs(['failed']);
+          await Promise.all(failed.map((job) => job.retry())); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/again.ts': `
+        import { Queue } from 'bullmq';
+
+        const prints = new Queue('prints');
+
+        export async function again() {
+          const failed = await prints.getJobs(['failed'], 0, 100);
+          await Promise.all(failed.map((job) => job.retry()));
         }
       `,
     },

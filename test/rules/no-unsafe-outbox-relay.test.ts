@@ -495,4 +495,42 @@ twins('no-unsafe-outbox-relay', [
       `,
     },
   },
+
+  {
+    title: 'rows are marked before they are queued, against rows of a worker that died, which are given back',
+    defect: {
+      'src/transcripts.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Queue } from 'bullmq';
+
+        const prisma = new PrismaClient();
+        const fetches = new Queue('fetches');
+
+        export async function queueWaiting(before: Date) {
+          const waiting = await prisma.tape.findMany({ where: { OR: [{ fetchedAt: null }, { fetchedAt: { lt: before } }] }, take: 50 });
+          for (const tape of waiting) {
+            await prisma.tape.update({ where: { id: tape.id }, data: { fetchedAt: new Date() } });
+            await fetches.add('fetch', { tapeId: tape.id }); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/transcripts.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Queue } from 'bullmq';
+
+        const prisma = new PrismaClient();
+        const fetches = new Queue('fetches');
+
+        export async function queueWaiting(before: Date) {
+          const waiting = await prisma.tape.findMany({ where: { OR: [{ fetchedAt: null }, { fetchedAt: { lt: before } }] }, take: 50 });
+          for (const tape of waiting) {
+            await prisma.tape.update({ where: { id: tape.id }, data: { fetchedAt: null } });
+            await fetches.add('fetch', { tapeId: tape.id });
+          }
+        }
+      `,
+    },
+  },
 ]);

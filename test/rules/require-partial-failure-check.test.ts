@@ -391,4 +391,30 @@ twins('require-partial-failure-check', [
       `,
     },
   },
+
+  {
+    title: 'one mail to all members of a list; to one member, whose refusal fails the call',
+    defect: {
+      'src/news.ts': `
+        import nodemailer from 'nodemailer';
+
+        const mailer = nodemailer.createTransport({ host: 'mail.example.com' });
+
+        export async function invite(names: string[]) {
+          await mailer.sendMail({ to: names.map((name) => name + '@example.com'), subject: 'Summer concert', text: 'Doors at eight.' }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/news.ts': `
+        import nodemailer from 'nodemailer';
+
+        const mailer = nodemailer.createTransport({ host: 'mail.example.com' });
+
+        export async function invite(name: string) {
+          await mailer.sendMail({ to: [{ name, address: name + '@example.com' }], subject: 'Summer concert', text: 'Doors at eight.' });
+        }
+      `,
+    },
+  },
 ]);

@@ -397,4 +397,36 @@ twins('require-retry-backoff', [
     defect: { 'src/stock.ts': stock("export const levelOf = (sku: string) => retry(() => client.level(sku), { retries: 5 }); // finds").replace('import axios', "import { retry } from 'ts-retry-promise';\n  import axios") },
     correct: { 'src/stock.ts': stock("export const levelOf = (sku: string) => retry(() => client.level(sku), { retries: 5, backoff: 'EXPONENTIAL' });").replace('import axios', "import { retry } from 'ts-retry-promise';\n  import axios") },
   },
+
+  {
+    title: 'a call that is sent again until it is answered well, against one that follows redirects by hand',
+    defect: {
+      'src/fetching.ts': `
+        export async function fetchDocument(url: string): Promise<Response> {
+          let left = 5;
+          while (left > 0) { // finds
+            const response = await fetch(url, { redirect: 'manual' });
+            if (response.status < 400) return response;
+            left -= 1;
+          }
+          throw new Error('gave up');
+        }
+      `,
+    },
+    correct: {
+      'src/fetching.ts': `
+        export async function fetchDocument(url: string): Promise<Response> {
+          let at = url;
+          let left = 5;
+          while (left > 0) {
+            const response = await fetch(at, { redirect: 'manual' });
+            if (response.status < 300 || response.status >= 400) return response;
+            at = new URL(response.headers.get('location')!, at).toString();
+            left -= 1;
+          }
+          throw new Error('too many redirects');
+        }
+      `,
+    },
+  },
 ]);
