@@ -18,7 +18,8 @@ export function pacesElsewhere(m: Machine): boolean {
   let paces = known.get(m);
   if (paces === undefined) {
     const { host, catalog } = m.program;
-    known.set(m, (paces = host.files().some((file) => host.ir(file)?.module.specs.some((spec) => catalog.libraries(spec).some((library) => library.paces === true)) === true)));
+    const specs = host.imports?.().specs ?? host.files().flatMap((file) => host.ir(file)?.module.specs ?? []);
+    known.set(m, (paces = [...specs].some((spec) => catalog.libraries(spec).some((library) => library.paces === true))));
   }
   return paces;
 }

@@ -55,7 +55,7 @@ describe('--cache, which keeps the messages of a file as long as its own text an
     expect(escapes([])).toBe(0);
   });
 
-  test.each([[], ['--concurrency', '2']])('with it, it is gone, and what nothing changed is still kept %j', (...args) => {
+  test.each([['one thread', []], ['two threads', ['--concurrency', '2']]])('with it, it is gone, and what nothing changed is still kept: %s', (_, args) => {
     const config = join(shop.root, 'eslint.config.mjs');
     const text = readFileSync(config, 'utf8')
       .replace("import distributed from 'eslint-plugin-distributed';", "import distributed, { programHash } from 'eslint-plugin-distributed';")
