@@ -25,6 +25,8 @@ export function isWork({ effect }: Occurrence, handler: FunctionIR, isEntry: boo
   const { kind, weight, system } = effect;
   if (weight !== 'business') return false;
   if (kind === 'delegate') return isEntry && isHandedIn(effect.resourceValue, handler) && promises(effect.resourceValue) !== false && effect.args.some((arg) => fromMessage(arg, handler));
+  // Told to whoever listens at the moment: it may be lost anyway.
+  if (kind === 'publish' && effect.shape.delivery === 'at-most-once') return false;
   return WORK.has(kind) && !(kind === 'call' && (system === 'queue' || system === 'stream')) && system !== 'process' && system !== 'files';
 }
 

@@ -402,4 +402,42 @@ twins('no-unawaited-effect', [
       `,
     },
   },
+
+  {
+    title: 'a BullMQ worker does not wait for the entry of a Redis stream; one that tells whoever listens at the moment loses nothing that was promised',
+    shared: {
+      'src/redis.ts': `
+        import Redis from 'ioredis';
+
+        export const redis = new Redis();
+      `,
+    },
+    certainty: 'likely',
+    defect: {
+      'src/progress.ts': `
+        import { Worker } from 'bullmq';
+        import { redis } from './redis';
+
+        const report = async (id: string, percent: number) => redis.xadd('progress', '*', 'id', id, 'percent', percent);
+
+        new Worker('render', async (job) => {
+          report(job.data.id, 0); // finds
+          await redis.set(\`rendered:\${job.data.id}\`, 1);
+        });
+      `,
+    },
+    correct: {
+      'src/progress.ts': `
+        import { Worker } from 'bullmq';
+        import { redis } from './redis';
+
+        const report = async (id: string, percent: number) => redis.publish('progress', JSON.stringify({ id, percent }));
+
+        new Worker('render', async (job) => {
+          report(job.data.id, 0);
+          await redis.set(\`rendered:\${job.data.id}\`, 1);
+        });
+      `,
+    },
+  },
 ]);
