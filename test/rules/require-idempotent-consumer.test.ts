@@ -1173,4 +1173,162 @@ twins('require-idempotent-consumer', [
       `,
     },
   },
+
+  {
+    title: 'the job that an abstract processor hands a BullMQ worker adds a row for each run; fixed by a row per message',
+    certainty: 'likely',
+    shared: {
+      'prisma/schema.prisma': `
+        model Reading {
+          id       String @id @default(cuid())
+          meterId  String
+          jobId    String @unique
+          value    Int
+        }
+      `,
+      'src/processor.ts': `
+        import { Worker, type Job } from 'bullmq';
+
+        export abstract class Processor {
+          listen(queue: string) {
+            return new Worker(queue, async (job) => {
+              await this.handle(job); // finds
+            });
+          }
+
+          protected abstract handle(job: Job): Promise<void>;
+        }
+      `,
+    },
+    defect: {
+      'src/readings.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import type { Job } from 'bullmq';
+        import { Processor } from './processor';
+
+        const prisma = new PrismaClient();
+
+        export class Readings extends Processor {
+          protected async handle(job: Job) {
+            await prisma.reading.create({ data: { meterId: job.data.meterId, value: job.data.value, jobId: crypto.randomUUID() } });
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/readings.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import type { Job } from 'bullmq';
+        import { Processor } from './processor';
+
+        const prisma = new PrismaClient();
+
+        export class Readings extends Processor {
+          protected async handle(job: Job) {
+            await prisma.reading.upsert({ where: { jobId: job.id }, create: { meterId: job.data.meterId, value: job.data.value, jobId: job.id }, update: {} });
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'an abstract Kafka consumer calls what each subclass makes of a message; fixed by a key of the message',
+    shared: {
+      'src/consumer.ts': `
+        import { Kafka, type KafkaMessage } from 'kafkajs';
+
+        const kafka = new Kafka({ brokers: ['broker:9092'] });
+
+        export abstract class Consumer {
+          async start(topic: string) {
+            const consumer = kafka.consumer({ groupId: topic });
+            await consumer.subscribe({ topic });
+            await consumer.run({ eachMessage: async ({ message }) => this.consume(message) }); // finds
+          }
+
+          abstract consume(message: KafkaMessage): Promise<void>;
+        }
+      `,
+    },
+    defect: {
+      'src/tolls.ts': `
+        import type { KafkaMessage } from 'kafkajs';
+        import Stripe from 'stripe';
+        import { Consumer } from './consumer';
+
+        const stripe = new Stripe(process.env.STRIPE_KEY!);
+
+        export class Tolls extends Consumer {
+          async consume(message: KafkaMessage) {
+            const toll = JSON.parse(String(message.value));
+            await stripe.paymentIntents.create({ amount: toll.amount, currency: 'eur', customer: toll.driver });
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/tolls.ts': `
+        import type { KafkaMessage } from 'kafkajs';
+        import Stripe from 'stripe';
+        import { Consumer } from './consumer';
+
+        const stripe = new Stripe(process.env.STRIPE_KEY!);
+
+        export class Tolls extends Consumer {
+          async consume(message: KafkaMessage) {
+            const toll = JSON.parse(String(message.value));
+            await stripe.paymentIntents.create({ amount: toll.amount, currency: 'eur', customer: toll.driver }, { idempotencyKey: toll.id });
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'the rows of a Prisma createMany are mapped, and those without a target filtered out; fixed by skipping what is there',
+    shared: {
+      'prisma/schema.prisma': `
+        model Enrolment {
+          id        String @id @default(cuid())
+          courseId  String
+          studentId String
+
+          @@unique([courseId, studentId])
+        }
+      `,
+    },
+    certainty: 'likely',
+    defect: {
+      'src/enrol.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Worker } from 'bullmq';
+
+        const prisma = new PrismaClient();
+
+        new Worker('enrol', async (job) => {
+          const { courseId, seats } = job.data as { courseId: string; seats: { studentId?: string }[] };
+          await prisma.enrolment.createMany({ // finds
+            data: seats.map((seat) => (seat.studentId === undefined ? null : { courseId, studentId: seat.studentId })).filter((row) => row !== null),
+          });
+        });
+      `,
+    },
+    correct: {
+      'src/enrol.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Worker } from 'bullmq';
+
+        const prisma = new PrismaClient();
+
+        new Worker('enrol', async (job) => {
+          const { courseId, seats } = job.data as { courseId: string; seats: { studentId?: string }[] };
+          await prisma.enrolment.createMany({
+            data: seats.map((seat) => (seat.studentId === undefined ? null : { courseId, studentId: seat.studentId })).filter((row) => row !== null),
+            skipDuplicates: true,
+          });
+        });
+      `,
+    },
+  },
 ]);

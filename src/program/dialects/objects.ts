@@ -75,11 +75,14 @@ const SETTLING = new Set(['$addToSet', '$pull', '$pullAll', '$min', '$max', '$cu
 export function readObjectValues(m: Machine, dialect: Dialect, value: Value, into: Values, onInsert?: true): void {
   if (value.k === 'array') {
     for (const item of listOf(value)) readObjectValues(m, dialect, item, into, onInsert);
-    into.rest.push(...value.spreads);
+    for (const spread of value.spreads) {
+      if (mappedTo(spread) === null) into.rest.push(spread);
+      else readObjectValues(m, dialect, spread, into, onInsert);
+    }
     return;
   }
-  // `data: names.map((name) => ({ name }))`: each of them is like this.
-  if (value.k === 'derived' && (value.op === 'map' || value.op === 'flatMap') && value.from[1] !== undefined) return readObjectValues(m, dialect, settled(value.from[1]), into, onInsert);
+  const mapped = mappedTo(value);
+  if (mapped !== null) return readObjectValues(m, dialect, mapped, into, onInsert);
   const { fields, rest } = fieldsOf(m, value);
   into.rest.push(...rest);
   for (const [field, held] of fields) {
@@ -96,6 +99,17 @@ export function readObjectValues(m: Machine, dialect: Dialect, value: Value, int
     const isSqlText = held.k === 'library' && held.type.shape.role === undefined && /sql|raw/i.test(held.type.id);
     into.values.push({ field, value: set, how: atomic || isSqlText ? 'atomic' : 'set', ...(onInsert ? { onInsert } : {}) });
   }
+}
+
+const THINS = new Set(['filter', 'slice', 'sort', 'unique']);
+
+/** `names.map((name) => (isFree(name) ? { name } : null)).filter(Boolean)`: each that is left is like this. */
+function mappedTo(value: Value): Value | null {
+  if (value.k !== 'derived' || value.from[0] === undefined) return null;
+  if (THINS.has(value.op)) return mappedTo(settled(value.from[0]));
+  if ((value.op !== 'map' && value.op !== 'flatMap') || value.from[1] === undefined) return null;
+  const each = settled(value.from[1]);
+  return each.k === 'phi' ? phi(each.options.filter((option) => option.k !== 'undefined' && option.k !== 'literal')) : each;
 }
 
 /** `orderBy: { a: 'asc' }`, lists of such objects, `[['a', 'ASC']]`, `{ a: -1 }`, `'-createdAt'`. */
