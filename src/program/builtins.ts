@@ -1,5 +1,5 @@
 import type { Attempt, Region } from './effect.ts';
-import { itemOf } from './evaluate.ts';
+import { itemOf, received } from './evaluate.ts';
 import { boundedInside, raced } from './deadlines.ts';
 import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
@@ -97,7 +97,10 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
     }
     case 'bind': return bound(receiver, call.args);
     case 'call': return receiver.k === 'function' ? inline(m, call, { ...receiver, self: call.args[0] ?? null }, call.args.slice(1), null) : null;
-    case 'apply': return receiver.k === 'function' ? inline(m, call, { ...receiver, self: call.args[0] ?? null }, call.args[1]?.k === 'array' ? call.args[1].items : [], null) : null;
+    case 'apply': {
+      const [self = null, args = UNDEFINED] = call.args;
+      return receiver.k === 'function' ? inline(m, call, { ...receiver, self }, args.k === 'array' ? args.items : args.k === 'undefined' ? [] : received(m, receiver, self), null) : null;
+    }
     case 'slice': case 'splice': case 'concat': case 'flat': case 'reverse': case 'toReversed': case 'subarray': case 'values': case 'keys': case 'entries':
       return call.name === 'concat' && receiver.k === 'array' ? { k: 'array', items: [...receiver.items], spreads: [...receiver.spreads, ...call.args], pushed: [...receiver.pushed] } : derived(call.name, receiver, ...call.args);
     default:

@@ -160,13 +160,13 @@ function compute(m: Machine, frame: Frame, v: V): Value {
 function argument(m: Machine, frame: Frame, index: number): Value {
   const param = frame.fn.params[index];
   if (param?.rest === true) {
-    if (frame.caller === null && frame.args[index] === undefined) return paramValue(m, frame, index, undefined);
+    if (frame.caller === null && frame.args[index] === undefined) return paramValue(m, frame, index, undefined, thisOf(frame));
     return { k: 'array', items: frame.args.slice(index), spreads: [], pushed: [] };
   }
   const given = frame.args[index];
   if (given !== undefined) return param?.type !== undefined && isOpen(given) ? declared(m, frame.file, param.type, given, thisOf(frame)) : given;
   if (frame.caller !== null && frame.args.length <= index && !frame.args.some((value) => value.k === 'unknown')) return UNDEFINED;
-  return paramValue(m, frame, index, param?.type);
+  return paramValue(m, frame, index, param?.type, thisOf(frame));
 }
 
 /** The client that a declared type promises, where the code shows only where it came from. */
@@ -178,10 +178,13 @@ function declared(m: Machine, file: string, type: TypeRef, given: Value, self: V
   return role === 'entity' || role === 'message' ? given : value;
 }
 
-function paramValue(m: Machine, frame: Frame, index: number, type: TypeRef | undefined): Value {
-  const value: ParamValue = { k: 'param', file: frame.file, fn: frame.fn, index, type };
-  return (type && typed(m, frame.file, type, value, thisOf(frame))) ?? value;
+function paramValue(m: Machine, { file, fn }: { readonly file: string; readonly fn: FunctionIR }, index: number, type: TypeRef | undefined, self: Value | null): Value {
+  const value: ParamValue = { k: 'param', file, fn, index, type };
+  return (type && typed(m, file, type, value, self)) ?? value;
 }
+
+/** What a function receives from callers that are out of view. */
+export const received = (m: Machine, fn: FunctionValue, self: Value | null): Value[] => fn.ir.params.map((param, i) => paramValue(m, { file: fn.file, fn: fn.ir }, i, param.type, self));
 
 /** `this` of an arrow function is that of the function around it. */
 export function thisOf(frame: Frame): Value {
@@ -376,11 +379,12 @@ function binary(op: string, left: Value, right: Value): Value {
   return derived(op, left, right);
 }
 
-/** What `typeof` would say of a value that is one of ours, or a library's: no text, no number. */
+/** What `typeof` would say of a value. */
 function isOfType(value: Value, name: unknown): boolean | null {
   switch (value.k) {
     case 'function': case 'class': case 'operation': return name === 'function';
     case 'object': case 'array': case 'instance': return name === 'object';
+    case 'literal': return name === (value.value === null ? 'object' : typeof value.value);
     // Some clients can be called.
     case 'library': return value.row === undefined && value.pending === undefined && name !== 'object' && name !== 'function' ? false : null;
     default: return null;
@@ -442,6 +446,9 @@ export function member(m: Machine, base: Value, key: string | Value): Value {
       if (held.length > 0) return pickedBy(key, held.slice(0, 6));
     }
     if (base.k === 'undefined' || base.k === 'unknown') return UNKNOWN;
+    // `this[property]`, where the name is one of a few.
+    const names = base.k === 'instance' && key.k === 'phi' ? key.options.flatMap((option) => asText(option) ?? []) : [];
+    if (names.length > 0) return phi(names.map((name) => member(m, base, name)));
     if (base.k === 'row') return { k: 'access', of: base, key };
     return accessDepth(base) < MAX_ACCESS ? { k: 'access', of: base, key } : derived('get', base);
   }
@@ -613,6 +620,12 @@ function heldBy(m: Machine, given: Value, depth: number): Value {
       if (['filter', 'sort', 'slice', 'reverse', 'concat', 'splice', 'chunks', 'values', 'unique'].includes(value.op)) return itemOf(m, value.from[0]!, depth + 1); break;
     case 'object': return phi([...value.props.values(), ...value.computed].slice(0, 6));
     case 'undefined': case 'unknown': return UNKNOWN;
+    case 'item': {
+      // `for (const part of chunk(rows, 50)) part.map(…)`: a part holds what the list holds.
+      const list = value.of.k === 'derived' && CHUNKS.has(value.of.op) ? value.of.from.find((part) => part.k !== 'literal') : undefined;
+      if (list !== undefined) return itemOf(m, list, depth + 1);
+      break;
+    }
     default:
   }
   const known = value.members?.get('[]');
@@ -628,6 +641,8 @@ function heldBy(m: Machine, given: Value, depth: number): Value {
   (value.members ??= new Map()).set('[]', result);
   return result;
 }
+
+const CHUNKS = new Set(['chunk', 'splitEvery']);
 
 const LISTS = new Set(['map', 'filter', 'flatMap', 'sort', 'slice', 'concat', 'values', 'entries', 'unique', 'flat']);
 
@@ -942,18 +957,50 @@ export function construct(m: Machine, instance: InstanceValue, of: ClassValue, a
   const ir = m.program.ir(of.file);
   if (ir === undefined || depth > 6) return;
   const known = ir.classes[of.id]!;
+  const ctor = known.ctor === undefined ? undefined : ir.functions[known.ctor]!;
   const parent = superclass(m, of.file, known, of.up);
-  if (parent?.k === 'class' && (known.ctor === undefined || args === null)) construct(m, instance, parent, args, caller, depth + 1);
-  else if (parent?.k === 'class' && known.ctor !== undefined) construct(m, instance, parent, null, caller, depth + 1);
-  if (known.fieldsInit !== undefined) runFunction(m, { k: 'function', file: of.file, ir: ir.functions[known.fieldsInit]!, id: known.fieldsInit, up: of.up, self: instance }, [], instance, caller);
-  if (known.ctor !== undefined) {
-    const ctor = ir.functions[known.ctor]!;
-    const values = args ?? ctor.params.map((param) => injected(m, of, param));
-    ctor.params.forEach((param, i) => {
-      if (param.property === true) instance.fields.set(param.name, values[i] ?? UNDEFINED);
-    });
-    runFunction(m, { k: 'function', file: of.file, ir: ctor, id: known.ctor, up: of.up, self: instance }, values, instance, caller);
-  }
+  // What the superclass is given, `super(…)` says.
+  const calls = parent?.k === 'class' && ctor !== undefined && callsSuper(ctor);
+  if (parent?.k === 'class' && !calls) construct(m, instance, parent, ctor === undefined ? args : null, caller, depth + 1);
+  if (!calls) initialiseFields(m, instance, of, caller);
+  if (ctor === undefined) return;
+  const values = args ?? ctor.params.map((param) => injected(m, of, param));
+  ctor.params.forEach((param, i) => {
+    if (param.property === true) instance.fields.set(param.name, values[i] ?? UNDEFINED);
+  });
+  runFunction(m, { k: 'function', file: of.file, ir: ctor, id: known.ctor!, up: of.up, self: instance }, values, instance, caller);
+}
+
+function initialiseFields(m: Machine, instance: InstanceValue, of: ClassValue, caller: Frame['caller']): void {
+  const ir = m.program.ir(of.file)!;
+  const { fieldsInit } = ir.classes[of.id]!;
+  if (fieldsInit !== undefined) runFunction(m, { k: 'function', file: of.file, ir: ir.functions[fieldsInit]!, id: fieldsInit, up: of.up, self: instance }, [], instance, caller);
+}
+
+const callsSuper = (ctor: FunctionIR): boolean => [...eventIndex(ctor).values()].some((event) => event[0] === 'call' && ctor.values[event[2]]?.[0] === 'super');
+
+/** `super(…)`: the superclass's constructor, then the fields of the class whose constructor calls it. */
+export function constructSuper(m: Machine, frame: Frame, args: readonly Value[] | null, span: Span): void {
+  const self = thisOf(frame);
+  const owner = methodOwner(frame);
+  if (self.k !== 'instance' || owner === null) return;
+  const known = owner.ir.classes[owner.fn.class!]!;
+  const parent = superclass(m, owner.file, known, owner.up);
+  const caller = { frame, span, to: 'constructor' };
+  let depth = 0;
+  for (let at: Frame | null = frame; at !== null; at = at.caller?.frame ?? null) if (at.fn.kind === 'constructor') depth += 1;
+  if (parent?.k === 'class') construct(m, self, parent, args === null ? null : asReceived(m, parent, args), caller, depth);
+  initialiseFields(m, self, { k: 'class', file: owner.file, id: owner.fn.class!, up: owner.up }, caller);
+}
+
+/** `constructor(cradle) { super(cradle) }`: of what nobody knows, the superclass's declaration says what it is. */
+function asReceived(m: Machine, of: ClassValue, args: readonly Value[]): readonly Value[] {
+  const { ctor } = classIR(m, of);
+  const params = ctor === undefined ? [] : m.program.ir(of.file)!.functions[ctor]!.params;
+  return args.map((arg, i) => {
+    const value = params[i]?.type === undefined || !isOpen(arg) ? null : typed(m, of.file, params[i].type, null);
+    return value?.k === 'instance' || value?.k === 'interface' || value?.k === 'library' ? value : arg;
+  });
 }
 
 /** What a container gives a constructor parameter or field: by decorator, else by declared type. */
@@ -1003,7 +1050,7 @@ function instanceMember(m: Machine, instance: InstanceValue, key: string): Value
     instance.fields.set(key, later);
     return later;
   }
-  return { k: 'access', of: instance, key };
+  return (instance.ambient ? bySubclasses(m, instance, instance.of, key) : null) ?? { k: 'access', of: instance, key };
 }
 
 const sought = new WeakMap<InstanceValue, Set<string>>();
@@ -1087,13 +1134,19 @@ export function findMethod(m: Machine, of: ClassValue, key: string, self: Value,
     const value: FunctionValue = { k: 'function', file: of.file, ir: fn, id: method.fn, up: of.up ?? moduleFrame(m, of.file), self };
     if (method.kind === 'getter') return silentlyCalled(m, value, self);
     if (fn.body.length > 0 || !(known.abstract ?? false)) return fn.decorators === undefined ? value : throughDecorators(m, value);
-    const subclasses = self.k === 'instance' && self.of.file === of.file && self.of.id === of.id ? m.program.implementations(of.file, known.name) : [];
-    if (subclasses.length === 0) return value;
-    return phi(subclasses.slice(0, 4).map((ref) => member(m, ambientInstance(m, { k: 'class', file: ref.file, id: ref.id, up: moduleFrame(m, ref.file) }, []), key)));
+    return bySubclasses(m, self, of, key) ?? value;
   }
   const parent = superclass(m, of.file, known, of.up);
   if (parent?.k === 'class') return findMethod(m, parent, key, self, isStatic, depth + 1);
   return null;
+}
+
+/** What the classes that extend an abstract one give it, where all that is known of an instance is that it is one of theirs. */
+function bySubclasses(m: Machine, self: Value, of: ClassValue, key: string): Value | null {
+  const known = classIR(m, of);
+  if (known.abstract !== true || self.k !== 'instance' || self.of.file !== of.file || self.of.id !== of.id) return null;
+  const members = m.program.implementations(of.file, known.name).slice(0, 4).map((ref) => member(m, ambientInstance(m, { k: 'class', file: ref.file, id: ref.id, up: moduleFrame(m, ref.file) }, []), key)).filter((value) => value.k !== 'access');
+  return members.length === 0 ? null : phi(members);
 }
 
 const wrapped = new WeakMap<FunctionIR, FunctionValue | null>();
@@ -1118,7 +1171,7 @@ export function throughDecorators(m: Machine, method: FunctionValue): FunctionVa
     const apply = decorator.args === null ? callee : runFunction(m, callee, decorator.args.map((arg) => (typeof arg === 'number' ? moduleValue(m, module, arg) : UNKNOWN)), callee.self, null);
     const descriptor: ObjectValue = { k: 'object', props: new Map<string, Value>([['value', current]]), spreads: [], computed: [] };
     let returned: Value = UNDEFINED;
-    if (apply.k === 'function') returned = runFunction(m, apply, [{ k: 'object', props: new Map(), spreads: [], computed: [] }, literal(method.ir.name.split('.').at(-1)!), descriptor], null, null);
+    if (apply.k === 'function') returned = runFunction(m, apply, [method.self ?? { k: 'unknown' }, literal(method.ir.name.split('.').at(-1)!), descriptor], null, null);
     m.walk.scopes.length = scopes;
     m.walk.silent -= 1;
     const replaced = (returned.k === 'object' ? returned.props.get('value') : undefined) ?? descriptor.props.get('value');
@@ -1129,6 +1182,9 @@ export function throughDecorators(m: Machine, method: FunctionValue): FunctionVa
   wrapped.set(method.ir, current);
   return { ...current, self: method.self };
 }
+
+/** What decorators have put in place of a method. */
+export const wrapperOf = (method: FunctionIR): FunctionIR | null => wrapped.get(method)?.ir ?? null;
 
 const silently = new Set<FunctionIR>();
 

@@ -183,6 +183,9 @@ export class Program {
       if (term?.[0] === 'class') return { kind: 'class', ref: { file, id: term[1], ir: ir.classes[term[1]]! } };
       if (term?.[0] === 'import') return this.findType(file, { spec: term[1], name: term[2] }, seen);
     }
+    // `import { DAL }`, where `export * as DAL from './dal'`: `DAL.Repository` is what that module calls so.
+    const [head, ...rest] = name.split('.');
+    if (rest.length > 0 && Object.hasOwn(reexports, head!) && reexports[head!]![1] === '*') return this.findType(file, { spec: reexports[head!]![0], name: rest.join('.') }, seen);
     for (const spec of stars) {
       const found = this.findType(file, { spec, name }, seen);
       if (found !== null && (found.kind !== 'external' || this.catalog.annotated(found.spec, found.name) !== undefined)) return found;

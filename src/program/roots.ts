@@ -1,6 +1,6 @@
 import type { Event, FunctionIR, TypeRef, V } from '../vocabulary/ir.ts';
 import type { Decoration, EntryShape, RegionShape } from '../vocabulary/model.ts';
-import { ambientInstance, evaluate, library, moduleFrame, moduleValue, recover, throughDecorators } from './evaluate.ts';
+import { ambientInstance, evaluate, library, moduleFrame, moduleValue, received, recover, throughDecorators } from './evaluate.ts';
 import { frameOf } from './frame.ts';
 import { type Entry, type Machine, type Walk, newWalk } from './machine.ts';
 import { addEntry, flush, resourceName } from './operation.ts';
@@ -121,12 +121,18 @@ function follow(m: Machine, root: Root): void {
   m.walk.regions = [region];
   const ir = m.program.ir(fn.file);
   if (ir === undefined) return;
-  const args = entry === null ? [] : handlerArguments(fn, entry);
+  const args = fn !== root.fn && fn.ir.params[0]?.rest === true ? handedOn(m, root) : entry === null ? [] : handlerArguments(fn, entry);
   const frame = frameOf(fn.file, ir, fn.ir, args as Value[], fn.self ?? UNDEFINED, fn.up, null);
   for (const shape of decoratedRegions(m, fn)) m.walk.regions = [...m.walk.regions, makeRegion(m, shape.kind, fn.ir.span, frame, { ambient: true, reruns: shape.reruns === true })];
   const value = runFrame(m, frame);
   flush(m, value, frame, fn.ir.span, 'returned');
   m.walk.returned = frame.returned;
+}
+
+/** A decorator's `(...args) => original.apply(this, args)` receives what the method declares. */
+function handedOn(m: Machine, { fn, entry }: Root): Value[] {
+  const given = entry === null ? [] : handlerArguments(fn, entry);
+  return received(m, fn, fn.self).map((value, i) => given[i] ?? value);
 }
 
 /** What the framework passes; a declared type says more than the registration. */

@@ -2,12 +2,12 @@ import type { Arg, Event, FunctionIR, Span, TypeRef, Use, V } from '../vocabular
 import { declared, PROJECT } from '../catalog/declared.ts';
 import { builtin } from './builtins.ts';
 import type { Attempt, Detached, Guard, Occurrence, Region, RegionKind } from './effect.ts';
-import { ambientInstance, asTest, construct, declaredResult, evaluate, itemOf, libraryBase, member, thisOf, truth, typed, typeOf } from './evaluate.ts';
+import { ambientInstance, asTest, construct, constructSuper, declaredResult, evaluate, itemOf, libraryBase, member, thisOf, truth, typed, typeOf } from './evaluate.ts';
 import { type CallSite, type Frame, frameOf } from './frame.ts';
 import { MAX_TESTS, type Machine, type Scope, stackOf } from './machine.ts';
 import { recognise } from './recognise.ts';
 import { flush, perform, recordDelegate, rootOf } from './operation.ts';
-import { toldByType } from './receivers.ts';
+import { isOpen, toldByType } from './receivers.ts';
 import { decoratedRegions } from './roots.ts';
 import { activationOf, recurs } from './recursion.ts';
 import { answered, loopRetry, retried } from './retries.ts';
@@ -501,10 +501,16 @@ export function setMember(m: Machine, object: Value, key: string | null, value: 
   const held = old === null || old.k === 'undefined' || old.k === 'external' ? value : phi([old, value]);
   // An injected instance is the same in every execution: a value that one of them gives it is none of the others'.
   if (object.k === 'instance' && object.ambient && m.walk.silent === 0 && (value.k === 'literal' || value.k === 'source' || value.k === 'row')) changedFields(m, object).set(key, value);
-  else if (object.k === 'instance') object.fields.set(key, value);
+  else if (object.k === 'instance') object.fields.set(key, besideOther(m, object, key, value));
   else if (object.k === 'object') object.props.set(key, held);
   else if (object.k === 'library' && object.row !== undefined) ((object.sets ??= new Map()).set(key, held), (object.row.sets ??= new Map()).set(key, held));
   else (object.sets ??= new Map()).set(key, held);
+}
+
+/** `if (…) this.redis = new Redis(…); else this.redis = await load(driver)`: a client that one branch makes is not lost to the other. */
+function besideOther(m: Machine, instance: InstanceValue, key: string, value: Value): Value {
+  const old = m.walk.guards.length > 0 && isOpen(value) ? instance.fields.get(key) : undefined;
+  return old !== undefined && optionsOf(old).some((option) => option.k === 'library' && option.row === undefined) ? phi([old, value]) : value;
 }
 
 function changedFields(m: Machine, instance: InstanceValue): Map<string, Value> {
@@ -677,7 +683,10 @@ export function invokeCall(m: Machine, call: Call, receiverV: V | null): Value {
     }
     case 'derived':
       if (callee.wraps !== undefined) return inline(m, call, callee.wraps, call.args, callee.wraps.self);
-      if (callee.op === 'super') return UNDEFINED; // the superclass's constructor has run: see construct
+      if (callee.op === 'super') {
+        constructSuper(m, call.frame, call.argVs.every((arg) => typeof arg === 'number') ? call.args : null, call.span);
+        return UNDEFINED;
+      }
       break;
     default:
   }

@@ -1,6 +1,7 @@
 import type { Certainty, Harm, PresetName } from '../vocabulary/finding.ts';
 import type { Span } from '../vocabulary/ir.ts';
 import type { Effect, Occurrence } from '../program/effect.ts';
+import { wrapperOf } from '../program/evaluate.ts';
 import type { Frame } from '../program/frame.ts';
 import { type Machine, type Walk } from '../program/machine.ts';
 import { type Root } from '../program/roots.ts';
@@ -68,7 +69,7 @@ function place(rule: Rule, root: Root, at: Occurrence, messageId: string, option
   else while (depth + 1 < chain.length && others.every((frames) => frames[depth + 1] === chain[depth + 1])) depth += 1;
   const iteration = options.at?.kind === 'each' || options.at?.kind === 'loop' ? options.at : null;
   if (iteration !== null) depth = closingDepth(chain, depth, iteration.over);
-  else if (region?.kind !== 'entry') for (let inner = depth + 1; inner < chain.length; inner += 1) if (writtenIn(chain[inner]!, chain.slice(0, depth + 1))) depth = inner;
+  else if (region?.kind !== 'entry') for (let inner = depth + 1; inner < chain.length; inner += 1) if (writtenIn(chain[inner]!, chain.slice(0, depth + 1)) || isDecorated(chain[inner]!, chain.slice(0, depth + 1))) depth = inner;
   const call = options.call !== undefined && chain.includes(options.call.frame) ? options.call : null;
   if (call !== null) depth = chain.indexOf(call.frame);
   else if (options.decidedIn != null && chain.includes(options.decidedIn)) depth = chain.indexOf(options.decidedIn);
@@ -109,6 +110,12 @@ const meeting = (a: readonly Frame[], b: readonly Frame[]): number => {
 const writtenIn = (inner: Frame, outer: readonly Frame[]): boolean => {
   for (let at = inner.up; at !== null; at = at.up) if (at.fn.kind !== 'module' && outer.includes(at)) return true;
   return false;
+};
+
+/** The method that a decorator stands on: what the decorator does around it was asked for there. */
+const isDecorated = (inner: Frame, outer: readonly Frame[]): boolean => {
+  const wrapper = inner.fn.decorators === undefined ? null : wrapperOf(inner.fn);
+  return wrapper !== null && outer.some(({ fn }) => fn === wrapper);
 };
 
 /** The activation that knows the collection: where a caller handed it in, the call in the caller. */

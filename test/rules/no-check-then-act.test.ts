@@ -1899,4 +1899,75 @@ twins('no-check-then-act', [
       'schema.prisma': 'model Crate {\n  id String @id\n  palletId String\n  label String\n}\n',
     },
   },
+
+  {
+    title: 'a base store looks for a row and adds it, in the Knex table that super() names; fixed by letting the unique key decide',
+    shared: {
+      'migrations/001_plots.ts': `
+        import type { Knex } from 'knex';
+
+        export async function up(knex: Knex) {
+          await knex.schema.createTable('plots', (table) => {
+            table.increments('id');
+            table.string('number').notNullable().unique();
+          });
+        }
+      `,
+      'src/store.ts': `
+        import { knex, type Knex } from 'knex';
+
+        export const db = knex({ client: 'pg' });
+
+        export class Store {
+          constructor(protected readonly db: Knex, private readonly table: string) {}
+
+          async named(number: string) {
+            return this.db(this.table).where({ number }).first();
+          }
+
+          async add(number: string) {
+            await this.db(this.table).insert({ number });
+          }
+
+          async addIfNew(number: string) {
+            await this.db(this.table).insert({ number }).onConflict('number').ignore();
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/plots.ts': `
+        import { Store, db } from './store';
+
+        class Plots extends Store {
+          constructor() {
+            super(db, 'plots');
+          }
+        }
+
+        const plots = new Plots();
+
+        export async function register(number: string) {
+          if (!(await plots.named(number))) await plots.add(number); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/plots.ts': `
+        import { Store, db } from './store';
+
+        class Plots extends Store {
+          constructor() {
+            super(db, 'plots');
+          }
+        }
+
+        const plots = new Plots();
+
+        export async function register(number: string) {
+          if (!(await plots.named(number))) await plots.addIfNew(number);
+        }
+      `,
+    },
+  },
 ]);

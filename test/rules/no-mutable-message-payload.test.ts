@@ -354,4 +354,45 @@ twins('no-mutable-message-payload', [
       `,
     },
   },
+
+  {
+    title: 'BullMQ jobs that hold the row, sent in parts of a hundred; fixed by its id',
+    certainty: 'likely',
+    defect: {
+      'src/newsletter.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Queue } from 'bullmq';
+        import { chunk } from 'lodash';
+
+        const prisma = new PrismaClient();
+        const queue = new Queue('newsletter');
+
+        const addAll = (jobs: { name: string; data: object }[]) => queue.addBulk(jobs.map(({ name, data }) => ({ name, data })));
+
+        export async function announce(issueId: string, readers: string[]) {
+          const issue = await prisma.issue.findUniqueOrThrow({ where: { id: issueId } });
+          const jobs = readers.map((reader) => ({ name: reader, data: { reader, issue } }));
+          for (const part of chunk(jobs, 100)) await addAll(part); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/newsletter.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Queue } from 'bullmq';
+        import { chunk } from 'lodash';
+
+        const prisma = new PrismaClient();
+        const queue = new Queue('newsletter');
+
+        const addAll = (jobs: { name: string; data: object }[]) => queue.addBulk(jobs.map(({ name, data }) => ({ name, data })));
+
+        export async function announce(issueId: string, readers: string[]) {
+          const issue = await prisma.issue.findUniqueOrThrow({ where: { id: issueId } });
+          const jobs = readers.map((reader) => ({ name: reader, data: { reader, issueId: issue.id } }));
+          for (const part of chunk(jobs, 100)) await addAll(part);
+        }
+      `,
+    },
+  },
 ]);

@@ -829,4 +829,62 @@ twins('no-read-modify-write', [
       `,
     },
   },
+
+  {
+    title: 'a base repository counts on what it read, through the Mongoose model that super() is given; fixed by $inc',
+    shared: {
+      'src/wallet.repository.ts': `
+        import mongoose from 'mongoose';
+        import { Repository } from './repository';
+
+        const Wallet = mongoose.model('Wallet', new mongoose.Schema({ owner: String, points: Number }));
+
+        export class WalletRepository extends Repository<{ owner: string; points: number }> {
+          private readonly kind = 'wallet';
+
+          constructor() {
+            super(Wallet);
+          }
+        }
+      `,
+      'src/rewards.ts': `
+        import { WalletRepository } from './wallet.repository';
+
+        export class Rewards {
+          constructor(private readonly wallets: WalletRepository) {}
+
+          async reward(walletId: string, points: number) {
+            await this.wallets.credit(walletId, points);
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/repository.ts': `
+        import { Model } from 'mongoose';
+
+        export abstract class Repository<T> {
+          constructor(protected readonly model: Model<T>) {}
+
+          async credit(id: string, points: number) {
+            const found: any = await this.model.findById(id).lean();
+            await this.model.updateOne({ _id: id }, { $set: { points: found.points + points } }); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/repository.ts': `
+        import { Model } from 'mongoose';
+
+        export abstract class Repository<T> {
+          constructor(protected readonly model: Model<T>) {}
+
+          async credit(id: string, points: number) {
+            await this.model.updateOne({ _id: id }, { $inc: { points } });
+          }
+        }
+      `,
+    },
+  },
 ]);

@@ -1005,4 +1005,189 @@ twins('no-side-effect-in-transaction', [
       `,
     },
   },
+
+  {
+    title: 'the project\'s own decorator opens a TypeORM transaction on the field it is told; fixed by charging before it',
+    shared: {
+      'src/db/in-transaction.ts': `
+        export function InTransaction(property: string | ((target: object) => boolean) = () => false, field?: string) {
+          return function (target: any, name: string, descriptor: PropertyDescriptor): void {
+            if (!target.managers) throw new Error(\`\${name} has no parameter for the manager\`);
+            const original = descriptor.value;
+            field = typeof property === 'string' ? property : field;
+            const at = target.managers[name];
+            descriptor.value = async function (...args: any[]) {
+              return await (!field ? this : this[field]).transaction(async (manager: unknown) => {
+                args[at] = manager;
+                return await original.apply(this, args);
+              });
+            };
+          };
+        }
+      `,
+    },
+    defect: {
+      'src/leases.ts': `
+        import Stripe from 'stripe';
+        import { DataSource, EntityManager } from 'typeorm';
+        import { InTransaction } from './db/in-transaction';
+        import { Lease } from './lease.entity';
+
+        export class Leases {
+          constructor(private readonly source: DataSource, private readonly stripe: Stripe) {}
+
+          @InTransaction('source')
+          async renew(leaseId: string, amount: number, manager?: EntityManager) {
+            const intent = await this.stripe.paymentIntents.create({ amount, currency: 'eur' }, { idempotencyKey: leaseId }); // finds
+            await manager!.update(Lease, { id: leaseId }, { intent: intent.id });
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/leases.ts': `
+        import Stripe from 'stripe';
+        import { DataSource, EntityManager } from 'typeorm';
+        import { InTransaction } from './db/in-transaction';
+        import { Lease } from './lease.entity';
+
+        export class Leases {
+          constructor(private readonly source: DataSource, private readonly stripe: Stripe) {}
+
+          async renew(leaseId: string, amount: number) {
+            const intent = await this.stripe.paymentIntents.create({ amount, currency: 'eur' }, { idempotencyKey: leaseId });
+            await this.renewed(leaseId, intent.id);
+          }
+
+          @InTransaction('source')
+          async renewed(leaseId: string, intent: string, manager?: EntityManager) {
+            await manager!.update(Lease, { id: leaseId }, { intent });
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'the project\'s own decorator hands a Knex transaction to the method; fixed by mailing after it',
+    shared: {
+      'src/db.ts': `
+        import { knex, type Knex } from 'knex';
+
+        export const db = knex({ client: 'pg' });
+
+        export const Transactional = (_target: object, _name: string, descriptor: PropertyDescriptor) => {
+          const run = descriptor.value;
+          descriptor.value = function (...args: unknown[]) {
+            return db.transaction((trx: Knex.Transaction) => run.apply(this, [trx, ...args]));
+          };
+        };
+      `,
+      'src/mailer.ts': `
+        import { createTransport } from 'nodemailer';
+
+        const transport = createTransport(process.env.SMTP_URL);
+
+        export const tell = (to: string) => transport.sendMail({ to, subject: 'Your seat has been moved' });
+      `,
+    },
+    defect: {
+      'src/seats.ts': `
+        import type { Knex } from 'knex';
+        import { Transactional } from './db';
+        import { tell } from './mailer';
+
+        export class Seats {
+          @Transactional
+          async move(trx: Knex.Transaction, seatId: string, row: number, holder: string) {
+            await trx('seats').where({ id: seatId }).update({ row });
+            await tell(holder); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/seats.ts': `
+        import type { Knex } from 'knex';
+        import { Transactional } from './db';
+        import { tell } from './mailer';
+
+        export class Seats {
+          async move(seatId: string, row: number, holder: string) {
+            await this.moved(seatId, row);
+            await tell(holder);
+          }
+
+          @Transactional
+          async moved(trx: Knex.Transaction, seatId: string, row: number) {
+            await trx('seats').where({ id: seatId }).update({ row });
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'what publishes is known by a type of a re-exported namespace alone; fixed by calling it after the commit',
+    shared: {
+      'src/ports/notices.ts': `
+        export interface Notices {
+          opened(depotId: string): Promise<void>;
+        }
+      `,
+      'src/ports/index.ts': `
+        export * from './notices';
+      `,
+      'src/index.ts': `
+        export * as Ports from './ports';
+      `,
+      'src/queued-notices.ts': `
+        import { Queue } from 'bullmq';
+        import { Ports } from './index';
+
+        const queue = new Queue('depots');
+
+        export class QueuedNotices implements Ports.Notices {
+          async opened(depotId: string) {
+            await queue.add('opened', { depotId });
+          }
+        }
+      `,
+    },
+    audit: true,
+    defect: {
+      'src/opening.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Ports } from './index';
+
+        export class Opening {
+          constructor(private readonly prisma: PrismaClient, private readonly notices: Ports.Notices) {}
+
+          async open(id: string) {
+            await this.prisma.$transaction(async (tx) => {
+              await tx.depot.update({ where: { id }, data: { open: true } });
+              await this.notices.opened(id); // finds
+            });
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/opening.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Ports } from './index';
+
+        export class Opening {
+          constructor(private readonly prisma: PrismaClient, private readonly notices: Ports.Notices) {}
+
+          async open(id: string) {
+            await this.prisma.$transaction(async (tx) => {
+              await tx.depot.update({ where: { id }, data: { open: true } });
+            });
+            await this.notices.opened(id);
+          }
+        }
+      `,
+    },
+  },
 ]);

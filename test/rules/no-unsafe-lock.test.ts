@@ -605,4 +605,64 @@ twins('no-unsafe-lock', [
       `,
     },
   },
+
+  {
+    title: 'SETNX and EXPIRE on the ioredis client that one of two branches makes; fixed by one SET',
+    shared: {
+      'src/link.js': `
+        import Redis from 'ioredis';
+        import { connectWith } from './drivers.js';
+
+        export class Link {
+          async open(options) {
+            if (options.driver === undefined) this.redis = new Redis(options.port, options.host);
+            else this.redis = await connectWith(options.driver, options);
+          }
+        }
+      `,
+      'src/drivers.js': `
+        import { pathToFileURL } from 'node:url';
+
+        export const connectWith = async (driver, options) => (await import(pathToFileURL(driver))).connect(options);
+      `,
+    },
+    defect: {
+      'src/leader.js': `
+        import { Link } from './link.js';
+
+        export class Leader {
+          constructor(name) {
+            this.name = name;
+            this.link = new Link();
+          }
+
+          async stand(key) {
+            const first = await this.link.redis.setnx(key, this.name); // finds
+            if (first === 1) {
+              await this.link.redis.expire(key, 30);
+              return true;
+            }
+            return false;
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/leader.js': `
+        import { Link } from './link.js';
+
+        export class Leader {
+          constructor(name) {
+            this.name = name;
+            this.link = new Link();
+          }
+
+          async stand(key) {
+            const first = await this.link.redis.set(key, this.name, 'EX', 30, 'NX');
+            return first === 'OK';
+          }
+        }
+      `,
+    },
+  },
 ]);
