@@ -80,9 +80,9 @@ const statics: Members = {
   truncate: { effect: { kind: 'write', action: 'delete', system: 'sql', repeatable: true, handle: 'a0.transaction' } },
   increment: { effect: { ...stepped, criteria: ['sequelize', 'a1.where'] } },
   decrement: { effect: { ...stepped, criteria: ['sequelize', 'a1.where'] } },
-  scope: { returns: 'this' },
-  unscoped: { returns: 'this' },
-  schema: { returns: 'this' },
+  scope: { returns: 'class' },
+  unscoped: { returns: 'class' },
+  schema: { returns: 'class' },
   // sequelize-typescript
   initialize: { pure: true },
 };
@@ -142,6 +142,7 @@ export default {
     InjectModel: { decorates: { on: 'param', injects: { type: 'ModelStatic', resource: 'a0' } } },
     InjectConnection: { decorates: { on: 'param', injects: { type: 'Sequelize' } } },
   },
+  symbols: ['Op'],
   types: {
     Sequelize: {
       role: 'client',

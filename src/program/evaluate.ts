@@ -104,7 +104,7 @@ function compute(m: Machine, frame: Frame, v: V): Value {
         else if (typeof prop[0] === 'string') value.props.set(prop[0], evaluate(m, frame, prop[1]));
         else {
           const key = evaluate(m, frame, prop[0]);
-          const text = key.k === 'literal' ? String(key.value) : undefined;
+          const text = key.k === 'literal' ? String(key.value) : symbolIn(m, key);
           const held = evaluate(m, frame, prop[1]);
           if (text !== undefined) value.props.set(text, held);
           else value.computed.push(held);
@@ -287,6 +287,13 @@ function restOf(value: Value, omitted: readonly string[]): Value {
 }
 
 export const keyOf = (value: Value): string | Value => (value.k === 'literal' ? String(value.value) : value);
+
+/** `[Op.in]`: a key that only its library has. */
+function symbolIn(m: Machine, key: Value): string | undefined {
+  if (key.k !== 'external' || !key.path.includes('.')) return undefined;
+  const registry = key.path.slice(0, key.path.indexOf('.'));
+  return m.program.catalog.libraries(key.spec).some(({ symbols }) => symbols?.includes(registry) === true) ? `[${key.path}]` : undefined;
+}
 
 /** The result of an event; in a module, computed on demand. */
 function resultOf(m: Machine, frame: Frame, ev: number): Value {

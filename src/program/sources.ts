@@ -29,6 +29,7 @@ export function source(m: Machine, expression: Source, context: SourceContext): 
   if (root === 'last') value = context.args.at(-1) ?? UNDEFINED;
   else if (root === 'args') value = { k: 'array', items: [...context.args], spreads: [], pushed: [] };
   else if (root === 'this') value = context.self ?? UNDEFINED;
+  else if (root === 'class') value = context.self?.k === 'library' && context.self.resource?.k === 'class' ? context.self.resource : (context.self ?? UNDEFINED);
   else if (root === 'result') value = context.result;
   else if (root === 'client') return madeWith(m, parts.slice(1), context.self?.handle ?? context.self);
   else if (/^a\d+$/.test(root)) value = context.args[Number(root.slice(1))] ?? UNDEFINED;
@@ -62,7 +63,7 @@ export function sourceValue(m: Machine, returns: Returns | null | undefined, con
   if (returns === null || returns === undefined || returns === 'invoked') return null;
   if (typeof returns === 'string') {
     if (returns === 'this') return context.self ?? UNKNOWN;
-    if (/^(a\d+|last|args|result|type\d+|this\.|#)/.test(returns)) return source(m, returns, context);
+    if (/^(a\d+|last|args|result|class$|type\d+|this\.|#)/.test(returns)) return source(m, returns, context);
     return instance(m, { type: returns }, context);
   }
   return instance(m, returns, context);

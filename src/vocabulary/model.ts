@@ -7,7 +7,7 @@
  * Where to find a value at a call. `a0`, `a1`, … are arguments, `last` the last one, `args` all of them, `this` the receiver,
  * `result` the resolved result, followed by an access path: `a0.where`, `a1.session`, `a0.Entries[]` (each element).
  * `client` is the client that the call goes through, as it was made: `client.a0.timeout`; unknown when it was made out of view.
- * `type0`, `type1` are type arguments of the call or of the receiver's type. `#text` is a constant.
+ * `class` is the class of the project that a static member was asked of. `type0`, `type1` are type arguments of the call or of the receiver's type. `#text` is a constant.
  */
 export type Source = string;
 
@@ -28,6 +28,8 @@ export interface LibraryModel {
   readonly generated?: Readonly<Record<string, Member>>;
   /** Exported functions of files that a framework finds by path. */
   readonly conventions?: readonly Convention[];
+  /** Exports whose members are symbols that property keys are made of: `{ [Op.in]: ids }` is read as the property `[Op.in]`. */
+  readonly symbols?: readonly string[];
   /** Made to hold back calls of others: a program that imports it knows of them. */
   readonly paces?: true;
   /** Where the knowledge was read; `verified: 'memory'` rows never decide a recommended finding alone. */

@@ -1970,4 +1970,49 @@ twins('no-check-then-act', [
       `,
     },
   },
+
+  {
+    title: 'Sequelize seat tested and taken through a scope; the update asks by an operator for what was tested',
+    certainty: 'likely',
+    shared: {
+      'src/seat.model.ts': `
+        import { Column, Model, Table } from 'sequelize-typescript';
+
+        @Table
+        export class Seat extends Model {
+          @Column
+          row!: string;
+
+          @Column
+          state!: string;
+        }
+      `,
+    },
+    defect: {
+      'src/take-seat.ts': `
+        import { Seat } from './seat.model';
+
+        export async function takeSeat(id: string) {
+          const seat = await Seat.findByPk(id);
+          if (seat === null || seat.state === 'taken') throw new Error('taken');
+          await Seat.unscoped().update({ state: 'taken' }, { where: { id } }); // finds
+          return seat.row;
+        }
+      `,
+    },
+    correct: {
+      'src/take-seat.ts': `
+        import { Op } from 'sequelize';
+        import { Seat } from './seat.model';
+
+        export async function takeSeat(id: string) {
+          const seat = await Seat.findByPk(id);
+          if (seat === null || seat.state === 'taken') throw new Error('taken');
+          const [taken] = await Seat.unscoped().update({ state: 'taken' }, { where: { id, state: { [Op.ne]: 'taken' } } });
+          if (taken === 0) throw new Error('taken');
+          return seat.row;
+        }
+      `,
+    },
+  },
 ]);

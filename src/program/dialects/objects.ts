@@ -7,10 +7,15 @@ import { type Criteria, type Order, type Values, fieldsOf, isClosedList, listOf 
 const OPERATORS: Record<string, string> = {
   equals: '=', not: '!=', in: 'in', notIn: '!in', lt: '<', lte: '<=', gt: '>', gte: '>=',
   $eq: '=', $ne: '!=', $in: 'in', $nin: '!in', $lt: '<', $lte: '<=', $gt: '>', $gte: '>=', $exists: 'exists',
+  '[Op.eq]': '=', '[Op.ne]': '!=', '[Op.is]': '=', '[Op.not]': '!=', '[Op.in]': 'in', '[Op.notIn]': '!in', '[Op.lt]': '<', '[Op.lte]': '<=', '[Op.gt]': '>', '[Op.gte]': '>=',
 };
+const NEGATED = new Set(['not', '$ne', '[Op.ne]', '[Op.not]']);
 
 /** TypeORM's operators are functions. */
 const TYPEORM_OPERATORS: Record<string, string> = { In: 'in', Not: '!=', LessThan: '<', LessThanOrEqual: '<=', MoreThan: '>', MoreThanOrEqual: '>=', IsNull: 'null', Equal: '=', Between: '?', Like: '?', ILike: '?', Any: 'in', Raw: '?' };
+
+/** Of lists, what is a list again. */
+const LISTS = new Set(['map', 'filter', 'flatMap', 'uniq', 'uniqBy', 'compact', 'slice', 'concat']);
 
 const operatorOf = (key: string): string | undefined => OPERATORS[key];
 
@@ -33,11 +38,11 @@ export function readObjectCriteria(m: Machine, dialect: Dialect, value: Value, i
   const { fields, rest } = fieldsOf(m, value);
   if (rest.length > 0) into.open = true;
   for (const [field, held] of fields) {
-    if (field === 'AND' || field === '$and') {
+    if (field === 'AND' || field === '$and' || field === '[Op.and]') {
       for (const part of listOf(held)) readObjectCriteria(m, dialect, part, into);
       continue;
     }
-    if (field === 'OR' || field === 'NOT' || field === '$or' || field === '$nor' || field === '$expr') {
+    if (field === 'OR' || field === 'NOT' || field === '$or' || field === '$nor' || field === '$expr' || field === '[Op.or]' || field === '[Op.not]') {
       into.where.push({ field, op: '?', value: held });
       into.open = true;
       continue;
@@ -55,7 +60,7 @@ function readCondition(m: Machine, dialect: Dialect, field: string, given: Value
   else if (held.k === 'object') {
     const { fields, rest } = fieldsOf(m, held);
     const operators = fields.filter(([key]) => operatorOf(key) !== undefined);
-    for (const [key, operand] of operators) into.where.push({ field, op: operand.k === 'literal' && operand.value === null ? (key === 'not' || key === '$ne' ? 'not-null' : 'null') : operatorOf(key)!, value: operand });
+    for (const [key, operand] of operators) into.where.push({ field, op: operand.k === 'literal' && operand.value === null ? (NEGATED.has(key) ? 'not-null' : 'null') : operatorOf(key)!, value: operand });
     if (operators.length === 0) {
       // Prisma names a compound unique key by one object: { a_b: { a, b } }; other objects are relation filters.
       if (dialect === 'prisma' && field.includes('_') && fields.some(([key]) => field.split('_').includes(key))) for (const [key, part] of fields) into.where.push({ field: key, op: '=', value: part });
@@ -63,7 +68,7 @@ function readCondition(m: Machine, dialect: Dialect, field: string, given: Value
     }
     if (rest.length > 0) into.where.push({ field, op: '?', value: held });
   } else if (held.k === 'derived' && TYPEORM_OPERATORS[held.op] !== undefined && dialect === 'typeorm') into.where.push({ field, op: TYPEORM_OPERATORS[held.op]!, value: held.from[0] ?? held });
-  else if (held.k === 'array' && dialect === 'sequelize') into.where.push({ field, op: 'in', value: held });
+  else if (dialect === 'sequelize' && (held.k === 'array' || (held.k === 'derived' && LISTS.has(held.op)))) into.where.push({ field, op: 'in', value: held });
   else into.where.push({ field, op: '=', value: held });
 }
 
