@@ -36,12 +36,12 @@ export async function audit(options: AuditOptions, kept?: Kept): Promise<AuditRe
     return hints.length === 0 ? report : { ...report, hints: [...hints, ...(report.hints ?? [])] };
   }
   const cache = options.cache === false || kept?.isWarm === true ? null : new Cache(options.cache);
-  const report = examine(kept === undefined ? sourcesOnDisk(options, cache) : sourcesOnDisk(options, kept.over(cache), kept.tree), options, started);
+  const report = examine(kept === undefined ? sourcesOnDisk(options, cache) : sourcesOnDisk(options, kept.over(cache), kept.tree), options, started, kept);
   cache?.close();
   return report;
 }
 
-function examine(sources: Sources, options: AuditOptions, started: number): AuditReport {
+function examine(sources: Sources, options: AuditOptions, started: number, kept?: Kept): AuditReport {
   const { root } = options;
   const { tree, names, all: everything, manifests, files, isReported } = sources;
   const errors: AuditError[] = [...sources.errors];
@@ -66,7 +66,7 @@ function examine(sources: Sources, options: AuditOptions, started: number): Audi
   };
 
   const oracle = options.types === 'off' ? undefined : morphOracle({
-    root, tree, catalog: host.catalog, ir: host.ir,
+    root, tree, ...(kept === undefined ? {} : { parsed: kept.parsed }), catalog: host.catalog, ir: host.ir,
     candidates: () => names.filter((file) => FOLLOWED.has(files.role(file)) && asks(files.ir(file)!, tellingNames(host), (spec) => host.resolve(file, spec).kind === 'file')),
     resolve: (from, spec) => resolver.resolve(from, spec).file,
   });

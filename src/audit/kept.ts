@@ -1,4 +1,5 @@
 import { rememberingTree } from '../load/tree.ts';
+import type { ParsedSource } from '../types/morph-oracle.ts';
 import type { FileIR } from '../vocabulary/ir.ts';
 import type { FileFacts, KnownFacts } from './extract-files.ts';
 
@@ -13,6 +14,8 @@ interface Entry {
 /** What a thread that audits a program again and again keeps in memory: texts, facts and IRs of files that stay as they are. */
 export class Kept {
   readonly tree = rememberingTree();
+  /** The compiler's, who is asked anew each time. */
+  readonly parsed = new Map<string, ParsedSource>();
   private readonly files = new Map<string, Entry>();
 
   /** Whether there was a run before: what is on disk can tell no more than is here. */

@@ -19,6 +19,13 @@ export interface MorphOracleOptions {
   resolve(fromFile: string, spec: string): string | undefined;
   /** By default the file system. */
   readonly tree?: Tree;
+  /** Parsed files that stay as they are from one oracle to the next of a long-lived process. */
+  readonly parsed?: Map<string, ParsedSource>;
+}
+
+export interface ParsedSource {
+  readonly text: string;
+  readonly file: TypeScript.SourceFile;
 }
 
 export interface TypeOracle {
@@ -171,8 +178,16 @@ class Compiler {
     const isOwn = this.around.projectFile(name) !== undefined;
     if (text !== undefined && foreign) this.installed += text.length;
     const usable = text !== undefined && text.length <= MAX_FILE && !(foreign && this.installed > MAX_INSTALLED) && !(isOwn && tooDeep(text, MAX_DEPTH));
-    const file = usable ? this.ts.createSourceFile(name, text, { languageVersion: this.ts.ScriptTarget.ESNext, jsDocParsingMode: this.ts.JSDocParsingMode.ParseNone }, false) : undefined;
+    const file = usable ? this.parsed(name, text) : undefined;
     this.sources.set(name, file);
+    return file;
+  }
+
+  private parsed(name: string, text: string): TypeScript.SourceFile {
+    const before = this.options.parsed?.get(name);
+    if (before?.text === text) return before.file;
+    const file = this.ts.createSourceFile(name, text, { languageVersion: this.ts.ScriptTarget.ESNext, jsDocParsingMode: this.ts.JSDocParsingMode.ParseNone }, false);
+    this.options.parsed?.set(name, { text, file });
     return file;
   }
 

@@ -1,6 +1,6 @@
-// `npm run bench -- CHECKOUT [--only tsc,audit,types,eslint,growth] [--runs N]`: what an audit costs beside `tsc --noEmit` and ESLint, in one run.
+// `npm run bench -- CHECKOUT [--only tsc,audit,types,eslint,growth,threads,watch] [--runs N]`: what an audit costs beside `tsc --noEmit` and ESLint, in one run.
 // CPU is user and system time of the process with all of its threads; of several runs the least counts. Needs a build (`npm run build`).
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
@@ -33,6 +33,8 @@ try {
   if (rows.length > 0) table(['', 'CPU s', 'of `tsc`', 'peak MB', 'of `tsc`'], rows);
   if (wanted('eslint')) lint(program, files);
   if (wanted('growth')) growth();
+  if (wanted('threads')) threads(program);
+  if (wanted('watch')) table(['', 'CPU s'], await watched(program, files));
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
@@ -48,12 +50,17 @@ function audits(name, types, program, files, rows, base) {
   const cold = () => (rmSync(cache, { recursive: true, force: true }), node(command));
   measure(`audit, ${name}, first run`, rows, cold, base);
   measure(`audit, ${name}, nothing changed`, rows, () => node(command), base);
-  const source = files.filter((file) => !/(?:test|spec|stories)\b|\.tsx$|\/scripts?\//.test(file));
-  const changed = source[source.length >> 1];
+  const changed = sourceIn(files);
   const text = readFileSync(changed, 'utf8');
   let round = 0;
   measure(`audit, ${name}, one file changed`, rows, () => (writeFileSync(changed, `${text}\nexport const changedBy${round} = ${round++};\n`), node(command)), base);
   writeFileSync(changed, text);
+}
+
+/** One in the midst of the code that is followed. */
+function sourceIn(files) {
+  const source = files.filter((file) => !/(?:test|spec|stories)\b|\.tsx$|\/scripts?\//.test(file));
+  return source[source.length >> 1];
 }
 
 function lint(program, files) {
@@ -81,6 +88,31 @@ function growth() {
     rmSync(part, { recursive: true, force: true });
   }
   table(['', 'CPU s', 'a file', 'peak MB', ''], rows);
+}
+
+/** What reading and extracting takes, and what it would take in more threads. */
+function threads(program) {
+  const tried = Array.from({ length: runs }, () => spawnSync(process.execPath, [join(home, 'test/bench/threads.mjs'), program], { encoding: 'utf8' }).stdout.trim().split('\n').map((line) => JSON.parse(line)));
+  const seconds = (at, column) => (tried[0][at][column] === null ? '' : (Math.min(...tried.map((rows) => rows[at][column])) / 1000).toFixed(2));
+  table(['', 'wall s', 'CPU s'], tried[0].map(([name], at) => [name, seconds(at, 1), seconds(at, 2)]));
+}
+
+/** The first audit of `--watch` and those after changes of one file; on Linux, whose /proc tells the time of a process that goes on. */
+function watched(program, files) {
+  const rows = [];
+  const changed = sourceIn(files);
+  const child = spawn(process.execPath, [cli, program, '--root', program, '--watch', '--preset', 'all', '--certainty', 'likely', '--format', 'json', '--no-cache'], { stdio: ['pipe', 'ignore', 'pipe'] });
+  const cpu = () => readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ').slice(11, 13).reduce((sum, ticks) => sum + Number(ticks) / 100, 0);
+  let before = 0;
+  child.stderr.on('data', (said) => {
+    if (!said.includes('Watching ')) return;
+    const now = cpu();
+    rows.push([rows.length === 0 ? 'first audit' : `after change ${rows.length} of one file`, (now - before).toFixed(2)]);
+    before = now;
+    if (rows.length <= runs) writeFileSync(changed, `${readFileSync(changed, 'utf8')}\nexport const watched${rows.length} = 1;\n`);
+    else child.stdin.write('q');
+  });
+  return new Promise((resolve) => child.on('exit', () => resolve(rows)));
 }
 
 function measure(name, rows, run, base) {
