@@ -30,6 +30,7 @@ import requireOutboundThrottling from './require-outbound-throttling.ts';
 import requirePartialFailureCheck from './require-partial-failure-check.ts';
 import requireRetryBackoff from './require-retry-backoff.ts';
 import requireRpcTimeout from './require-rpc-timeout.ts';
+import requireShardSortedBatch from './require-shard-sorted-batch.ts';
 import requireStableOrder from './require-stable-order.ts';
 
 export default [
@@ -38,5 +39,5 @@ export default [
   noSideEffectInTransaction, noSwallowedConsumerError, noTimestampOrdering, noTransactionEscape, noUnawaitedEffect, noUnboundedBatch,
   noUnboundedConcurrency, noUnboundedRetry, noUnsafeLock, noUnsafeOutboxRelay, requireIdempotencyKey, requireIdempotentConsumer,
   requireIdempotentHandler, requireInboundThrottling, requireOutboundThrottling, requirePartialFailureCheck, requireRetryBackoff, requireRpcTimeout,
-  requireStableOrder,
+  requireShardSortedBatch, requireStableOrder,
 ] as readonly Rule[];

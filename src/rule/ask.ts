@@ -27,6 +27,7 @@ import { type Claim, claimOf } from '../program/claims.ts';
 import { names, related } from '../program/related.ts';
 import { type Relay, relayOf, sentAgain } from '../program/relays.ts';
 import { type Scan, scanUnder } from '../program/scans.ts';
+import { type Scattered, scattered } from '../program/shards.ts';
 import { type Lock, comparedBefore, endlessWork, locksOf, misheld } from '../program/locks.ts';
 import type { Root } from '../program/roots.ts';
 import { type OpenTransaction, isOuterClient, openTransaction, sameStore } from '../program/transactions.ts';
@@ -178,6 +179,11 @@ export class Ask {
   /** The effect happens once for each element of a list, where one call could do them all. */
   perItem(effect: Occurrence): PerItem | null {
     return perItem(this.machine, this.occurrences, effect, this.root);
+  }
+
+  /** A piece of a list for a store that spreads rows by a column, where the list is not sorted by it. */
+  scattered(write: Occurrence): Scattered | null {
+    return scattered(this.machine, write);
   }
 
   /** Where the answer of a batch call is let go, though items can have failed and nothing reads which. */

@@ -13,6 +13,8 @@ export type SchemaChange =
       readonly keys: readonly UniqueKey[];
       readonly line: number;
     }
+  /** Spread over shards by these columns (Citus), or kept apart by them (ClickHouse). */
+  | { readonly kind: 'shard'; readonly table: string; readonly by: readonly string[]; readonly line: number }
   | { readonly kind: 'drop'; readonly table: string }
   | { readonly kind: 'rename'; readonly table: string; readonly to: string }
   | { readonly kind: 'add-column'; readonly table: string; readonly column: string; readonly line: number }
@@ -36,6 +38,7 @@ interface Table {
   created: boolean;
   columns: string[];
   keys: UniqueKey[];
+  shardKey?: readonly string[];
   readonly file: string;
   readonly line: number;
 }
@@ -57,6 +60,9 @@ function apply(tables: Tables, change: SchemaChange, file: string): void {
       table.keys = distinctKeys([...change.keys, ...table.keys]);
       return;
     }
+    case 'shard':
+      (tables.find(change.table) ?? tables.add(change.table, file, change.line)).shardKey = change.by;
+      return;
     case 'drop':
       tables.remove(change.table);
       return;
@@ -166,6 +172,7 @@ class Tables {
       aliases: [...table.aliases],
       unique: table.keys,
       columns: table.created ? table.columns : [],
+      ...(table.shardKey !== undefined && { shardKey: table.shardKey }),
       file: table.file,
       line: table.line,
     }));

@@ -37,12 +37,14 @@ export function mergeTables(tables: readonly TableFacts[]): TableFacts[] {
 function join(one: TableFacts, other: TableFacts): TableFacts {
   const relations = { ...other.relations, ...one.relations };
   const comparedVersion = one.comparedVersion ?? other.comparedVersion;
+  const shardKey = one.shardKey ?? other.shardKey;
   return {
     name: one.name,
     aliases: [...new Set([...one.aliases, ...other.aliases])],
     unique: distinctKeys([...one.unique, ...other.unique]),
     columns: [...new Set([...one.columns, ...other.columns])],
     ...(comparedVersion !== undefined && { comparedVersion }),
+    ...(shardKey !== undefined && { shardKey }),
     ...(Object.keys(relations).length > 0 && { relations }),
     file: one.file,
     line: one.line,

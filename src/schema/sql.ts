@@ -47,6 +47,7 @@ const KEEPING_ENGINES = new Set(['innodb', 'myisam', 'memory', 'aria', 'ndb', 'n
 
 class Statement {
   private at: number;
+  private engine: string | undefined;
 
   constructor(
     private readonly tokens: readonly Token[],
@@ -62,6 +63,7 @@ class Statement {
     if (this.accept('create')) return this.create();
     if (this.accept('alter')) return this.accept('table') ? this.alterTable() : this.accept('index') ? this.alterIndex() : [];
     if (this.accept('drop')) return this.drop();
+    if (this.accept('select', 'create_distributed_table')) return this.distribute();
     return [];
   }
 
@@ -134,7 +136,28 @@ class Statement {
       }
     }
     if (!this.keepsUnique()) keys = [];
-    return [{ kind: 'create', table, columns, keys, line: this.line }];
+    const parted = this.partitions(columns);
+    return [{ kind: 'create', table, columns, keys, line: this.line }, ...(parted.length === 0 ? [] : [{ kind: 'shard' as const, table, by: parted, line: this.line }])];
+  }
+
+  /** Citus: `SELECT create_distributed_table('orders', 'tenant_id')`. */
+  private distribute(): SchemaChange[] {
+    const group = this.group();
+    const [table, column] = (group === null ? [] : commaParts(this.tokens, ...group)).map(([from]) => this.tokens[from]);
+    if (table?.kind !== 'string' || column?.kind !== 'string') return [];
+    return [{ kind: 'shard', table: table.text.split('.').at(-1)!, by: [column.text], line: this.line }];
+  }
+
+  /** Columns of the `PARTITION BY` of a ClickHouse table: an insert makes a part of its own in each partition that it touches. */
+  private partitions(columns: readonly string[]): string[] {
+    if (this.engine?.endsWith('mergetree') !== true) return [];
+    const named = new Set<string>();
+    for (let inside = false; this.at < this.to; this.at++) {
+      if (this.accept('partition', 'by')) inside = true;
+      if (inside && ['order', 'primary', 'sample', 'ttl', 'settings'].includes(this.low())) break;
+      if (inside && this.at < this.to) named.add(this.tokens[this.at].text);
+    }
+    return columns.filter((column) => named.has(column));
   }
 
   private keepsUnique(): boolean {
@@ -142,7 +165,8 @@ class Statement {
     if (!this.accept('engine')) return true;
     this.accept('=');
     const engine = this.tokens[this.at];
-    return this.at < this.to && KEEPING_ENGINES.has((engine.low || engine.text).toLowerCase());
+    this.engine = this.at < this.to ? (engine.low || engine.text).toLowerCase() : undefined;
+    return this.engine !== undefined && KEEPING_ENGINES.has(this.engine);
   }
 
   /** A unique table constraint; undefined for another constraint, null when this is none. */

@@ -10,6 +10,8 @@ export interface TableFacts {
   readonly columns: readonly string[];
   /** Field that the ORM's own save compares (`optimisticConcurrency`, Sequelize `version: true`, MikroORM `@Version`). */
   readonly comparedVersion?: string;
+  /** Columns by which the store spreads the rows over shards or partitions, the first one first. */
+  readonly shardKey?: readonly string[];
   /** Fields that hold rows of another table, and the table's name. */
   readonly relations?: Readonly<Record<string, string>>;
   readonly file: string;

@@ -112,3 +112,16 @@ test('text that is no SQL gives nothing', () => {
   ])
     expect(keys(text)).toEqual({});
 });
+
+test('columns by which rows are spread over shards and partitions', () => {
+  const shardKeys = Object.fromEntries(
+    readSqlSchema(
+      `CREATE TABLE orders (tenant_id bigint, id bigint, PRIMARY KEY (tenant_id, id));
+       SELECT create_distributed_table('orders', 'tenant_id');
+       CREATE TABLE events (day Date, kind String, at DateTime) ENGINE = MergeTree() PARTITION BY (toYYYYMM(day), kind) ORDER BY at;
+       CREATE TABLE notes (id int, day date) PARTITION BY RANGE (day);`,
+      'm.sql',
+    ).map((table) => [table.name, table.shardKey]),
+  );
+  expect(shardKeys).toEqual({ orders: ['tenant_id'], events: ['day', 'kind'], notes: undefined });
+});

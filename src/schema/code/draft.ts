@@ -11,6 +11,7 @@ export class Draft {
   /** Columns of the primary key, gathered one by one. */
   readonly primary: string[] = [];
   comparedVersion: string | undefined;
+  shardKey: readonly string[] | undefined;
   /** A class that only other classes extend. */
   isBase = false;
   /** Superclass of another file. */
@@ -48,6 +49,7 @@ export class Draft {
       unique: distinctKeys(keys.flatMap((key) => [key, ...renamed(key, this.columnOf)])),
       columns: this.certain ? [...new Set([...this.columns, ...this.columnOf.values()])] : [],
       ...(this.comparedVersion !== undefined && { comparedVersion: this.comparedVersion }),
+      ...(this.shardKey !== undefined && { shardKey: this.shardKey }),
       file,
       line: this.line,
     };

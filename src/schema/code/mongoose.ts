@@ -43,6 +43,8 @@ function readOptions(values: Values, options: Ref | undefined, draft: Draft): vo
   draft.alias(values.text(values.prop(options, 'collection')));
   const compared = values.prop(options, 'optimisticConcurrency');
   if (compared && !values.isFalse(compared)) draft.comparedVersion = versionKey;
+  const shardKey = [...values.props(values.prop(options, 'shardKey')).entries.keys()];
+  if (shardKey.length > 0) draft.shardKey = shardKey;
   const timestamps = values.prop(options, 'timestamps');
   if (timestamps && !values.isFalse(timestamps))
     for (const field of ['createdAt', 'updatedAt']) draft.column(values.text(values.prop(timestamps, field)) ?? field);
