@@ -13,6 +13,7 @@ export default defineRule({
     messages: {
       none: '{effect} is called without a deadline, and there is none by default. When the other side does not answer, this waits for ever and holds a connection and whoever waits for it.',
       ignored: '{effect} is given a `timeout`, which this client does not read. The call has no deadline: when the other side does not answer, this waits for ever.',
+      outlasts: '{effect} is given {inner} ms, and whoever waits for it gives up after {outer} ms. Its own deadline comes too late: the call goes on when its answer is of no use any more, and holds a connection.',
       long: '{effect} ends only after the default of {minutes} minutes. When the other side does not answer, this holds a connection and whoever waits for it that long.',
     },
   },
@@ -20,6 +21,8 @@ export default defineRule({
     effect(effect, ask, report) {
       const { kind, system, shape } = effect.effect;
       const deadline = ask.deadline(effect);
+      const late = ask.outlasts(effect);
+      if (late !== null) report(effect, 'outlasts', { data: { inner: String(late.inner), outer: String(late.outer) }, preset: 'strict', likely: effect.regions.some((region) => region.kind === 'opaque') });
       if (deadline === 'given' || deadline === 'unknown' || effect.use === 'dropped') return;
       // One client, one cause: the first call through it stands for the others.
       if (STORES.has(system) && ask.occurrences.find((other) => other.effect.handle === effect.effect.handle && ask.deadline(other) === deadline) !== effect) return;

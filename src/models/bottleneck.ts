@@ -29,6 +29,6 @@ export default {
       statics: { Group: 'Group' },
     },
     Group: { aliases: ['default.Group'], construct: { returns: { type: 'Group', handle: 'new' } }, members: { key: { returns: { type: 'Bottleneck', handle: 'new' } }, on: { returns: 'this' } } },
-    LimitedFunction: { members: { withOptions: pure }, call: pure },
+    LimitedFunction: { members: { withOptions: pure }, call: { invokes: [{ fn: 'client.a0', args: ['a0', 'a1', 'a2', 'a3'], ...limited }], returns: 'invoked' } },
   },
 } satisfies LibraryModel;

@@ -109,6 +109,7 @@ import pLimit from './p-limit.ts';
 import pMap from './p-map.ts';
 import pQueue from './p-queue.ts';
 import pRetry from './p-retry.ts';
+import pThrottle from './p-throttle.ts';
 import pTimeout from './p-timeout.ts';
 import payments from './payments.ts';
 import pgBoss from './pg-boss.ts';
@@ -261,6 +262,7 @@ export default [
   pMap,
   pQueue,
   pRetry,
+  pThrottle,
   pTimeout,
   payments,
   pgBoss,

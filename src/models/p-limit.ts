@@ -19,7 +19,6 @@ export default {
         clearQueue: { pure: true },
       },
     },
-    /** What it wraps cannot be followed from here. */
-    LimitedFunction: { call: { pure: true } },
+    LimitedFunction: { call: { invokes: [{ fn: 'client.a0', args: ['a0', 'a1', 'a2', 'a3'], ...limited }], returns: 'invoked' } },
   },
 } satisfies LibraryModel;

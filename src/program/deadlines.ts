@@ -10,23 +10,23 @@ import { type Value, optionsOf, settled } from './value.ts';
 export function raced(m: Machine, call: Call, list: Value): void {
   if (list.k !== 'array') return;
   const held = [...list.items, ...list.pushed.map((push) => push.value)];
-  if (!held.some((value) => optionsOf(value).some(isTimer))) return;
-  boundedBy(m, call, list, call.argVs);
+  const timer = held.flatMap(optionsOf).find(isTimer);
+  if (timer !== undefined) boundedBy(m, call, list, call.argVs, timer.k === 'derived' ? (timer.from[0] ?? null) : null);
 }
 
 /** `new Promise((resolve, reject) => { work.then(resolve, reject); setTimeout(reject, ms); })`: the timer may settle it first. */
-export function boundedInside(m: Machine, start: number, promises: readonly Value[]): void {
+export function boundedInside(m: Machine, start: number, promises: readonly Value[], after: Value | null): void {
   const effects = new Set(promises.flatMap((value) => [...originsOf(value)]).map((origin) => origin.effect));
   m.walk.occurrences.forEach((occurrence, i) => {
-    if (effects.has(occurrence.effect) || (i >= start && occurrence.regions.every((region) => region.kind !== 'background'))) occurrence.bounded = true;
+    if (effects.has(occurrence.effect) || (i >= start && occurrence.regions.every((region) => region.kind !== 'background'))) occurrence.bounded = { after };
   });
 }
 
 const isTimer = (value: Value): boolean => value.k === 'derived' && value.op === 'timer';
 
 /** The effects behind the promises: started in the arguments, or those whose results they are. */
-export function boundedBy(m: Machine, call: Call, promises: Value, args: readonly Arg[]): void {
-  const bound = (occurrence: Occurrence): void => { occurrence.bounded = true; };
+export function boundedBy(m: Machine, call: Call, promises: Value, args: readonly Arg[], after: Value | null): void {
+  const bound = (occurrence: Occurrence): void => { occurrence.bounded = { after }; };
   for (const v of args) if (typeof v === 'number') for (const item of itemsOf(call.frame, v)) attach(m, call.frame, item, bound);
   const effects = new Set((promises.k === 'array' ? promises.items : [promises]).flatMap((value) => [...originsOf(value)]).map((origin) => origin.effect));
   for (const occurrence of m.walk.occurrences) if (effects.has(occurrence.effect)) bound(occurrence);
@@ -46,7 +46,7 @@ const LONG = 120_000;
 export function deadlineOf({ effect, regions, bounded }: Occurrence): Deadline {
   const { shape } = effect;
   if (shape.deadline === undefined || (shape.deadline !== null && shape.deadline <= LONG)) return 'given';
-  if (bounded === true || regions.some((region) => region.kind === 'timeout')) return 'given';
+  if (bounded !== undefined || regions.some((region) => region.kind === 'timeout')) return 'given';
   if (effect.deadline !== null) {
     const options = optionsOf(effect.deadline).map(settled);
     // `timeout: 0` stands for none.
@@ -55,6 +55,22 @@ export function deadlineOf({ effect, regions, bounded }: Occurrence): Deadline {
   }
   if (configured(effect.handle)) return 'unknown';
   return shape.deadline !== null ? 'long' : effect.ignoredDeadline ? 'ignored' : 'none';
+}
+
+/** The call's own deadline, where what waits for it gives up before: milliseconds of both. */
+export function outlasts({ effect, regions, bounded }: Occurrence): { readonly inner: number; readonly outer: number } | null {
+  const inner = millisecondsOf(effect.deadline);
+  const outers = [bounded?.after ?? null, ...regions.map((region) => (region.kind === 'timeout' ? region.value : null))].flatMap((value) => millisecondsOf(value) ?? []);
+  const outer = Math.min(...outers);
+  return inner !== null && inner > outer ? { inner, outer } : null;
+}
+
+/** `5000`, `{ request: 5000 }`, `AbortSignal.timeout(5000)`. */
+function millisecondsOf(given: Value | null): number | null {
+  const value = given === null ? null : settled(given);
+  if (value?.k === 'literal') return typeof value.value === 'number' && value.value > 0 ? value.value : null;
+  if (value?.k === 'object') return value.spreads.length === 0 && value.props.size === 1 ? millisecondsOf(value.props.get('request') ?? null) : null;
+  return value?.k === 'derived' && value.op === 'timeout' && value.from.length === 1 ? millisecondsOf(value.from[0]!) : null;
 }
 
 /** `client.defaults.timeout = 5000`, or an interceptor that may set it. */

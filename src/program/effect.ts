@@ -197,8 +197,8 @@ export interface Occurrence {
   readonly overlaps: Set<Region>;
   /** Its promise stands in a list of a function around the one that was called: to drop that call is not to drop this. */
   handedOut?: true;
-  /** Waited for together with a timer: no longer than a certain time. */
-  bounded?: true;
+  /** Waited for together with a timer, of so many milliseconds where they are in view: no longer than that. */
+  bounded?: { readonly after: Value | null };
   /** Where the promises that overlap are awaited together. */
   collector?: { readonly frame: Frame; readonly span: Span };
 }

@@ -68,6 +68,8 @@ export interface Walk {
   evaluated: number;
   /** Timers started. */
   timers: number;
+  /** Time of the timer that was started last. */
+  timer: Value | null;
   /** Promises rejected by the code in view. */
   rejected: number;
   /** Pauses: timers that a promise waits for. */
@@ -146,7 +148,7 @@ export class Machine {
 }
 
 export const newWalk = (): Walk => ({
-  occurrences: [], opened: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, spent: new Map(), evaluated: 0, timers: 0, rejected: 0, pauses: [], delay: null, recursions: [], chained: null, files: new Set(), truncated: false, tests: [], returned: [], thrown: false, changed: new Map(),
+  occurrences: [], opened: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, spent: new Map(), evaluated: 0, timers: 0, timer: null, rejected: 0, pauses: [], delay: null, recursions: [], chained: null, files: new Set(), truncated: false, tests: [], returned: [], thrown: false, changed: new Map(),
 });
 
 /** Calls on the way to this activation, outermost first. */

@@ -68,8 +68,8 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   if (operation.joinsTransactions === true) m.joining.add(callee.library.name);
   const { rejected } = m.walk;
   if (operation.mutates !== undefined) assign(m, source(m, operation.mutates, context), call.args);
-  if (operation.timer !== undefined) m.walk.timers += 1;
-  if (operation.bounds !== undefined) boundedBy(m, call, source(m, operation.bounds, context), call.argVs);
+  if (operation.timer !== undefined) [m.walk.timers, m.walk.timer] = [m.walk.timers + 1, source(m, operation.timer, context)];
+  if (operation.bounds !== undefined) boundedBy(m, call, source(m, operation.bounds, context), call.argVs, operation.after === undefined ? null : source(m, operation.after, context));
   if (operation.yields !== undefined) {
     return { k: 'source', yields: operation.yields, at: call.span, file: call.frame.file, regions: m.walk.regions.map((region) => region.id), ...(m.walk.regions.some((region) => region.kind === 'step') ? { kept: true } : {}) };
   }

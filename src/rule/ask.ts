@@ -19,7 +19,7 @@ import { type ClockComparison, clockComparison, clockCursor, clockIdentity, deci
 import { chanceBefore, namedApart, stepOf } from '../program/durable.ts';
 import { type LocalDecision, localDecision } from '../program/local-state.ts';
 import { pacesElsewhere, unpaced } from '../program/pacing.ts';
-import { type Deadline, deadlineOf, optionsMadeIn } from '../program/deadlines.ts';
+import { type Deadline, deadlineOf, optionsMadeIn, outlasts } from '../program/deadlines.ts';
 import { type KeyVerdict, carried, keyVerdict, leftOutIn, makesRecord } from '../program/keys.ts';
 import { type Layer, inLockstep, layersOf, retryAround } from '../program/retries.ts';
 import { adds, claimedBefore, convergent, dedupedBy, doneBefore, handledConflict, isAlone, namedByCaller, reachedOnReplay, recordsIntention } from '../program/repeats.ts';
@@ -401,6 +401,11 @@ export class Ask {
   /** What ends the call when the other side does not answer. */
   deadline(effect: Occurrence): Deadline {
     return deadlineOf(effect);
+  }
+
+  /** Whoever waits for the call gives up before the call's own deadline. */
+  outlasts(effect: Occurrence): ReturnType<typeof outlasts> {
+    return outlasts(effect);
   }
 
   /** The activation that made the options of the call. */

@@ -128,6 +128,8 @@ export interface Operation {
   readonly timer?: Source;
   /** The promise there is waited for no longer than a certain time. */
   readonly bounds?: Source;
+  /** That time, in milliseconds. */
+  readonly after?: Source;
   /** Passes this value through unchanged (`Object.freeze`, identity wrappers); in shorthand `returns: 'a0'`. */
   readonly mutates?: Source;
 }

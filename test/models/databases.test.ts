@@ -34,7 +34,7 @@ const models: readonly LibraryModel[] = [
 ];
 
 const known = new Set(models.flatMap((model) => Object.keys(model.types).map((type) => `${model.name}#${type}`)));
-const source = /^(?:#.*|(?:a\d|type\d|last|args|this|result)(?:\.\w+|\[\])*)$/;
+const source = /^(?:#.*|(?:a\d|type\d|last|args|this|class|result)(?:\.\w+|\[\])*)$/;
 
 /** Every object in the model with the path to it. */
 function* nodes(value: unknown, path: string): Generator<[string, Record<string, unknown>]> {

@@ -6,7 +6,7 @@ const FILES = [
   'undici', 'node-fetch', 'axios', 'axios-retry', 'got', 'ky', 'superagent', 'grpc', 'connect-rpc', 'trpc', 'graphql-request', 'octokit',
   'nestjs', 'express', 'fastify', 'koa', 'hono', 'next',
   'stripe', 'payments', 'nodemailer', 'sendgrid', 'resend', 'postmark', 'mailgun', 'twilio', 'slack', 'firebase-messaging', 'web-push', 'openai', 'anthropic', 'svix',
-  'p-limit', 'p-map', 'p-queue', 'bottleneck', 'async-lib', 'bluebird', 'async-sema', 'rxjs', 'effect-ts',
+  'p-limit', 'p-map', 'p-queue', 'p-throttle', 'bottleneck', 'async-lib', 'bluebird', 'async-sema', 'rxjs', 'effect-ts',
   'p-retry', 'async-retry', 'exponential-backoff', 'cockatiel', 'opossum', 'lodash', 'radash', 'zod', 'validators', 'dataloader',
   'node-cron', 'cron', 'node-schedule', 'croner', 'telemetry', 'rate-limit',
 ];

@@ -207,4 +207,108 @@ twins('require-rpc-timeout', [
       `,
     },
   },
+
+  {
+    title: 'Axios gives up after those who wait for it; before them',
+    defect: {
+      'src/server.ts': `
+        import axios from 'axios';
+        import express from 'express';
+        import pTimeout from 'p-timeout';
+
+        const app = express();
+
+        app.get('/weather/:city', async (req, res) => {
+          const answer = await pTimeout(axios.get('https://weather.example/' + req.params.city, { timeout: 30_000 }), { milliseconds: 5000 }); // finds
+          res.json(answer.data);
+        });
+      `,
+    },
+    correct: {
+      'src/server.ts': `
+        import axios from 'axios';
+        import express from 'express';
+        import pTimeout from 'p-timeout';
+
+        const app = express();
+
+        app.get('/weather/:city', async (req, res) => {
+          const answer = await pTimeout(axios.get('https://weather.example/' + req.params.city, { timeout: 3000 }), { milliseconds: 5000 });
+          res.json(answer.data);
+        });
+      `,
+    },
+  },
+  {
+    title: 'a signal that fires after the race of a helper is over; before it',
+    shared: {
+      'src/within.ts': `
+        export function within<T>(work: Promise<T>): Promise<T> {
+          return Promise.race([work, new Promise<never>((_, reject) => setTimeout(() => reject(new Error('too late')), 2000))]);
+        }
+      `,
+    },
+    defect: {
+      'src/server.ts': `
+        import Fastify from 'fastify';
+        import { within } from './within';
+
+        const app = Fastify();
+
+        app.get('/stock', async () => {
+          const answer = await within(fetch('https://stock.example/all', { signal: AbortSignal.timeout(10_000) })); // finds
+          return answer.json();
+        });
+      `,
+    },
+    correct: {
+      'src/server.ts': `
+        import Fastify from 'fastify';
+        import { within } from './within';
+
+        const app = Fastify();
+
+        app.get('/stock', async () => {
+          const answer = await within(fetch('https://stock.example/all', { signal: AbortSignal.timeout(1500) }));
+          return answer.json();
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'functions that a limiter wraps, without a deadline; with one',
+    shared: {
+      'src/routes.ts': `
+        import { Router } from 'express';
+        import { distance, place } from './maps';
+
+        export const router = Router();
+
+        router.get('/near/:name', async (req, res) => {
+          res.json([await place(req.params.name), await distance(req.params.name)]);
+        });
+      `,
+    },
+    defect: {
+      'src/maps.ts': `
+        import Bottleneck from 'bottleneck';
+        import pThrottle from 'p-throttle';
+
+        export const place = new Bottleneck({ minTime: 100 }).wrap(async (name: string) => (await fetch('https://maps.example/places/' + name)).json()); // finds
+        export const distance = pThrottle({ limit: 10, interval: 1000 })(async (name: string) => (await fetch('https://maps.example/distances/' + name)).json()); // finds
+      `,
+    },
+    correct: {
+      'src/maps.ts': `
+        import Bottleneck from 'bottleneck';
+        import pThrottle from 'p-throttle';
+
+        const within = () => ({ signal: AbortSignal.timeout(2000) });
+
+        export const place = new Bottleneck({ minTime: 100 }).wrap(async (name: string) => (await fetch('https://maps.example/places/' + name, within())).json());
+        export const distance = pThrottle({ limit: 10, interval: 1000 })(async (name: string) => (await fetch('https://maps.example/distances/' + name, within())).json());
+      `,
+    },
+  },
 ]);
