@@ -6,6 +6,7 @@ import { type Problem, check } from '../rule/check.ts';
 import type { Rule } from '../rule/define-rule.ts';
 import { callersOf, recordCalls } from './callers.ts';
 import type { Project } from './project.ts';
+import { registrarsFor } from './registrars.ts';
 
 interface Found {
   readonly root: Root;
@@ -38,7 +39,7 @@ function within(project: Project, file: string, rules: readonly Rule[]): Found[]
   if (project.followsImports && exportsSomething(project, file)) {
     // Who registers the file's functions as handlers says how they are called; whom else it calls does not matter here.
     const called = [...machine.called];
-    discover(machine, project.text.registrarsOf(file));
+    discover(machine, registrarsFor(project, file));
     machine.called.clear();
     called.forEach((fn) => machine.called.add(fn));
   }
@@ -70,7 +71,7 @@ function settle(project: Project, file: string, rules: readonly Rule[], open: re
 }
 
 /** Each linted file has its own, so that what is said of it does not depend on what was linted before. */
-function machineOf(project: Project): Machine {
+export function machineOf(project: Project): Machine {
   const machine = new Machine(project.program);
   project.joining.forEach((library) => machine.joining.add(library));
   return machine;

@@ -13,6 +13,7 @@ import type { FileIR } from '../vocabulary/ir.ts';
 import type { CallsOfFile } from './callers.ts';
 import { FileStore, stampOf } from './file-store.ts';
 import { type Mentions, ProgramText } from './program-text.ts';
+import type { Registered } from './registrars.ts';
 import { readSchema } from './schema.ts';
 import type { Settings } from './settings.ts';
 
@@ -34,9 +35,12 @@ export class Project {
   private readonly roles = new WeakMap<FileIR, Role>();
   private readonly mentions = new Map<string, Mentions>();
   private linked: Linked | null = null;
+  private ownText: ProgramText | null = null;
   private current: Program | null = null;
   /** The calls that a file's functions make, as far as they have been asked for. */
   readonly calls = new Map<string, CallsOfFile>();
+  /** What files register, as far as it has been asked for. */
+  readonly registered = new Map<string, Registered>();
   /** The IR with which the current program has seen a file. */
   private readonly seen = new Map<string, FileIR | undefined>();
   private lintedFile = '';
@@ -71,10 +75,16 @@ export class Project {
     this.current = null;
     this.seen.clear();
     this.calls.clear();
+    this.registered.clear();
   }
 
   get text(): ProgramText {
     return this.link().text;
+  }
+
+  /** The linted text by itself: its imports lead nowhere. */
+  private get alone(): ProgramText {
+    return (this.ownText ??= new ProgramText(this.root, this.catalog, [], () => null, this.mentions));
   }
 
   /** Libraries that the program makes join open transactions by themselves. */
@@ -91,7 +101,7 @@ export class Project {
 
   /** Whether anything in the text, or behind its imports, is known to have effects. */
   mayHaveEffects(file: string, text: string): boolean {
-    return this.followsImports ? this.text.reachesEffects(file, text) : true;
+    return (this.followsImports ? this.text : this.alone).reachesEffects(file, text);
   }
 
   role(file: string): Role {
