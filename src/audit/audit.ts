@@ -21,6 +21,7 @@ import { linkFacts } from './facts.ts';
 import { toFindings } from './findings.ts';
 import type { Kept } from './kept.ts';
 import type { AuditOptions } from './options.ts';
+import { Remembered } from './remembered.ts';
 import { serviceFinder } from './services.ts';
 import { relativeTo, type Sources, sourcesOnDisk } from './sources.ts';
 import { applySuppressions } from './suppress.ts';
@@ -36,7 +37,13 @@ export async function audit(options: AuditOptions, kept?: Kept): Promise<AuditRe
     return hints.length === 0 ? report : { ...report, hints: [...hints, ...(report.hints ?? [])] };
   }
   const cache = options.cache === false || kept?.isWarm === true ? null : new Cache(options.cache);
-  const report = examine(kept === undefined ? sourcesOnDisk(options, cache) : sourcesOnDisk(options, kept.over(cache), kept.tree), options, started, kept);
+  const sources = kept === undefined ? sourcesOnDisk(options, cache) : sourcesOnDisk(options, kept.over(cache), kept.tree);
+  const remembered = cache === null || kept !== undefined ? null : Remembered.of(cache.directory, options, sources);
+  let report = remembered?.report() ?? null;
+  if (report === null) {
+    report = examine(remembered === null ? sources : { ...sources, tree: remembered.tree }, options, started, kept);
+    remembered?.keep(report);
+  }
   cache?.close();
   return report;
 }

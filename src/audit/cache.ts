@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FileIR } from '../vocabulary/ir.ts';
 import type { FileFacts } from './extract-files.ts';
@@ -27,14 +27,15 @@ export class Cache {
   private readonly entries = new Map<string, Entry>();
   private readonly used = new Set<string>();
   private readonly packs: { readonly file: string; readonly fd: number; readonly rows: number }[] = [];
-  private readonly dir: string;
+  /** Where what this version of the program keeps stands. */
+  readonly directory: string;
   private readonly salt: string;
   private writer: Writer | null = null;
   private broken = false;
 
   constructor(location: string) {
     this.salt = saltOf();
-    this.dir = join(location, this.salt.slice(0, 16));
+    this.directory = join(location, this.salt.slice(0, 16));
     this.open();
   }
 
@@ -66,7 +67,7 @@ export class Cache {
     const text = ir === null ? null : written(ir);
     if (text === undefined) return;
     try {
-      this.writer ??= new Writer(this.dir);
+      this.writer ??= new Writer(this.directory);
       this.writer.add(key, facts, text);
     } catch {
       this.broken = true; // No space, no permission: the run goes on without.
@@ -88,17 +89,17 @@ export class Cache {
   }
 
   private open(): void {
-    for (const file of names(this.dir)) {
+    for (const file of names(this.directory)) {
       let fd: number;
       try {
-        fd = openSync(join(this.dir, file), 'r');
+        fd = openSync(join(this.directory, file), 'r');
       } catch {
         continue;
       }
       const rows = rowsOf(fd);
       if (rows === null) {
         closeSync(fd);
-        rmSync(join(this.dir, file), { force: true });
+        rmSync(join(this.directory, file), { force: true });
         continue;
       }
       const pack = this.packs.push({ file, fd, rows: rows.length }) - 1;
@@ -121,7 +122,7 @@ export class Cache {
     this.writer!.finish();
     this.writer = null;
     // Who reads one of them now holds it open.
-    for (const { file } of this.packs) rmSync(join(this.dir, file), { force: true });
+    for (const { file } of this.packs) rmSync(join(this.directory, file), { force: true });
   }
 
   private bytes({ pack, offset, length, sum }: Place): Buffer | undefined {
@@ -231,12 +232,14 @@ function rowsOf(fd: number): Row[] | null {
 
 const checksum = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('base64url').slice(0, 16);
 
-/** Changes with whatever may change an IR: this program, the parser, Node. */
+/** Changes with whatever may change an IR or a report: this program, what it reads with, Node. */
 function saltOf(): string {
   const salt = createHash('sha256').update(`${toolVersion()}\0${process.version}\0`);
   try {
     salt.update(readFileSync(fileURLToPath(import.meta.url)));
-    salt.update(readFileSync(createRequire(import.meta.url).resolve('oxc-parser/package.json')));
+    // The parts of a build are named by what is in them.
+    for (const name of readdirSync(dirname(fileURLToPath(import.meta.url))).sort()) salt.update(`${name}\0`);
+    for (const name of ['oxc-parser', 'oxc-resolver', 'tinyglobby', 'ts-morph']) salt.update(readFileSync(createRequire(import.meta.url).resolve(`${name}/package.json`)));
   } catch {
     // The version has to do.
   }

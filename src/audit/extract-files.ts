@@ -51,6 +51,7 @@ export class SourceFiles {
   private readonly facts = new Map<string, FileFacts>();
   private readonly irs = new Map<string, FileIR>();
   private readonly hashes = new Map<string, string>();
+  private readonly lookedAt = new Set<string>();
 
   /** `names`: relative to the root, with forward slashes. */
   constructor(private readonly root: string, readonly names: readonly string[], private readonly tree: Tree, private readonly known: KnownFacts | null) {}
@@ -74,6 +75,7 @@ export class SourceFiles {
 
   /** The IR, made when it is first asked for; undefined when there is no such file. */
   ir(name: string): FileIR | undefined {
+    this.lookedAt.add(name);
     const known = this.irs.get(name);
     if (known !== undefined) return known;
     const facts = this.facts.get(name);
@@ -87,6 +89,16 @@ export class SourceFiles {
     }
     this.irs.set(name, ir);
     return ir;
+  }
+
+  /** Whether anything asked for its code. */
+  wasLookedAt(name: string): boolean {
+    return this.lookedAt.has(name);
+  }
+
+  /** Changes with the file's text, where what was read before is known by it. */
+  contentOf(name: string): string | undefined {
+    return this.hashes.get(name);
   }
 
   hasSubtypes(name: string): boolean {
