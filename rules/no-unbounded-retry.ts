@@ -13,9 +13,14 @@ export default defineRule({
     harm: 'stalls',
     messages: {
       endless: '{effect} is tried again until it succeeds, and nothing else ends that. What fails for a lasting reason is called for ever, and whoever waits for it never learns of it.',
+      requeued: 'Whenever its work fails, this message goes back into the queue and is delivered again at once. One that can never succeed comes back for ever, as fast as it fails, and keeps the others waiting.',
     },
   },
   on: {
+    nack(nack, ask, report) {
+      // Brokers can be told to give up (a delivery limit, a dead-letter policy): their settings are not in the code.
+      if (ask.root.entry !== null && ask.requeuedBlindly(nack)) report(nack, 'requeued', { preset: 'strict', likely: true });
+    },
     effect(effect, ask, report) {
       const { kind, system, weight } = effect.effect;
       if (!REMOTE.has(kind) || LOCAL.has(system) || weight === 'telemetry') return;

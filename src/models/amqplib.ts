@@ -18,10 +18,13 @@ const toExchange: readonly Operation[] = [
 const toQueue = persistence({ ...publish, resource: 'a0', values: ['object', 'a1'] }, 'a2');
 
 const consumer = (entry: Partial<EntryShape>): Registration[] => [
-  { entry: { kind: 'queue', source: 'a0', identity: ['properties.messageId'], ...entry }, fn: 'a1', args: [{ type: 'amqplib#ConsumeMessage' }] },
+  { entry: { kind: 'queue', source: 'a0', identity: ['properties.messageId'], deliveries: ['fields.redelivered', 'properties.headers'], ...entry }, fn: 'a1', args: [{ type: 'amqplib#ConsumeMessage' }] },
 ];
 const ack: Operation = { effect: { kind: 'ack', system: 'queue' } };
-const nack: Operation = { effect: { kind: 'nack', system: 'queue' } };
+const refused: Operation = { effect: { kind: 'nack', system: 'queue' } };
+const requeued: Operation = { effect: { kind: 'nack', system: 'queue', requeues: true } };
+/** Back into the queue, unless told otherwise. */
+const nack = (requeue: 'a0' | 'a1' | 'a2'): readonly Operation[] => [{ when: [{ at: requeue, kind: 'absent' }], ...requeued }, { when: [{ at: requeue, equals: true }], ...requeued }, refused];
 const declare: Operation = { effect: { kind: 'call', action: 'request', system: 'queue', resource: 'a0', repeatable: true }, returns: 'result' };
 const channel = (type: string): Operation => ({ returns: { type, handle: 'new' } });
 
@@ -61,9 +64,9 @@ export default {
         get: { effect: { kind: 'read', action: 'find', system: 'queue', resource: 'a0', cardinality: 'one' }, returns: { type: 'amqplib#ConsumeMessage' } },
         ack,
         ackAll: ack,
-        nack,
-        nackAll: nack,
-        reject: nack,
+        nack: nack('a2'),
+        nackAll: nack('a0'),
+        reject: nack('a1'),
         assertQueue: declare,
         assertExchange: declare,
         bindQueue: declare,

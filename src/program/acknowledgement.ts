@@ -76,6 +76,26 @@ export function swallowedBy(all: readonly Occurrence[], work: Occurrence, explic
   return null;
 }
 
+/** Put back whenever its work fails: nothing in the handler of the failure asks anything, and nothing in the execution asks how often the message came. */
+export function requeuedBlindly(nack: Occurrence, tests: readonly Value[], deliveries: readonly string[]): boolean {
+  const attempt = nack.inHandler;
+  if (nack.effect.shape.requeues !== true || attempt === null) return false;
+  const inHandler = nack.guards.some((guard) => (guard.frame === attempt.frame ? guard.span[0] >= attempt.caught[0] && guard.span[1] <= attempt.caught[1] : isWithin(guard.frame, attempt.frame)));
+  const names = new Set(deliveries.map((path) => path.slice(path.lastIndexOf('.') + 1)));
+  return !inHandler && !tests.some((test) => asksFor(test, names, 0));
+}
+
+function asksFor(value: Value, names: ReadonlySet<string>, depth: number): boolean {
+  if (depth > 8) return false;
+  switch (value.k) {
+    case 'access': return (typeof value.key === 'string' && names.has(value.key)) || asksFor(value.of, names, depth + 1) || (typeof value.key === 'object' && asksFor(value.key, names, depth + 1));
+    case 'derived': return value.from.some((from) => asksFor(from, names, depth + 1));
+    case 'phi': return value.options.some((option) => asksFor(option, names, depth + 1));
+    case 'item': return asksFor(value.of, names, depth + 1);
+    default: return false;
+  }
+}
+
 /** After a handler that left, only its own `finally` runs. */
 const isReached = (later: Occurrence, attempt: Attempt): boolean => !attempt.leaves || (later.frame === attempt.frame && later.span[0] >= attempt.span[0] && later.span[1] <= attempt.span[1]);
 

@@ -1,5 +1,5 @@
 import type { Frame } from '../program/frame.ts';
-import { droppedBefore, handedOff, isOfQueue, isWithin, isWork, polls, promises, swallowedBy } from '../program/acknowledgement.ts';
+import { droppedBefore, handedOff, isOfQueue, isWithin, isWork, polls, promises, requeuedBlindly, swallowedBy } from '../program/acknowledgement.ts';
 import type { Attempt, Detached, Effect, Guard, Occurrence, OrderKey, Region, Retry } from '../program/effect.ts';
 import type { Machine, Walk } from '../program/machine.ts';
 import { type Batch, batchesOf, overflows } from '../program/batches.ts';
@@ -179,6 +179,11 @@ export class Ask {
   /** The effect happens once for each element of a list, where one call could do them all. */
   perItem(effect: Occurrence): PerItem | null {
     return perItem(this.machine, this.occurrences, effect, this.root);
+  }
+
+  /** The message goes back into its queue each time its work fails, however often that was. */
+  requeuedBlindly(nack: Occurrence): boolean {
+    return requeuedBlindly(nack, this.walk.tests, this.root.entry?.shape.deliveries ?? []);
   }
 
   /** A piece of a list for a store that spreads rows by a column, where the list is not sorted by it. */

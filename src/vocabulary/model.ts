@@ -289,6 +289,8 @@ export interface EffectShape {
   readonly throttles?: true;
 
   // Weight, batches, time.
+  /** nack: the message goes back into its queue, and is delivered again at once. */
+  readonly requeues?: true;
   /** Of two values: a signature is checked where one of them was computed by this library, else a password or key is. */
   readonly compares?: true;
   readonly weight?: 'business' | 'cache' | 'telemetry';
@@ -351,6 +353,8 @@ export interface EntryShape {
   readonly partial?: string;
   /** Access paths, from the message, of its identity (`messageId`, `id`, `properties.messageId`). */
   readonly identity?: readonly string[];
+  /** Access paths, from the message, of how often it was delivered before. */
+  readonly deliveries?: readonly string[];
   /** What acknowledges: returning, or an explicit call. */
   readonly ack?: 'return' | 'explicit' | 'auto' | 'none';
   /** The platform may stop the process as soon as the handler has returned. */

@@ -130,4 +130,122 @@ twins('no-unbounded-retry', [
     defect: { 'src/worker.ts': worker('let done = false;\n    while (true) { // finds\n      try {\n        await deliver(job.data.url, job.data.body);\n        done = true;\n        break;\n      } catch (error) {\n        await sleep(5000);\n      }\n    }\n    return done;') },
     correct: { 'src/worker.ts': worker('let tries = 0;\n    while (tries < 9) {\n      try {\n        await deliver(job.data.url, job.data.body);\n        break;\n      } catch (error) {\n        tries += 1;\n        await sleep(5000);\n      }\n    }\n    return tries;') },
   },
+
+  {
+    title: 'RabbitMQ: a message that fails goes back into its queue; once, and then to the dead letters',
+    certainty: 'likely',
+    shared: {
+      'src/labels.ts': `
+        import axios from 'axios';
+
+        export const print = (parcel: string) => axios.post('https://carrier.example/labels', { parcel }, { timeout: 2000 });
+      `,
+    },
+    defect: {
+      'src/worker.ts': `
+        import amqp from 'amqplib';
+        import { print } from './labels';
+
+        const connection = await amqp.connect(process.env.AMQP_URL!);
+        const channel = await connection.createChannel();
+        await channel.prefetch(10);
+
+        await channel.consume('labels', async (message) => {
+          if (message === null) return;
+          try {
+            await print(JSON.parse(message.content.toString()).parcel);
+            channel.ack(message);
+          } catch (error) {
+            console.error(error);
+            channel.nack(message); // finds
+          }
+        });
+      `,
+    },
+    correct: {
+      'src/worker.ts': `
+        import amqp from 'amqplib';
+        import { print } from './labels';
+
+        const connection = await amqp.connect(process.env.AMQP_URL!);
+        const channel = await connection.createChannel();
+        await channel.prefetch(10);
+
+        await channel.consume('labels', async (message) => {
+          if (message === null) return;
+          try {
+            await print(JSON.parse(message.content.toString()).parcel);
+            channel.ack(message);
+          } catch (error) {
+            console.error(error);
+            channel.nack(message, false, !message.fields.redelivered);
+          }
+        });
+      `,
+    },
+  },
+  {
+    title: 'a channel wrapper rejects what fails, through a class of the project; asks first how often it came',
+    certainty: 'likely',
+    audit: true,
+    shared: {
+      'src/main.ts': `
+        import { connect } from 'amqp-connection-manager';
+        import { Consumer } from './consumer';
+
+        const wrapper = connect(['amqp://broker']).createChannel();
+        const consumer = new Consumer(wrapper);
+        await wrapper.consume('invoices', (message) => consumer.take(message), { prefetch: 5 });
+      `,
+      'src/invoices.ts': `
+        import { Pool } from 'pg';
+
+        const pool = new Pool();
+
+        export const book = (id: string) => pool.query('UPDATE invoices SET booked = true WHERE id = $1', [id]);
+      `,
+    },
+    defect: {
+      'src/consumer.ts': `
+        import type { ChannelWrapper } from 'amqp-connection-manager';
+        import type { ConsumeMessage } from 'amqplib';
+        import { book } from './invoices';
+
+        export class Consumer {
+          constructor(private readonly channel: ChannelWrapper) {}
+
+          async take(message: ConsumeMessage) {
+            try {
+              await book(message.content.toString());
+              this.channel.ack(message);
+            } catch {
+              this.channel.nack(message, false, true); // finds
+            }
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/consumer.ts': `
+        import type { ChannelWrapper } from 'amqp-connection-manager';
+        import type { ConsumeMessage } from 'amqplib';
+        import { book } from './invoices';
+
+        export class Consumer {
+          constructor(private readonly channel: ChannelWrapper) {}
+
+          async take(message: ConsumeMessage) {
+            try {
+              await book(message.content.toString());
+              this.channel.ack(message);
+            } catch {
+              const deaths = message.properties.headers?.['x-delivery-count'] ?? 0;
+              if (deaths < 5) this.channel.nack(message, false, true);
+              else this.channel.nack(message, false, false);
+            }
+          }
+        }
+      `,
+    },
+  },
 ]);
