@@ -13,8 +13,8 @@ interface Message {
   readonly suggestions: readonly object[] | undefined;
 }
 
-function lint(root: string, args: readonly string[] = [], versions = REPOSITORY): (readonly [string, Message])[] {
-  const { stdout, stderr } = spawnSync(process.execPath, [join(versions, 'node_modules/eslint/bin/eslint.js'), 'services', 'packages', '--format', 'json', ...args], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
+function lint(root: string, args: readonly string[] = [], versions = REPOSITORY, paths: readonly string[] = ['services', 'packages']): (readonly [string, Message])[] {
+  const { stdout, stderr } = spawnSync(process.execPath, [join(versions, 'node_modules/eslint/bin/eslint.js'), ...paths, '--format', 'json', ...args], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
   if (stdout === '') throw new Error(stderr);
   return (JSON.parse(stdout) as { filePath: string; messages: Message[] }[]).flatMap(({ filePath, messages }) => messages.map(({ line, ruleId, message, suggestions }) => [filePath.slice(root.length + 1), { line, ruleId, message, suggestions }] as const));
 }
@@ -40,7 +40,7 @@ test('the oldest ESLint finds what the newest does, and so do several threads', 
 describe('--cache, which keeps the messages of a file as long as its own text and the configuration stay', () => {
   const imported = 'services/orders/src/repositories/orders.repository.ts';
   const dependent = 'services/orders/src/services/orders.service.ts';
-  const escapes = (args = ['--cache']): number => lint(shop.root, args).filter(([file, { ruleId }]) => file === dependent && ruleId === 'distributed/no-transaction-escape').length;
+  const escapes = (args = ['--cache']): number => lint(shop.root, args, REPOSITORY, [dependent, imported]).filter(([file, { ruleId }]) => file === dependent && ruleId === 'distributed/no-transaction-escape').length;
 
   /** What the dependent file calls outside of its transaction no longer writes. */
   function repair(): void {
