@@ -38,6 +38,7 @@ import clickhouse from './clickhouse.ts';
 import cloudflareWorkflows from './cloudflare-workflows.ts';
 import cockatiel from './cockatiel.ts';
 import connectRpc from './connect-rpc.ts';
+import containers from './containers.ts';
 import cosmos from './cosmos.ts';
 import cron from './cron.ts';
 import croner from './croner.ts';
@@ -191,6 +192,7 @@ export default [
   cloudflareWorkflows,
   cockatiel,
   connectRpc,
+  containers,
   cosmos,
   cron,
   croner,

@@ -24,6 +24,9 @@ const http = (verb: string, at: string): Operation => ({
   returns: { type: 'rxjs#Observable' },
 });
 
+/** Of the container: by class, or by a token. */
+const held: Operation = { resolves: 'a0' };
+
 /** Lost with the process, and heard only in it. */
 const inProcess: EffectShape = { kind: 'publish', system: 'process', durable: false, delivery: 'at-most-once', weight: 'telemetry' };
 
@@ -43,7 +46,7 @@ export default {
     Logger: 'Logger', ConsoleLogger: 'Logger',
     applyDecorators: pure, forwardRef: pure, createParamDecorator: pure,
     // @nestjs/core
-    NestFactory: 'NestFactory',
+    NestFactory: 'NestFactory', ModuleRef: 'ModuleRef',
     // @nestjs/microservices
     EventPattern: method({ kind: 'event', redelivers: true, source: 'a0' }, payload),
     MessagePattern: method({ kind: 'rpc', redelivers: false, ack: 'return', source: 'a0' }, payload),
@@ -77,9 +80,12 @@ export default {
       members: {
         use: { registers: [{ entry: { kind: 'middleware' }, fn: 'functions', args: [{ type: 'express#Request' }, { type: 'express#Response' }, { type: 'express#NextFunction' }] }], returns: 'this' },
         listen: { invokes: [{ fn: 'last', when: 'later' }] },
+        get: held, resolve: held,
         ...pures('enableShutdownHooks enableCors useGlobalPipes useGlobalGuards useGlobalFilters useGlobalInterceptors setGlobalPrefix enableVersioning useLogger connectMicroservice startAllMicroservices close'),
       },
     },
+
+    ModuleRef: { members: { get: held, resolve: held, create: held } },
 
     Payload: { role: 'message' },
     /** Delivery and its acknowledgement depend on the transport; RabbitMQ acknowledges by itself unless `noAck` is false. */

@@ -169,9 +169,11 @@ function argument(m: Machine, frame: Frame, index: number): Value {
   return paramValue(m, frame, index, param?.type, thisOf(frame));
 }
 
-/** The client that a declared type promises, where the code shows only where it came from. */
+/** The client that a declared type promises, where the code shows only where it came from; what a container holds under a name is what it is declared to be. */
 function declared(m: Machine, file: string, type: TypeRef, given: Value, self: Value | null): Value {
   const value = typed(m, file, type, given, self);
+  // `const berths: Berths = container.resolve('berths')`
+  if (given.k === 'derived' && given.op === 'held' && (value?.k === 'instance' || value?.k === 'interface')) return value;
   if (value?.k !== 'library' || m.program.catalog.trait(value.type, 'lazy') !== undefined) return given;
   // A record is worth more as what it was computed from.
   const role = m.program.catalog.trait(value.type, 'role');

@@ -114,6 +114,8 @@ export interface Operation {
   readonly context?: { readonly is: 'enter'; readonly value: Source; readonly fn: Source } | { readonly is: 'read' };
   /** Once called, every call of this library's clients joins the transaction open around it, without being handed it. */
   readonly joinsTransactions?: true;
+  /** Gives what a container holds for the class there, or for the type that the call is told. */
+  readonly resolves?: Source;
   /** From here on, what comes through this value waits for what is still at work. */
   readonly paces?: Source;
   /** Sets up a queue: how often its jobs are run unless a job says otherwise. */

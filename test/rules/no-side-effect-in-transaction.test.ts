@@ -1190,4 +1190,191 @@ twins('no-side-effect-in-transaction', [
       `,
     },
   },
+
+  {
+    title: 'what publishes comes out of a tsyringe container, by its class; fixed by calling it after the commit',
+    shared: {
+      'src/notices.ts': `
+        import { Queue } from 'bullmq';
+
+        const queue = new Queue('ferries');
+
+        export class Notices {
+          async delayed(ferryId: string) {
+            await queue.add('delayed', { ferryId });
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/delay.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { container } from 'tsyringe';
+        import { Notices } from './notices';
+
+        const prisma = new PrismaClient();
+
+        export async function delay(id: string, minutes: number) {
+          await prisma.$transaction(async (tx) => {
+            await tx.ferry.update({ where: { id }, data: { minutes } });
+            await container.resolve(Notices).delayed(id); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/delay.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { container } from 'tsyringe';
+        import { Notices } from './notices';
+
+        const prisma = new PrismaClient();
+
+        export async function delay(id: string, minutes: number) {
+          await prisma.$transaction(async (tx) => {
+            await tx.ferry.update({ where: { id }, data: { minutes } });
+          });
+          await container.resolve(Notices).delayed(id);
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a Nest module reference, behind the project\'s own injector, gives the service and the TypeORM data source; fixed by calling the service after the commit',
+    shared: {
+      'src/injector.ts': `
+        import { ModuleRef } from '@nestjs/core';
+
+        export class Injector {
+          constructor(private readonly modules: ModuleRef) {}
+
+          get<T>(type: new (...args: any[]) => T): T {
+            return this.modules.get(type, { strict: false });
+          }
+        }
+      `,
+      'src/mails.ts': `
+        import { createTransport } from 'nodemailer';
+
+        export class Mails {
+          private readonly transport = createTransport(process.env.SMTP_URL);
+
+          async confirmed(to: string) {
+            await this.transport.sendMail({ to, subject: 'Your berth is confirmed' });
+          }
+        }
+      `,
+      'src/berth.entity.ts': `
+        import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+        @Entity()
+        export class Berth {
+          @PrimaryGeneratedColumn() id!: string;
+          @Column() holder!: string;
+        }
+      `,
+    },
+    defect: {
+      'src/confirm.ts': `
+        import { DataSource } from 'typeorm';
+        import { Berth } from './berth.entity';
+        import { Injector } from './injector';
+        import { Mails } from './mails';
+
+        export class Confirm {
+          private source!: DataSource;
+          private mails!: Mails;
+
+          init(injector: Injector) {
+            this.source = injector.get(DataSource);
+            this.mails = injector.get(Mails);
+          }
+
+          async run(id: string, holder: string) {
+            await this.source.transaction(async (manager) => {
+              await manager.update(Berth, { id }, { holder });
+              await this.mails.confirmed(holder); // finds
+            });
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/confirm.ts': `
+        import { DataSource } from 'typeorm';
+        import { Berth } from './berth.entity';
+        import { Injector } from './injector';
+        import { Mails } from './mails';
+
+        export class Confirm {
+          private source!: DataSource;
+          private mails!: Mails;
+
+          init(injector: Injector) {
+            this.source = injector.get(DataSource);
+            this.mails = injector.get(Mails);
+          }
+
+          async run(id: string, holder: string) {
+            await this.source.transaction(async (manager) => {
+              await manager.update(Berth, { id }, { holder });
+            });
+            await this.mails.confirmed(holder);
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Awilix holds the service under a name, and the variable is declared as it; fixed by calling it after the Knex transaction',
+    shared: {
+      'src/alerts.ts': `
+        import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+
+        export class Alerts {
+          private readonly sqs = new SQSClient({});
+
+          async raise(siloId: string) {
+            await this.sqs.send(new SendMessageCommand({ QueueUrl: process.env.ALERTS_URL, MessageBody: siloId }));
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/fill.ts': `
+        import type { AwilixContainer } from 'awilix';
+        import { knex } from 'knex';
+        import { Alerts } from './alerts';
+
+        const db = knex({ client: 'pg' });
+
+        export async function fill({ scope }: { scope: AwilixContainer }, siloId: string, tons: number) {
+          const alerts: Alerts = scope.resolve('alerts');
+          await db.transaction(async (trx) => {
+            await trx('silos').where({ id: siloId }).update({ tons });
+            await alerts.raise(siloId); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/fill.ts': `
+        import type { AwilixContainer } from 'awilix';
+        import { knex } from 'knex';
+        import { Alerts } from './alerts';
+
+        const db = knex({ client: 'pg' });
+
+        export async function fill({ scope }: { scope: AwilixContainer }, siloId: string, tons: number) {
+          const alerts: Alerts = scope.resolve('alerts');
+          await db.transaction(async (trx) => {
+            await trx('silos').where({ id: siloId }).update({ tons });
+          });
+          await alerts.raise(siloId);
+        }
+      `,
+    },
+  },
 ]);
