@@ -532,10 +532,10 @@ function makeMember(m: Machine, base: Value, key: string): Value {
       return rowMember(m, base, base, key) ?? (base.path.length < 6 ? { k: 'row', effect: base.effect, path: [...base.path, key] } : base);
     case 'phi': {
       const ways = base.ways?.filter(({ value }) => !isNothing(value)).map(({ when, value }, i, all) => ({ when: i === all.length - 1 ? null : when, value: member(m, value, key) }));
-      if (ways !== undefined) return ways.length === 0 ? UNDEFINED : decided(ways);
+      if (ways?.length === 0) return UNDEFINED;
       const parts = base.options.filter((option) => !isNothing(option)).map((option) => member(m, option, key));
-      const value = parts.length === 0 ? UNDEFINED : phi(parts, base.isDefault);
-      return value.k === 'phi' && base.by !== undefined ? { ...value, by: base.by } : value;
+      const value = ways !== undefined ? decided(ways) : parts.length === 0 ? UNDEFINED : phi(parts, base.isDefault);
+      return value.k !== 'phi' ? value : { ...value, ...(ways === undefined && base.by !== undefined ? { by: base.by } : {}), part: { of: base, key } };
     }
     case 'derived': {
       if (base.op === 'super') return superMember(m, base.from[0]!, base.from[1]!, key);

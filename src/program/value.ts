@@ -107,7 +107,7 @@ export interface AccessValue extends Base { readonly k: 'access'; readonly of: V
 export interface ItemValue extends Base { readonly k: 'item'; readonly of: Value }
 /** Computed from others; `op` is an operator or the name of a function. */
 export interface DerivedValue extends Base { readonly k: 'derived'; readonly op: string; readonly from: readonly Value[]; /** The iteration that made it (`map`). */ readonly region?: Region; /** The function that something out of view was given, and may have wrapped. */ readonly wraps?: FunctionValue; /** Of a `filter`: what its callback gives for an element. */ readonly keeps?: Value }
-export interface PhiValue extends Base { readonly k: 'phi'; readonly options: readonly Value[]; readonly isDefault?: true; /** What decides between the values; the first whose condition holds is it. */ readonly ways?: readonly Way[]; /** The key under which one of them was taken from a table. */ readonly by?: Value }
+export interface PhiValue extends Base { readonly k: 'phi'; readonly options: readonly Value[]; readonly isDefault?: true; /** What decides between the values; the first whose condition holds is it. */ readonly ways?: readonly Way[]; /** The key under which one of them was taken from a table. */ readonly by?: Value; /** A member of one of several values: of the same value, it is the same each time. */ readonly part?: { readonly of: Value; readonly key: string } }
 /** One of several values and when it is the one; `null`: otherwise. */
 export interface Way { readonly when: Value | null; readonly value: Value }
 export interface SourceValue extends Base { readonly k: 'source'; readonly yields: NonNullable<Operation['yields']>; readonly at: Span; readonly file: string; /** region depth at which it was made */ readonly regions: readonly number[]; /** Made within a step of a durable execution: the same when that goes on. */ readonly kept?: true }
@@ -201,6 +201,10 @@ export function sameValue(a: Value, b: Value, depth = 6): boolean {
       if (a.op !== other.op || a.op === 'call' || a.from.length !== other.from.length) return false;
       for (let i = 0; i < a.from.length; i += 1) if (!sameValue(a.from[i]!, other.from[i]!, depth - 1)) return false;
       return true;
+    }
+    case 'phi': {
+      const other = b as PhiValue;
+      return a.part !== undefined && other.part !== undefined && a.part.of === other.part.of && a.part.key === other.part.key && a.options.length === other.options.length && a.options.every((option, i) => sameValue(option, other.options[i]!, depth - 1));
     }
     default: return false;
   }

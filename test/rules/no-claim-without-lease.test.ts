@@ -438,4 +438,82 @@ twins('no-claim-without-lease', [
       `,
     },
   },
+
+  {
+    title: 'a TypeORM claim of one of the tasks that a map holds, given back under the same id; fixed by taking over what is an hour old',
+    shared: {
+      'src/task.entity.ts': `
+        import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+        @Entity()
+        export class Sweep {
+          @PrimaryColumn() name!: string;
+          @Column() takenAt!: Date | null;
+        }
+      `,
+    },
+    defect: {
+      'src/sweeper.ts': `
+        import { DataSource } from 'typeorm';
+        import { Sweep } from './task.entity';
+
+        interface Job { readonly name: string; run(): Promise<void> }
+
+        export class Sweeper {
+          private readonly jobs = new Map<string, { job: Job }>();
+
+          constructor(private readonly source: DataSource) {}
+
+          register(job: Job) {
+            this.jobs.set(job.name, { job });
+          }
+
+          async start(name: string) {
+            const held = this.jobs.get(name);
+            if (held !== undefined) await this.perform(held.job);
+          }
+
+          private async perform(job: Job) {
+            const sweeps = this.source.getRepository(Sweep);
+            const taken = await sweeps.createQueryBuilder().update().set({ takenAt: new Date() }).where('name = :name', { name: job.name }).andWhere('takenAt IS NULL').execute(); // finds
+            if (!taken.affected) return;
+            await job.run();
+            await sweeps.update({ name: job.name }, { takenAt: null });
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/sweeper.ts': `
+        import { DataSource } from 'typeorm';
+        import { Sweep } from './task.entity';
+
+        interface Job { readonly name: string; run(): Promise<void> }
+
+        export class Sweeper {
+          private readonly jobs = new Map<string, { job: Job }>();
+
+          constructor(private readonly source: DataSource) {}
+
+          register(job: Job) {
+            this.jobs.set(job.name, { job });
+          }
+
+          async start(name: string) {
+            const held = this.jobs.get(name);
+            if (held !== undefined) await this.perform(held.job);
+          }
+
+          private async perform(job: Job) {
+            const sweeps = this.source.getRepository(Sweep);
+            await sweeps.createQueryBuilder().update().set({ takenAt: null }).where('takenAt < :old', { old: new Date(Date.now() - 3_600_000) }).execute();
+            const taken = await sweeps.createQueryBuilder().update().set({ takenAt: new Date() }).where('name = :name', { name: job.name }).andWhere('takenAt IS NULL').execute();
+            if (!taken.affected) return;
+            await job.run();
+            await sweeps.update({ name: job.name }, { takenAt: null });
+          }
+        }
+      `,
+    },
+  },
 ]);

@@ -54,7 +54,7 @@ export function readObjectCriteria(m: Machine, dialect: Dialect, value: Value, i
 
 function readCondition(m: Machine, dialect: Dialect, field: string, given: Value, into: Criteria): void {
   // `cursor ? { gt: cursor } : undefined`: where it is given, this is what it says.
-  const held = given.k === 'phi' ? phi(given.options.filter((option) => option.k !== 'undefined')) : given;
+  const held = given.k === 'phi' && given.options.some((option) => option.k === 'undefined') ? phi(given.options.filter((option) => option.k !== 'undefined')) : given;
   if (held.k === 'literal' && held.value === null) into.where.push({ field, op: 'null', value: held });
   else if (held.k === 'undefined') return;
   else if (held.k === 'object') {
