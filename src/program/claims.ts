@@ -99,13 +99,15 @@ function takesBack(m: Machine, effect: Effect, field: string, state: Value | nul
   if (effect.where.some((criterion) => criterion.op === '=' && isKey(m, effect, criterion.field) && !isConstant(criterion.value))) return false;
   const ranged = effect.where.some((criterion) => RANGE.has(criterion.op));
   const changes = effect.kind === 'write' && (effect.action === 'delete' || writtenFields(m, effect).some((written) => written.field === field && (state === null || !sameValue(written.value, state))));
+  // What is done with them may be decided in the code: how old they are, whose they are.
+  const lists = effect.kind === 'read' && effect.action === 'find' && effect.shape.cardinality !== 'one';
   for (const { field: column, op, value } of effect.where) {
     if (column !== field) continue;
-    if (state === null && (op === '<' || op === '<=' || (op === 'not-null' && changes))) return true;
+    if (state === null && (op === '<' || op === '<=' || (op === 'not-null' && (changes || lists)))) return true;
     if (state === null) continue;
     const inState = (op === '=' && optionsOf(value).some((option) => sameValue(option, state))) || (op === 'in' && value.k === 'array' && value.items.some((item) => sameValue(item, state)));
     const others = (op === '!=' && !sameValue(value, state)) || (op === '!in' && value.k === 'array' && !value.items.some((item) => sameValue(item, state)));
-    if (inState && (ranged || changes || (effect.kind === 'read' && effect.action === 'find' && effect.shape.cardinality !== 'one'))) return true;
+    if (inState && (ranged || changes || lists)) return true;
     if (others && (ranged || changes)) return true;
   }
   // Alternatives and callbacks: what they hold counts, whatever way it is combined; what is out of view may hold anything.

@@ -516,4 +516,49 @@ twins('no-claim-without-lease', [
       `,
     },
   },
+
+  {
+    title: 'a Prisma claim by a time; fixed by a sweeper that lists what is taken and tells in the code what is too old',
+    shared: {
+      'src/db.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+      'src/harvest.ts': `
+        import { prisma } from './db';
+        import { pick } from './pick';
+
+        export async function harvest(fieldId: string) {
+          const { count } = await prisma.plot.updateMany({ where: { id: fieldId, takenAt: null }, data: { takenAt: new Date() } }); // finds
+          if (count === 0) return;
+          await pick(fieldId);
+          await prisma.plot.update({ where: { id: fieldId }, data: { takenAt: null } });
+        }
+      `,
+      'src/pick.ts': `
+        export const pick = async (fieldId: string) => fetch(\`https://robots.example/fields/\${fieldId}\`, { method: 'POST' });
+      `,
+    },
+    defect: {
+      'src/sweep.ts': `
+        import { prisma } from './db';
+
+        export async function sweep() {
+          const idle = await prisma.plot.findMany({ where: { takenAt: null } });
+          return idle.length;
+        }
+      `,
+    },
+    correct: {
+      'src/sweep.ts': `
+        import { prisma } from './db';
+
+        export async function sweep() {
+          const taken = await prisma.plot.findMany({ where: { takenAt: { not: null } } });
+          for (const plot of taken) if (Date.now() - plot.takenAt!.getTime() > 3_600_000) await prisma.plot.update({ where: { id: plot.id }, data: { takenAt: null } });
+        }
+      `,
+    },
+  },
 ]);
