@@ -20,13 +20,15 @@ export default defineRule({
         const verified = ask.verifies(write, read, [...fields, ...from]);
         const excluded = ask.excludes(read, write);
         if (verified.is === 'yes' || excluded.is === 'yes' || excluded.is === 'unknown') continue;
+        // What was computed from other fields is newer, not a sum that forgets: two that compute it at once mostly come to the same.
+        const mild = ask.perhapsAlone(read) || ask.isUnrouted() || !(write.effect.system === 'redis' || fields.some((field) => from.includes(field)));
         report(write, 'lost', {
           data: { fields: fields.slice(0, 3).map((field) => `\`${field}\``).join(', ') },
           evidence: [{ occurrence: read, message: `reads ${from.slice(0, 3).map((field) => `\`${field}\``).join(', ')}` }],
           step: `writes ${fields.slice(0, 3).map((field) => `\`${field}\``).join(', ')} back`,
           suggestion: ask.countedBy(write, read),
-          // What was computed from other fields is newer, not a sum that forgets: two that compute it at once mostly come to the same.
-          likely: same.is === 'unknown' || verified.is === 'unknown' || excluded.likely === true || read.effect.weight === 'cache' || ask.perhapsAlone(read) || ask.isUnrouted() || !(write.effect.system === 'redis' || fields.some((field) => from.includes(field))),
+          likely: same.is === 'unknown' || verified.is === 'unknown' || excluded.likely === true || read.effect.weight === 'cache' || mild,
+          preset: mild ? 'all' : 'recommended',
         });
       }
     },

@@ -31,7 +31,8 @@ export default defineRule({
       const options = { data: { keys: keys.map((key) => `\`${key.field}\``).join(', ') }, likely: unique.likely === true, decidedBy: effect.orderValue };
       if (pages && inLoop) report(read, 'loop', { ...options, preset: 'recommended' });
       else if (pages) report(read, 'page', options);
-      else if (effect.skipLocked || ask.takesOne(read)) report(read, 'latest', { ...options, preset: ask.decidesWrite(read) ? 'strict' : 'all' });
+      // Either of two rows of one moment mostly does.
+      else if (effect.skipLocked || ask.takesOne(read)) report(read, 'latest', { ...options, preset: effect.skipLocked && ask.decidesWrite(read) ? 'strict' : 'all' });
     },
   },
 });

@@ -1,6 +1,6 @@
 import type { Event, Span } from '../vocabulary/ir.ts';
 import { failedWhere, statusesIn } from './answers.ts';
-import type { Effect, Occurrence, Region, Retry } from './effect.ts';
+import type { Attempt, Effect, Occurrence, Region, Retry } from './effect.ts';
 import { evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import type { Machine, Walk } from './machine.ts';
@@ -154,7 +154,9 @@ export const retryAround = (walk: Walk, occurrence: Occurrence): Region | null =
 
 /** All of them, the innermost last. */
 export function retriesAround({ recursions }: Walk, occurrence: Occurrence): readonly Region[] {
-  const does = ({ retry, frame }: Region): boolean => retry !== undefined && (retry.answers?.includes(occurrence.effect) ?? (retry.tries === null || occurrence.attempts.some((attempt) => attempt.span === retry.tries && attempt.frame === frame)));
+  // Whoever takes the failure for himself within the attempt leaves nothing to try again.
+  const taken = (attempts: readonly Attempt[]): boolean => attempts.some(({ rethrows }) => rethrows === 'never');
+  const does = ({ retry, frame }: Region): boolean => retry !== undefined && (retry.answers?.includes(occurrence.effect) ?? (retry.tries === null || occurrence.attempts.some((attempt, i) => attempt.span === retry.tries && attempt.frame === frame && !taken(occurrence.attempts.slice(i + 1)))));
   const depth = ({ frame }: Region): number => frame?.depth ?? 0;
   return [...occurrence.regions.filter(does), ...recursions.filter(does)].sort((a, b) => depth(a) - depth(b));
 }

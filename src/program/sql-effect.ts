@@ -38,16 +38,21 @@ function pieces(value: Value): { readonly text: (string | { param: number })[]; 
       });
     } else if (part.k === 'derived' && part.op === '+') return part.from.every(add);
     else if (part.k === 'phi') return add(part.options[0]!);
+    else if (part.k === 'derived' && isTagged(part)) return add(part.from[0]!);
+    else if (part.k === 'library' && part.args[0]?.k === 'template') return add(part.args[0]);
     else {
       text.push({ param: holes.length });
       holes.push(part);
     }
     return true;
   };
-  if (value.k !== 'literal' && value.k !== 'template' && value.k !== 'phi' && !(value.k === 'derived' && value.op === '+') && !(value.k === 'library' && value.args[0]?.k === 'template')) return null;
+  if (!isTagged(value) && value.k !== 'literal' && value.k !== 'template' && value.k !== 'phi' && !(value.k === 'derived' && value.op === '+') && !(value.k === 'library' && value.args[0]?.k === 'template')) return null;
   add(value.k === 'library' ? value.args[0]! : value);
   return { text, holes };
 }
+
+/** Text that a tag of the library has made ready: `Prisma.sql`. */
+const isTagged = (value: Value): boolean => value.k === 'derived' && value.op === 'sql' && value.from[0]?.k === 'template';
 
 const readings = new WeakMap<object, SqlStatement | null>();
 

@@ -2015,4 +2015,45 @@ twins('no-check-then-act', [
       `,
     },
   },
+
+  {
+    title: 'the next place in a row is read after a lock whose statement Prisma.sql made, or another one',
+    certainty: 'likely',
+    defect: {
+      'src/beds.ts': `
+        import { Prisma, PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function plant(gardenId: string, parentId: string | null, name: string) {
+          return prisma.$transaction(async (tx) => {
+            const statement = parentId
+              ? Prisma.sql\`SELECT "place" FROM "Bed" WHERE "gardenId" = \${gardenId} AND "parentId" = \${parentId}\`
+              : Prisma.sql\`SELECT "place" FROM "Bed" WHERE "gardenId" = \${gardenId} AND "parentId" IS NULL\`;
+            await tx.$executeRaw(statement);
+            const last = await tx.bed.findFirst({ where: { gardenId, parentId }, orderBy: { place: 'desc' } });
+            return tx.bed.create({ data: { gardenId, parentId, name, place: last ? last.place + 1 : 1 } }); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/beds.ts': `
+        import { Prisma, PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function plant(gardenId: string, parentId: string | null, name: string) {
+          return prisma.$transaction(async (tx) => {
+            const statement = parentId
+              ? Prisma.sql\`SELECT "place" FROM "Bed" WHERE "gardenId" = \${gardenId} AND "parentId" = \${parentId} FOR UPDATE\`
+              : Prisma.sql\`SELECT "place" FROM "Bed" WHERE "gardenId" = \${gardenId} AND "parentId" IS NULL FOR UPDATE\`;
+            await tx.$executeRaw(statement);
+            const last = await tx.bed.findFirst({ where: { gardenId, parentId }, orderBy: { place: 'desc' } });
+            return tx.bed.create({ data: { gardenId, parentId, name, place: last ? last.place + 1 : 1 } });
+          });
+        }
+      `,
+    },
+  },
 ]);

@@ -429,4 +429,54 @@ twins('require-retry-backoff', [
       `,
     },
   },
+
+  {
+    title: 'a loop that tries a request again, around a wrapper that lets failures out, or keeps them',
+    defect: {
+      'src/post.ts': `
+        async function post(body: string) {
+          try {
+            return await fetch('https://letters.example.com', { method: 'POST', body });
+          } catch (error) {
+            console.error(error);
+            throw error;
+          }
+        }
+
+        export async function send(body: string) {
+          for (let attempt = 0; attempt < 4; attempt += 1) { // finds
+            try {
+              return await post(body);
+            } catch {
+              console.error('again');
+            }
+          }
+          return null;
+        }
+      `,
+    },
+    correct: {
+      'src/post.ts': `
+        async function post(body: string) {
+          try {
+            return await fetch('https://letters.example.com', { method: 'POST', body });
+          } catch (error) {
+            console.error(error);
+          }
+          return null;
+        }
+
+        export async function send(body: string) {
+          for (let attempt = 0; attempt < 4; attempt += 1) {
+            try {
+              return await post(body);
+            } catch {
+              console.error('again');
+            }
+          }
+          return null;
+        }
+      `,
+    },
+  },
 ]);
