@@ -39,7 +39,7 @@ export default defineRule({
         if (field === null || ask.exclusive(read, act) || ask.hasCondition(act, read, [field]).is !== 'no' || ask.excludes(read, act).is !== 'no') continue;
         const harm = doneTwice(act, read, ask);
         if (harm === undefined) continue;
-        report(act, 'picked', { data: { field, harm: `${ask.nameOf(harm)} happens twice` }, evidence: [{ occurrence: read, message: `picks rows by \`${field}\`` }, { occurrence: harm, message: 'is done for each of them' }].filter((item) => item.occurrence.index !== act.index), step: `moves \`${field}\` on`, likely: true, preset: 'all' });
+        report(act, 'picked', { data: { field, harm: `${ask.nameOf(harm)} happens twice` }, evidence: [{ occurrence: read, message: `picks rows by \`${field}\`` }, { occurrence: harm, message: 'is done for each of them' }].filter((item) => item.occurrence.index !== act.index), step: `moves \`${field}\` on`, likely: true, preset: REPEATS.has(harm.effect.kind) ? 'recommended' : 'all' });
         break;
       }
     },
@@ -68,7 +68,7 @@ export default defineRule({
             if (verdict.asked === true && harmless && !ask.answersCaller()) break;
             const mild = harmless || (verdict.irreversible ? act.effect.kind === 'send' : verdict.weak && verdict.asked !== true && twice?.effect.kind === 'write');
             const alone = ask.isUnrouted() || ask.perhapsAlone(read);
-            report(act, 'state', { test, data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || mild || alone || ask.hasCondition(act, read, [verdict.field]).is === 'unknown', preset: mild || alone ? 'all' : 'recommended' });
+            report(act, 'state', { test, data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || mild || alone || ask.hasCondition(act, read, [verdict.field]).is === 'unknown', preset: act.effect.kind !== 'charge' && (mild || alone) ? 'all' : 'recommended' });
             break;
           }
           case 'removed': if (ask.hasCondition(act, read, [verdict.field]).is === 'no') report(act, 'removed', { test, data: { field: verdict.field, effect: ask.nameOf(act) }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], step: 'deletes it', likely: true, preset: 'all' }); break;

@@ -19,12 +19,11 @@ export default defineRule({
       const earlier = ask.occurrences.filter((other) => isRecord(other) && ask.before(other, second) && differs(other, second) && other.inHandler === null && !isReleased(other, second, ask) && ask.related(other, second) !== 'no');
       const first = earlier.findLast((other) => other.effect.system !== 'redis') ?? earlier.at(-1);
       if (first === undefined || finishes(first, second, ask)) return;
-      const related = ask.related(first, second);
       report(second, 'lost', {
         data: { first: first.effect.resource === null ? first.effect.label : `\`${first.effect.resource}\`` },
         evidence: [{ occurrence: first, message: `writes ${first.effect.resource ?? first.effect.label}` }],
-        preset: first.effect.system === 'redis' || !isStrong(second) ? 'all' : ask.names(first, second) ? 'recommended' : related === 'yes' ? 'strict' : 'all',
-        likely: first.effect.system === 'redis' || second.effect.system === 'redis' || second.regions.some((region) => region.kind === 'opaque') || second.effect.kind === 'send' || related === 'unknown',
+        preset: first.effect.system === 'redis' || !isStrong(second) || !ask.names(first, second) ? 'all' : 'recommended',
+        likely: first.effect.system === 'redis' || second.effect.system === 'redis' || second.regions.some((region) => region.kind === 'opaque') || second.effect.kind === 'send' || ask.related(first, second) === 'unknown',
       });
     },
   },

@@ -21,7 +21,7 @@ export default defineRule({
         const excluded = ask.excludes(read, write);
         if (verified.is === 'yes' || excluded.is === 'yes' || excluded.is === 'unknown') continue;
         // What was computed from other fields is newer, not a sum that forgets: two that compute it at once mostly come to the same.
-        const mild = ask.perhapsAlone(read) || ask.isUnrouted() || !(write.effect.system === 'redis' || fields.some((field) => from.includes(field)));
+        const mild = ask.perhapsAlone(read) || ask.isUnrouted() || !(write.effect.system === 'redis' || fields.some((field) => from.includes(field) && !ask.isOfRelated(write, field)));
         report(write, 'lost', {
           data: { fields: fields.slice(0, 3).map((field) => `\`${field}\``).join(', ') },
           evidence: [{ occurrence: read, message: `reads ${from.slice(0, 3).map((field) => `\`${field}\``).join(', ')}` }],

@@ -183,5 +183,10 @@ function counterpartOf(all: readonly Occurrence[], { effect }: Occurrence, made:
 const uses = (other: Effect, effect: Effect): boolean => other !== effect && [...other.where.map(({ value }) => value), ...given(other)].some((value) => originsOf(value).some((origin) => origin.effect === effect));
 
 const NESTED = new Set(['create', 'connect', 'connectOrCreate', 'createMany']);
+const OF_RELATED = new Set([...NESTED, 'disconnect', 'delete', 'deleteMany', 'update', 'updateMany', 'upsert']);
+
+/** What is to be done to rows of another table, each by itself, and no value that takes the place of another. */
+export const isOfRelated = ({ shape, values }: Effect, field: string): boolean => shape.values?.[0] === 'prisma' && values.some((written) => written.field === field && written.value.k === 'object' && written.value.props.size > 0 && [...written.value.props.keys()].every((key) => OF_RELATED.has(key)));
+
 /** Related rows are written with it, which a list of rows cannot say. */
 const isNested = ({ shape, values }: Effect): boolean => shape.values?.[0] === 'prisma' && values.some(({ value }) => value.k === 'object' && [...value.props.keys()].some((key) => NESTED.has(key)));

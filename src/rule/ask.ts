@@ -12,7 +12,7 @@ import { counted } from '../program/counters.ts';
 import { counterEdit } from './counter-edit.ts';
 import type { SuggestedEdit } from './define-rule.ts';
 import { failsAll, mayReport, unreadFailures } from '../program/failures.ts';
-import { type PerItem, perItem } from '../program/loops.ts';
+import { type PerItem, isOfRelated, perItem } from '../program/loops.ts';
 import { type Snapshot, comparesWithStored, snapshotWrite } from '../program/message-state.ts';
 import { type Carried, carriedRows } from '../program/payload.ts';
 import { type ClockComparison, clockComparison, clockCursor, clockIdentity, decidesWrite, pages, skippedByCursor, takesOne, uniqueOrder } from '../program/ordering.ts';
@@ -370,9 +370,10 @@ export class Ask {
     return read !== null && read.regions.includes(region) && this.occurrences.some((write) => write.effect.kind === 'write' && sameResource(read.effect, write.effect) === true);
   }
 
-  /** As many iterations as there are rows, elements of a message or of an answer: the code sets no limit. */
+  /** As many iterations as there are rows, elements of a message or of an answer: the code sets no limit. What one parent owns is mostly little. */
   isAsLongAsData(region: Region): boolean {
-    return overOf(region, this.entryFunction).is === 'data' || (region.over !== null && this.fromMessage(region.over));
+    const bound = overOf(region, this.entryFunction);
+    return bound.is === 'data' ? bound.owned !== true : region.over !== null && this.fromMessage(region.over);
   }
 
   /** Makes something on the other side whose identity is kept. */
@@ -459,6 +460,11 @@ export class Ask {
   /** Started by hand or on deploy, alone; who started it sees it fail. */
   runsAlone(): boolean {
     return this.root.entry === null && this.machine.program.host.role(this.root.fn.file) === 'script';
+  }
+
+  /** The field of the write says what is to be done to rows of another table. */
+  isOfRelated(write: Occurrence, field: string): boolean {
+    return isOfRelated(write.effect, field);
   }
 
   /** The program has handlers, and none in view leads here: a processor behind a registry is such a function, and may run one at a time. */

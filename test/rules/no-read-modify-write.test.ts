@@ -887,4 +887,32 @@ twins('no-read-modify-write', [
       `,
     },
   },
+
+  {
+    title: 'rows of another table, dismissed by what was read of them, are no value that takes the place of another',
+    certainty: 'likely',
+    defect: {
+      'src/choirs.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function dismiss(id: string, names: string[]) {
+          const choir = await prisma.choir.findUniqueOrThrow({ where: { id }, select: { singers: true } });
+          await prisma.choir.update({ where: { id }, data: { singers: { disconnect: choir.singers.filter((singer) => names.includes(singer.name)) } } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/choirs.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function dismiss(id: string, names: string[]) {
+          await prisma.choir.update({ where: { id }, data: { singers: { deleteMany: { name: { in: names } } } } });
+        }
+      `,
+    },
+  },
 ]);
