@@ -40,7 +40,7 @@ export default defineRule({
       const expected = work.attempts.some((attempt) => attempt.frame === call.frame);
       if (expected && (work.effect.kind === 'send' || work.effect.kind === 'call')) return;
       report(work, 'unawaited', {
-        ...(answered && ask.redelivers(work) === 'no' ? { preset: 'all' as const } : {}),
+        ...(expected || (answered && ask.redelivers(work) === 'no') ? { preset: 'all' as const } : {}),
         data: { what: entry.kind === 'http' ? 'request' : 'message', end: entry.kind === 'http' ? 'the request is answered' : ack === null ? 'the handler returns, which acknowledges the message' : 'the message is acknowledged' }, call,
         evidence: ack === null ? [] : [{ occurrence: ack!, message: 'acknowledges the message' }],
         likely: expected || ask.redelivers(work) !== 'yes' || work.effect.kind === 'send' || work.regions.some((region) => region.kind === 'opaque') || (work.effect.kind === 'delegate' && !ask.promises(work)),
