@@ -65,7 +65,7 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
       const [bound] = listed.filter(({ is }) => is === 'bounded').concat(listed.filter(({ is }) => is === 'unknown'), listed);
       if (bound !== undefined) return bound;
       if (effect.orderOpen && effect.whereOpen) return UNKNOWN;
-      return { is: 'data', why: 'query', likely: effect.whereOpen || effect.rest.length > 0, ...(effect.where.some(({ op, value: given }) => op === '=' && settled(given).k !== 'literal' && settled(given).k !== 'external' && !(given.k === 'access' && given.of.k === 'external')) ? { owned: true } : {}) };
+      return { is: 'data', why: 'query', likely: effect.whereOpen || effect.rest.length > 0, ...(effect.where.some(({ op, value: given }) => (op === '=' || op === '?') && leavesOf(given).some((leaf) => isGiven(leaf) || (op === '=' && leaf.k === 'unknown'))) ? { owned: true } : {}) };
     }
     case 'derived':
       if (BODIES.has(value.op)) return receivedAs(value, entryFn);
@@ -92,6 +92,9 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
     default: return UNKNOWN;
   }
 }
+
+/** Names a parent: neither a state nor the clock. */
+const isGiven = (leaf: Value): boolean => leaf.k !== 'literal' && leaf.k !== 'undefined' && leaf.k !== 'external' && leaf.k !== 'source' && leaf.k !== 'unknown';
 
 /** `slice(i, i + 100)`, `splice(0, 100)`, `slice(-100)`; a slice with one end open is as long as the list. */
 function cut(op: string, [list, start, end]: readonly Value[], whole: (list: Value) => Bound): Bound {

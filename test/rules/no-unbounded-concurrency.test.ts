@@ -1227,4 +1227,33 @@ twins('no-unbounded-concurrency', [
       `,
     },
   },
+
+  {
+    title: 'what belongs to one parent, named within a condition on related rows, is likely to be little',
+    certainty: 'likely',
+    defect: {
+      'src/bells.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function ring(guestId: string) {
+          const houses = await prisma.house.findMany({ where: { guests: { some: { guestId } } } });
+          await Promise.all(houses.map((house) => fetch('https://bells.example.com/' + house.id, { method: 'POST' }))); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/bells.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function ring(guestId: string) {
+          const houses = await prisma.house.findMany({ where: { guests: { some: { guestId } } }, take: 10 });
+          await Promise.all(houses.map((house) => fetch('https://bells.example.com/' + house.id, { method: 'POST' })));
+        }
+      `,
+    },
+  },
 ]);
