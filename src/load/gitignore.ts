@@ -46,6 +46,9 @@ function parsePattern(line: string): Pattern | undefined {
 
 function compile(glob: string): ((subject: string) => boolean) | undefined {
   if (!/[*?[\\]/.test(glob)) return (subject) => subject === glob;
+  // `*.log`, `.env*`: most of those with a star, and asked for every file.
+  const [, before, after] = /^([^*?[\\/]*)\*([^*?[\\/]*)$/.exec(glob) ?? [];
+  if (before !== undefined && after !== undefined) return (subject) => subject.length >= before.length + after.length && subject.startsWith(before) && subject.endsWith(after) && !subject.includes('/');
   const segments = splitSegments(glob).map((segment) => (/^\*\*+$/.test(segment) ? ANY : characters(segment)));
   // `a/**` is everything in a, not a itself.
   if (segments.length > 1 && segments.at(-1) === ANY) segments.push([ANY]);
