@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { Catalog } from '../catalog/catalog.ts';
 import { createResolver } from '../load/resolve.ts';
 import { sourceLines, type SourceLines } from '../load/source-lines.ts';
@@ -62,12 +63,14 @@ function examine(sources: Sources, options: AuditOptions, started: number, kept?
     ir: (file) => files.ir(file),
     role: (file) => files.role(file),
     hasSubtypes: (file) => files.hasSubtypes(file),
+    hasObjects: (file) => files.hasObjects(file),
     augments: (file) => files.augments(file),
     resolve(from, spec) {
       const target = resolver.resolve(`${root}/${from}`, spec);
       return target.kind === 'file' ? { kind: 'file', file: relativeTo(root, target.file) } : target;
     },
     files: () => names,
+    packageOf: (file) => resolver.workspace.nearest(dirname(`${root}/${file}`))?.name,
     table: (name) => schema.table(name),
     isUnique: (table, columns) => schema.isUnique(table, [...columns]),
   };

@@ -4,6 +4,7 @@ import { extract } from '../extract/extract.ts';
 import { MAX_BYTES, parse, type Parsed, type ParsedModule, parseModule, tooDeep } from '../load/parse.ts';
 import { roleOf, type Role } from '../load/role.ts';
 import type { Tree } from '../load/tree.ts';
+import { objectsWithTypes } from '../program/objects.ts';
 import { readSchemaCode, type SchemaSource } from '../schema/index.ts';
 import { mayStateSchema } from '../schema/mentions.ts';
 import type { AuditError } from '../vocabulary/finding.ts';
@@ -18,6 +19,8 @@ export interface FileFacts {
   readonly error?: { readonly line?: number; readonly message: string };
   /** A class in it may implement or extend something. */
   readonly subtypes?: true;
+  /** It makes objects with methods to types that it names. */
+  readonly objects?: true;
   /** It may add members to types of other modules. */
   readonly augments?: true;
   /** What it states of the database, when it states anything. */
@@ -105,6 +108,10 @@ export class SourceFiles {
     return this.facts.get(name)?.subtypes === true;
   }
 
+  hasObjects(name: string): boolean {
+    return this.facts.get(name)?.objects === true;
+  }
+
   augments(name: string): boolean {
     return this.facts.get(name)?.augments === true;
   }
@@ -151,7 +158,7 @@ export class SourceFiles {
     const final = FOLLOWED.has(role) ? roleOf(name, ir) : role;
     const states = schema ? readSchemaCode(name, ir) : null;
     const isEmpty = states === null || states.tables.length + states.bases.length + states.inherits.length + states.changes.length === 0;
-    return { facts: { role: final, functions: ir.functions.length, ...augments, ...(error === undefined ? {} : { error }), ...(ir.classes.some((known) => known.superType !== undefined || known.implements.length > 0) ? { subtypes: true } : {}), ...(isEmpty ? {} : { schema: states }) }, ir };
+    return { facts: { role: final, functions: ir.functions.length, ...augments, ...(error === undefined ? {} : { error }), ...(ir.classes.some((known) => known.superType !== undefined || known.implements.length > 0) ? { subtypes: true } : {}), ...(objectsWithTypes(ir).length > 0 ? { objects: true } : {}), ...(isEmpty ? {} : { schema: states }) }, ir };
   }
 }
 

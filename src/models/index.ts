@@ -28,6 +28,7 @@ import azureFunctions from './azure-functions.ts';
 import azureServiceBus from './azure-service-bus.ts';
 import azureStorage from './azure-storage.ts';
 import beeQueue from './bee-queue.ts';
+import betterAuth from './better-auth.ts';
 import betterSqlite3 from './better-sqlite3.ts';
 import bluebird from './bluebird.ts';
 import bottleneck from './bottleneck.ts';
@@ -182,6 +183,7 @@ export default [
   azureServiceBus,
   azureStorage,
   beeQueue,
+  betterAuth,
   betterSqlite3,
   bluebird,
   bottleneck,

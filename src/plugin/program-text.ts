@@ -10,6 +10,8 @@ export interface Mentions {
   readonly specs: readonly string[];
   /** Names of types that a class of the file may implement or extend. */
   readonly supertypes: readonly string[];
+  /** Names of types that an object of the file may be made to. */
+  readonly makes: readonly string[];
   /** It may state tables or their keys: entities, models, migrations. */
   readonly schema: boolean;
   /** It may export what it imports. */
@@ -26,6 +28,7 @@ export interface Mentions {
 
 const SPEC = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(?:'([^'\n]+)'|"([^"\n]+)"|`([^`$\n]+)`)/g;
 const HERITAGE = /\b(?:implements|extends)\s+([^{]+)\{/g;
+const MADE = /(?:\)\s*:\s*(?:Promise\s*<\s*)?|\bsatisfies\s+|\b(?:const|let)\s+[\w$]+\s*:\s*|\bas\s+)([A-Z_$][\w$]*)/g;
 const RENAMED = /\b([\w$]+)\s+as\s+([\w$]+)/g;
 const PASSES_ON = /\bexport\s*(?:type\s*)?(?:\*|\{[^}]*\}\s*(?:from\b|;|$)|default\s+[\w$.]+\s*;?\s*$)|\bexports\b[\w$.\[\]'"]*\s*=\s*(?:require\b|\{)|\bexport\s+const\s+[\w$]+\s*=\s*[\w$.]+\s*;?\s*$/m;
 const SCHEMA =
@@ -38,6 +41,7 @@ export class ProgramText {
   private readonly vocabulary: Vocabulary;
   private importers: Map<string, string[]> | null = null;
   private subtypes: Map<string, string[]> | null = null;
+  private makers: Map<string, string[]> | null = null;
   private code: readonly string[] | null = null;
 
   constructor(
@@ -68,17 +72,23 @@ export class ProgramText {
   }
 
   subtypesOf(name: string): readonly string[] {
-    if (this.subtypes === null) {
-      this.subtypes = new Map();
-      for (const file of this.files()) {
-        for (const supertype of this.mentions(file).supertypes) {
-          const list = this.subtypes.get(supertype);
-          if (list === undefined) this.subtypes.set(supertype, [file]);
-          else list.push(file);
-        }
+    return (this.subtypes ??= this.filesBy('supertypes')).get(name) ?? [];
+  }
+
+  makersOf(name: string): readonly string[] {
+    return (this.makers ??= this.filesBy('makes')).get(name) ?? [];
+  }
+
+  private filesBy(names: 'supertypes' | 'makes'): Map<string, string[]> {
+    const found = new Map<string, string[]>();
+    for (const file of this.files()) {
+      for (const name of this.mentions(file)[names]) {
+        const list = found.get(name);
+        if (list === undefined) found.set(name, [file]);
+        else list.push(file);
       }
     }
-    return this.subtypes.get(name) ?? [];
+    return found;
   }
 
   /** Whether the file exports what it imports. */
@@ -143,6 +153,7 @@ export class ProgramText {
     if (this.known.size === size) return false;
     this.importers = null;
     this.subtypes = null;
+    this.makers = null;
     this.reaching.clear();
     return true;
   }
@@ -166,7 +177,7 @@ export class ProgramText {
     const { effectNames, joinNames, generatedNames } = this.vocabulary;
     const kinds = specs.map((spec) => this.kind(spec));
     return {
-      specs, supertypes: supertypesIn(text), schema: SCHEMA.test(text), passesOn: PASSES_ON.test(text),
+      specs, supertypes: withRenamed(text, heritageIn(text)), makes: withRenamed(text, new Set(Array.from(text.matchAll(MADE), (match) => match[1]!))), schema: SCHEMA.test(text), passesOn: PASSES_ON.test(text),
       effects: kinds.some((kind) => kind.effects) || effectNames.test(text), registers: kinds.some((kind) => kind.registers), joins: joinNames.test(text),
       generated: [...new Set(Array.from(text.matchAll(generatedNames), ([name]) => name))],
     };
@@ -187,9 +198,13 @@ interface Kind {
   readonly registers: boolean;
 }
 
-function supertypesIn(text: string): string[] {
+function heritageIn(text: string): Set<string> {
   const names = new Set<string>();
   for (const [, list] of text.matchAll(HERITAGE)) for (const name of list!.match(/[\w$]+/g) ?? []) names.add(name);
+  return names;
+}
+
+function withRenamed(text: string, names: Set<string>): string[] {
   if (names.size === 0) return [];
   for (const [, original, local] of text.matchAll(RENAMED)) if (names.has(local!)) names.add(original!);
   return [...names];

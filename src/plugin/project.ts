@@ -138,6 +138,7 @@ export class Project {
       files: () => [this.lintedFile],
       subtypesOf: (name) => (this.followsImports ? this.text.subtypesOf(name) : [this.lintedFile]),
       ...(this.followsImports ? { imports: () => this.text.imports() } : {}),
+      objectsOf: (name) => (this.followsImports ? this.text.makersOf(name) : [this.lintedFile]),
       naming: (names) => (this.followsImports ? this.text.filesNaming(names) : [this.lintedFile]),
       table: (name) => this.schema()?.table(name),
       isUnique: (table, columns) => this.schema()?.isUnique(table, columns) ?? 'unknown',

@@ -11,6 +11,12 @@ import type { Use, V } from '../vocabulary/ir.ts';
 /** What modules hold lives as long as the program: each execution would put the same things in once more. */
 const MAX_PUSHED = 12;
 
+/** What a map holds that was made of pairs: `new Map(rows.map((row) => [row.id, row]))`. */
+const entriesOf = (m: Machine, map: ArrayValue): Value[] => map.spreads.flatMap((pairs) => {
+  const pair = itemOf(m, pairs);
+  return pair.k === 'array' && pair.items.length === 2 && pair.spreads.length === 0 ? [pair.items[1]!] : [];
+});
+
 /** What the language itself provides: arrays, promises, collections. Null when the call is none of it. */
 export function builtin(m: Machine, call: Call, receiverV: V | null): Value | null {
   const { callee, receiver } = call;
@@ -87,7 +93,7 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
       if (call.args[1] !== undefined && receiver.k === 'array' && receiver.pushed.length < MAX_PUSHED) receiver.pushed.push({ value: call.args[1], key: call.args[0]!, region: loopOf(m, call) });
       return receiver;
     }
-    case 'get': return receiver.k === 'array' ? phi([derived('get', receiver, ...call.args), ...receiver.pushed.map((push) => push.value)]) : receiver.k === 'derived' || receiver.k === 'access' || receiver.k === 'param' ? derived('get', receiver, ...call.args) : null;
+    case 'get': return receiver.k === 'array' ? phi([derived('get', receiver, ...call.args), ...receiver.pushed.map((push) => push.value), ...entriesOf(m, receiver)]) : receiver.k === 'derived' || receiver.k === 'access' || receiver.k === 'param' ? derived('get', receiver, ...call.args) : null;
     case 'pipe': {
       // Operators written in the call work on what flows through it.
       for (const occurrence of m.walk.occurrences) {

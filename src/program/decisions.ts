@@ -3,7 +3,7 @@ import type { Machine } from './machine.ts';
 import { fieldOf, originsOf, sourcesIn } from './origins.ts';
 import { selectionsOf } from './selections.ts';
 import { type Decision, type Feeding, exclusive, sameName, sameRecord, sameResource, writtenFields } from './records.ts';
-import { type Value, optionsOf, sameValue, settled, UNDEFINED } from './value.ts';
+import { type Value, isFixed, optionsOf, sameValue, settled, UNDEFINED } from './value.ts';
 
 export type Verdict =
   /** The row is not there: insert it. */
@@ -28,6 +28,9 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
   const tells = field === null ? undefined : read.effect.shape.tells?.[field];
   const test = testOf(part.test, read);
   const together = decision.guard.together !== undefined;
+  // What else the write gives does not hang on it.
+  const giving = decision.guard.by === 'value' ? decision.guard.test : null;
+  if (giving !== null) return givenState(m, decision, act, field, giving);
   // Searched in the rows that came along with another: `project.environments.find(…)`.
   if (!together && origin.path.at(-1) === '[]' && effect.kind === 'write' && effect.action === 'insert' && effect.resource !== null && polarity(part.test, part.holds, read) === 'absent') {
     const table = tableAt(m, read.effect, origin.path);
@@ -42,11 +45,13 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
     if (sameResource(read.effect, effect) !== true || (effect.action === 'insert' && effect.conditional === 'yes')) return null;
     return { kind: 'count' };
   }
+  // Those of a list that are there go all at once: nobody takes one of them for himself.
+  if (effect.action === 'delete' && read.effect.shape.cardinality === 'many' && read.effect.limit === null && (origin.path.length === 0 || asksLength(part.test))) return null;
   const rowItself = field === null || field === 'length' || tells !== undefined || test === 'absent-row';
   if (rowItself) {
     const absent = !together && polarity(part.test, part.holds, read) === (tells === 'none' ? 'present' : 'absent');
     // A cache that is filled with what was fetched elsewhere: twice is no harm.
-    if (absent && effect.system === 'redis' && effect.values.some((written) => originsOf(written.value).length > 0)) return null;
+    if (absent && effect.system === 'redis' && effect.values.some((written) => originsOf(written.value).length > 0 || isFetched(written.value, 8))) return null;
     if (absent && effect.kind === 'write' && (effect.action === 'insert' || effect.action === 'save' || ((effect.action === 'replace' || (effect.action === 'upsert' && effect.system === 'redis')) && sameRecord(read.effect, effect).is === 'yes')) && effect.conditional === 'no' && sameResource(read.effect, effect) === true) {
       const searched = read.effect.where.filter((criterion) => criterion.op === '=' || criterion.op === 'in');
       // Nobody else makes up the same identifier in that moment, or knows the row yet that was just inserted.
@@ -79,6 +84,35 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
   const moves = writtenFields(m, effect).some((written) => written.field === field && (written.how === 'atomic' || isStep(written.value) || isUnset(part.test, part.holds, read, field) || isLater(part.test, written.value)));
   if (!moves || !compared(part.test, read)) return null;
   return { kind: 'state', field, irreversible: false, weak: polarity(part.test, part.holds, read) !== 'other' };
+}
+
+/** Some of the fields are given because of a state that the record was read in: that state is left by them, or by another write of the same execution while one more is counted here. */
+function givenState(m: Machine, { read, part }: Decision, act: Occurrence, field: string | null, giving: Value): Verdict | null {
+  if (field === null || act.effect.kind !== 'write' || act.effect.action === 'insert' || !compared(part.test, read)) return null;
+  const given = act.effect.values.filter((written) => written.when === giving);
+  if (sameRecord(read.effect, act.effect).is === 'yes') return given.some((written) => written.field === field && isStep(written.value)) ? { kind: 'state', field, irreversible: false, weak: polarity(part.test, part.holds, read) !== 'other' } : null;
+  if (!given.some((written) => written.how === 'atomic' && written.repeatable !== true)) return null;
+  const moves = m.walk.occurrences.some((other) => other.effect.kind === 'write' && !exclusive(other, act) && sameRecord(read.effect, other.effect).is === 'yes' && writtenFields(m, other.effect).some((written) => written.field === field && (written.how === 'atomic' || isStep(written.value))));
+  return moves ? { kind: 'state', field, irreversible: true, weak: false } : null;
+}
+
+function asksLength(test: Value): boolean {
+  const value = settled(test);
+  return value.k === 'derived' && (value.op === 'length' || (['!', 'Boolean', '>', '>=', '<', '<=', '===', '!==', '==', '!='].includes(value.op) && value.from.some(asksLength)));
+}
+
+/** What something out of view made of something. */
+function isFetched(given: Value, depth: number): boolean {
+  const value = settled(given);
+  if (depth === 0) return false;
+  switch (value.k) {
+    case 'derived': return (value.op === 'call' && !isFixed(value)) || value.from.some((part) => isFetched(part, depth - 1));
+    case 'access': case 'item': return isFetched(value.of, depth - 1);
+    case 'phi': return value.options.some((option) => isFetched(option, depth - 1));
+    case 'object': return [...value.props.values(), ...value.spreads].some((part) => isFetched(part, depth - 1));
+    case 'array': return [...value.items, ...value.spreads, ...value.pushed.map((push) => push.value)].some((part) => isFetched(part, depth - 1));
+    default: return false;
+  }
 }
 
 /** What is written was compared with what is stored, for which of the two is further on: a version, a revision, a high-water mark. */

@@ -17,6 +17,8 @@ export interface FieldValue {
   readonly how: 'set' | 'atomic';
   /** A change that leaves the same when it is done again: added to a set, taken out of a list, raised to at least. */
   readonly repeatable?: true;
+  /** Only given where this holds: `...(isFirst && { firstAt: now })`. */
+  readonly when?: Value;
   /** Only given when the row is inserted (`create` of an upsert, `$setOnInsert`). */
   readonly onInsert?: true;
 }
@@ -95,8 +97,8 @@ export interface Guard {
   readonly branch: object;
   readonly span: Span;
   readonly frame: Frame;
-  /** `exit`: read off an earlier `if (…) return`; `way`: nothing else leads out of a loop, or a function; `together`: not all of these tests hold. */
-  readonly by: 'if' | 'exit' | 'way';
+  /** `exit`: read off an earlier `if (…) return`; `way`: nothing else leads out of a loop, or a function; `value`: decides which fields are written; `together`: not all of these tests hold. */
+  readonly by: 'if' | 'exit' | 'way' | 'value';
   readonly together?: readonly Guard[];
 }
 

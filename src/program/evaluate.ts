@@ -1,7 +1,9 @@
 import { operationsOf, type MemberEntry, type TypeEntry } from '../catalog/catalog.ts';
-import type { Arg, ClassIR, Event, FunctionIR, Key, Span, TypeRef, V } from '../vocabulary/ir.ts';
+import type { Arg, ClassIR, Event, FunctionIR, Key, Span, TypeDecl, TypeRef, V } from '../vocabulary/ir.ts';
+import { madeObject } from './activations.ts';
 import { type Frame, frameOf } from './frame.ts';
 import type { Machine } from './machine.ts';
+import type { ObjectRef } from './program.ts';
 import { fieldOf } from './origins.ts';
 import { isOpen } from './receivers.ts';
 import { recognise } from './recognise.ts';
@@ -45,8 +47,9 @@ export function evaluate(m: Machine, frame: Frame, v: V): Value {
   m.nesting += 1;
   const before = missing;
   const computed = compute(m, frame, v);
-  const type = frame.fn.types === undefined || !isOpen(computed) ? undefined : typesOf(frame.fn).get(v);
-  const value = type === undefined ? computed : declared(m, frame.file, type, computed, thisOf(frame));
+  const type = frame.fn.types === undefined || !(computed.k === 'function' || isOpen(computed)) ? undefined : typesOf(frame.fn).get(v);
+  if (type !== undefined) giveContext(m, frame.file, type, computed);
+  const value = type === undefined || computed.k === 'function' ? computed : declared(m, frame.file, type, computed, thisOf(frame));
   m.nesting -= 1;
   open.pop();
   if (missing === before || m.walk.evaluated > MANY_EVALUATED) frame.values[v] = value;
@@ -164,9 +167,41 @@ function argument(m: Machine, frame: Frame, index: number): Value {
     return { k: 'array', items: frame.args.slice(index), spreads: [], pushed: [] };
   }
   const given = frame.args[index];
-  if (given !== undefined) return param?.type !== undefined && isOpen(given) ? declared(m, frame.file, param.type, given, thisOf(frame)) : given;
+  if (given !== undefined && isOpen(given)) {
+    if (param?.type !== undefined) return declared(m, frame.file, param.type, given, thisOf(frame));
+    const context = m.contextual.get(frame.fn);
+    const type = context?.params[index];
+    if (type !== undefined) return contextually(m, context!.file, type, given);
+  }
+  if (given !== undefined) return given;
   if (frame.caller !== null && frame.args.length <= index && !frame.args.some((value) => value.k === 'unknown')) return UNDEFINED;
   return paramValue(m, frame, index, param?.type, thisOf(frame));
+}
+
+/** The value of a parameter without annotation, of a function that stands as an argument. */
+function contextually(m: Machine, file: string, type: TypeRef, given: Value): Value {
+  const value = declared(m, file, type, given, null);
+  if (value === given && typeOf(given) === null && given.k !== 'unknown' && given.k !== 'phi' && given.k !== 'param') types.set(given, { file, type });
+  return value;
+}
+
+/** A function without annotations that is written where one of a declared type is wanted has the parameters of that type. */
+export function giveContext(m: Machine, file: string, type: TypeRef, given: Value): void {
+  if (given.k !== 'function' || m.contextual.has(given.ir) || given.ir.params.every((param) => param.type !== undefined)) return;
+  const found = functionType(m, file, type);
+  if (found?.type.params !== undefined) m.contextual.set(given.ir, { file: found.file, params: found.type.params });
+}
+
+/** The type of a function: as written, or behind a name. */
+function functionType(m: Machine, file: string, type: TypeRef, depth = 4): { readonly file: string; readonly type: TypeRef } | null {
+  if (type.name === '=>') return { file, type };
+  if (depth === 0) return null;
+  if (type.name === '|') {
+    const parts = (type.args ?? []).map((part) => functionType(m, file, part, depth - 1)).filter((part) => part !== null);
+    return parts.length === 1 ? parts[0]! : null;
+  }
+  const target = m.program.typeNamed(file, type);
+  return target?.kind === 'declaration' && target.decl.alias !== undefined ? functionType(m, target.file, substitute(target.decl.alias, target.decl.params, type.args ?? []), depth - 1) : null;
 }
 
 /** The client that a declared type promises, where the code shows only where it came from; what a container holds under a name is what it is declared to be. */
@@ -180,8 +215,8 @@ function declared(m: Machine, file: string, type: TypeRef, given: Value, self: V
   return role === 'entity' || role === 'message' ? given : value;
 }
 
-function paramValue(m: Machine, { file, fn }: { readonly file: string; readonly fn: FunctionIR }, index: number, type: TypeRef | undefined, self: Value | null): Value {
-  const value: ParamValue = { k: 'param', file, fn, index, type };
+function paramValue(m: Machine, { file, fn, wired }: Pick<Frame, 'file' | 'fn' | 'wired'>, index: number, type: TypeRef | undefined, self: Value | null): Value {
+  const value: ParamValue = { k: 'param', file, fn, index, type, ...(wired === undefined ? {} : { wired }) };
   return (type && typed(m, file, type, value, self)) ?? value;
 }
 
@@ -263,9 +298,14 @@ function spreadInto(target: ObjectValue, source: Value): void {
     target.spreads.push(...source.spreads);
     target.computed.push(...source.computed);
   } else if (source.k === 'derived' && source.op === '&&' && source.from[1] !== undefined) {
-    const part = source.from[1];
-    if (part.k === 'object') for (const [key, value] of part.props) target.props.set(key, target.props.has(key) ? phi([target.props.get(key)!, value]) : phi([value, UNDEFINED]));
+    const [test, part] = [source.from[0]!, source.from[1]];
+    if (part.k === 'object') for (const [key, value] of part.props) target.props.set(key, decided([{ when: test, value }, { when: null, value: target.props.get(key) ?? UNDEFINED }]));
     else target.spreads.push(part);
+  } else if (source.k === 'phi' && source.ways?.every(({ value }) => value.k === 'object' && value.spreads.length + value.computed.length === 0 || value.k === 'undefined' || value.k === 'literal') === true) {
+    for (const key of new Set(source.options.flatMap((option) => (option.k === 'object' ? [...option.props.keys()] : [])))) {
+      const before = target.props.get(key) ?? UNDEFINED;
+      target.props.set(key, decided(source.ways.map(({ when, value }) => ({ when, value: value.k === 'object' ? value.props.get(key) ?? before : before }))));
+    }
   } else if (source.k === 'phi') {
     for (const part of source.options) {
       if (part.k === 'object') for (const [key, value] of part.props) target.props.set(key, phi([target.props.get(key) ?? UNDEFINED, value]));
@@ -674,7 +714,9 @@ function memberByType(m: Machine, base: Value, key: string): Value {
 /** What a call gives whose function is not followed: as declared. */
 export function declaredResult(m: Machine, fn: FunctionValue, result: Value): Value {
   if (fn.ir.returns === undefined) return result;
-  const value = typed(m, fn.file, fn.ir.returns, result);
+  const promised = typed(m, fn.file, fn.ir.returns, result);
+  // What this call would have made is not what another call of the same function makes.
+  const value = promised?.k === 'interface' && m.program.implementations(promised.file, promised.name).length === 0 ? null : promised;
   if (value === null && result.k === 'derived') types.set(result, { file: fn.file, type: fn.ir.returns });
   return value ?? result;
 }
@@ -763,6 +805,10 @@ export function typed(m: Machine, file: string, type: TypeRef, origin: Value | n
     } else if (type.spec === undefined && /^[A-Z]\w?$|^T[A-Z]/.test(type.name) && self?.k === 'instance') return null;
     return null;
   }
+  // In its own repository a library is what it is to others.
+  const owner = target.kind === 'declaration' && isService(target.decl) ? m.program.host.packageOf?.(target.file) : undefined;
+  const own = owner === undefined || !catalog.knows(owner) ? undefined : catalog.annotated(owner, type.name);
+  if (own !== undefined) return ambientLibrary(m, own, type.args ?? [], file, origin);
   if (target.kind === 'class') {
     const frame = moduleFrame(m, target.ref.file);
     return frame === null ? null : ambientInstance(m, { k: 'class', file: target.ref.file, id: target.ref.id, up: frame }, type.args ?? []);
@@ -778,7 +824,22 @@ export function typed(m: Machine, file: string, type: TypeRef, origin: Value | n
     }
     if (m.program.implementations(target.file, target.name).length > 0) return { k: 'interface', file: target.file, name: target.name, ref: type };
   }
-  return null;
+  return isService(target.decl) && made(m, target.file, target.name).length > 0 ? { k: 'interface', file: target.file, name: target.name, ref: type } : null;
+}
+
+/** Most of its members are methods: a record with a function among its fields is no service. */
+function isService(decl: TypeDecl): boolean {
+  const members = Object.values(decl.members ?? (decl.alias?.name === '{}' ? decl.alias.members : undefined) ?? {});
+  return members.filter((member) => member.name === '=>').length * 2 > members.length;
+}
+
+/** More objects than this are variants, chosen by what is not in view. */
+const MAX_MADE = 3;
+
+/** The objects that code makes to the type; none where there are too many to tell. */
+function made(m: Machine, file: string, name: string): readonly ObjectRef[] {
+  const found = m.program.objectsOf(file, name);
+  return found.length > MAX_MADE ? [] : found;
 }
 
 /** Type arguments in place of type parameters. */
@@ -1303,7 +1364,11 @@ function superMember(m: Machine, self: Value, parent: Value, key: string): Value
 
 function interfaceMember(m: Machine, value: { readonly k: 'interface'; readonly file: string; readonly name: string }, key: string): Value {
   const found = m.program.implementations(value.file, value.name).slice(0, 4);
-  const members = found.map((ref) => member(m, ambientInstance(m, { k: 'class', file: ref.file, id: ref.id, up: moduleFrame(m, ref.file) }, []), key)).filter((option) => option.k !== 'access');
+  const classes = found.map((ref) => member(m, ambientInstance(m, { k: 'class', file: ref.file, id: ref.id, up: moduleFrame(m, ref.file) }, []), key));
+  const objects = made(m, value.file, value.name).map((ref) => madeObject(m, ref));
+  // It is being made, and asks for itself.
+  if (objects.includes(null)) missing += 1;
+  const members = [...classes, ...objects.filter((object) => object !== null).map((object) => member(m, object, key))].filter((option) => option.k !== 'access' && option.k !== 'undefined');
   return members.length === 0 ? { k: 'access', of: value as Value, key } : phi(members);
 }
 

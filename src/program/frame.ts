@@ -26,6 +26,8 @@ export interface Frame {
   inner: Map<FunctionIR, Map<V, readonly Value[]>> | null;
   /** By event of a `.then`, `.catch` or `.finally`: the promise it was called on. */
   chained: Map<number, V> | null;
+  /** It makes a service, and was run as whoever wires the program up would have run it. */
+  wired?: true;
   /** What `return` gave. */
   readonly returned: Value[];
 }

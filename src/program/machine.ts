@@ -1,4 +1,4 @@
-import type { ClassIR, FunctionIR, Span } from '../vocabulary/ir.ts';
+import type { ClassIR, FunctionIR, Span, TypeRef } from '../vocabulary/ir.ts';
 import type { EntryShape } from '../vocabulary/model.ts';
 import type { Attempt, Guard, Occurrence, Region } from './effect.ts';
 import type { CallSite, Frame } from './frame.ts';
@@ -97,6 +97,10 @@ const MAX_DEPTH = 14;
 export class Machine {
   readonly modules = new Map<string, Frame>();
   readonly instances = new Map<string, InstanceValue>();
+  /** Functions that make what programs are wired up from, as run before any execution. */
+  readonly activations = new Map<FunctionIR, Frame>();
+  /** What functions written as arguments are called with, as the parameter that they are given to says. */
+  readonly contextual = new Map<FunctionIR, { readonly file: string; readonly params: readonly TypeRef[] }>();
   readonly ambientLibraries = new Map<string, LibraryValue>();
   readonly entries: Entry[] = [];
   /** Functions seen called from another function: they are no roots. */

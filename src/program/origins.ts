@@ -29,12 +29,12 @@ function origins(value: Value, all: Map<Value, readonly Origin[]>, changes: bool
   const known = all.get(value);
   if (known !== undefined) return known;
   const found: Origin[] = [];
-  visit(value, NONE, 'same', { into: found, seen: new Set(), changes }, 0);
+  visit(value, NONE, 'same', { into: found, seen: new Map(), changes }, 0);
   all.set(value, found);
   return found;
 }
 
-interface Visit { readonly into: Origin[]; readonly seen: Set<Value>; readonly changes: boolean }
+interface Visit { readonly into: Origin[]; readonly seen: Map<Value, Origin['how']>; readonly changes: boolean }
 
 const NONE: readonly string[] = [];
 const isNone = ({ k }: Value): boolean => k === 'literal' || k === 'undefined' || k === 'unknown' || k === 'function' || k === 'class';
@@ -43,8 +43,10 @@ function visit(given: Value, path: readonly string[], how: Origin['how'], to: Vi
   if (to.into.length >= MAX_ORIGINS || depth > 12) return;
   const value = settled(given);
   if (isNone(value)) return;
-  if (path.length === 0 && to.seen.has(value)) return;
-  to.seen.add(value);
+  // The value itself is more than what is computed from it.
+  const before = to.seen.get(value);
+  if (path.length === 0 && before !== undefined && (before === 'same' || how === 'derived')) return;
+  if (before !== 'same') to.seen.set(value, how);
   switch (value.k) {
     case 'row':
       to.into.push({ effect: value.effect, path: path.length === 0 ? value.path : [...value.path, ...path], how });

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { ClassIR, FileIR, TypeDecl, TypeRef } from '../vocabulary/ir.ts';
 import type { TableFacts } from '../vocabulary/schema.ts';
+import { objectsWithTypes } from './objects.ts';
 
 export type Role = 'source' | 'test' | 'generated' | 'vendored' | 'browser' | 'script' | 'declaration' | 'config' | 'example';
 
@@ -21,11 +22,17 @@ export interface ProgramHost {
   imports?(): { readonly specs: Iterable<string>; readonly names: Iterable<string> };
   /** False where a file certainly has no class that implements or extends anything, known without its IR. */
   hasSubtypes?(file: string): boolean;
+  /** Files that may hold an object made to a type of this name; without it, all files are read. */
+  objectsOf?(name: string): readonly string[];
+  /** False where a file certainly makes no object to a type that it names, known without its IR. */
+  hasObjects?(file: string): boolean;
   /** False where a file certainly adds nothing to types of other modules, known without its IR. */
   augments?(file: string): boolean;
   table(name: string): TableFacts | undefined;
   isUnique(table: string, columns: readonly string[]): 'yes' | 'no' | 'unknown';
   oracle?: TypeOracle;
+  /** The package of this repository that the file is part of. */
+  packageOf?(file: string): string | undefined;
 }
 
 /** Asked last: the type of a receiver that syntax cannot tell, as the identity that a model or the project has. */
@@ -53,6 +60,8 @@ export type Definition =
   | { readonly kind: 'module'; readonly file: string }
   | { readonly kind: 'external'; readonly spec: string; readonly name: string };
 
+/** An object literal with methods, by the function that makes it. */
+export interface ObjectRef { readonly file: string; readonly fn: number; readonly v: number }
 export interface ClassRef { readonly file: string; readonly id: number; readonly ir: ClassIR }
 export type TypeDefinition =
   | { readonly kind: 'class'; readonly ref: ClassRef }
@@ -78,6 +87,9 @@ export class Program {
   private implementorsOf = 0;
   private readonly subtypesRead = new Set<string>();
   private readonly subtypesIn = new Set<string>();
+  private readonly objects = new Map<string, ObjectRef[]>();
+  private objectsOfFiles = 0;
+  private readonly objectsIn = new Set<string>();
 
   constructor(readonly host: ProgramHost) {}
 
@@ -202,6 +214,25 @@ export class Program {
       this.implementors.get(`${file}\0${name}`)?.sort((a, b) => (a.file !== b.file ? (a.file < b.file ? -1 : 1) : a.id - b.id));
     }
     return this.implementors.get(`${file}\0${name}`) ?? [];
+  }
+
+  /** Objects with methods that code makes to a declared type, tests aside, in the order of their files. */
+  objectsOf(file: string, name: string): readonly ObjectRef[] {
+    const files = this.host.objectsOf?.(name) ?? (this.objectsOfFiles === this.host.files().length ? [] : this.host.files());
+    if (this.host.objectsOf === undefined) this.objectsOfFiles = this.host.files().length;
+    for (const candidate of files) {
+      if (this.objectsIn.has(candidate)) continue;
+      this.objectsIn.add(candidate);
+      if (this.host.hasObjects?.(candidate) === false || this.host.role(candidate) === 'test') continue;
+      const ir = this.ir(candidate);
+      for (const { fn, v, type } of ir === undefined ? [] : objectsWithTypes(ir)) {
+        const target = this.typeNamed(candidate, type);
+        if (target?.kind !== 'declaration') continue;
+        const key = `${target.file}\0${target.name}`;
+        this.objects.set(key, [...(this.objects.get(key) ?? []), { file: candidate, fn, v }]);
+      }
+    }
+    return this.objects.get(`${file}\0${name}`) ?? [];
   }
 
   /** The type that the program gives a member which it adds to a type of a package, or a global one (`Express.Request`). */

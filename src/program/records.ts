@@ -2,10 +2,10 @@ import { type Machine, MAX_TESTS } from './machine.ts';
 import type { Criterion, Effect, FieldValue, Guard, Occurrence, Region } from './effect.ts';
 import { fieldsOf } from './dialects/shared.ts';
 import { fieldOf, leavesOf, type Origin, originsOf, testedOriginsOf } from './origins.ts';
-import { handleOf } from './operation.ts';
+import { handleOf, rootOf } from './operation.ts';
 import { told } from './told.ts';
 import { isOuterClient } from './transactions.ts';
-import { type Value, optionsOf, sameValue, settled } from './value.ts';
+import { type Value, optionsOf, sameSought, sameValue, settled } from './value.ts';
 
 /** Three-valued; `likely` marks an answer that stands on an assumption. */
 export interface Answer { readonly is: 'yes' | 'no' | 'unknown'; readonly likely?: true }
@@ -28,10 +28,16 @@ export const sameName = (a: string, b: string): boolean => a === b || singular(a
 export function sameResource(a: Effect, b: Effect): boolean | null {
   if (a.system !== b.system && !(a.library === b.library)) return a.resource !== null && b.resource !== null && sameName(a.resource, b.resource) && a.system === b.system;
   if (a.resource !== null && b.resource !== null) return sameName(a.resource, b.resource);
-  if (a.resourceValue !== null && b.resourceValue !== null && sameValue(a.resourceValue, b.resourceValue)) return true;
+  if (a.resourceValue !== null && b.resourceValue !== null && sameValue(a.resourceValue, b.resourceValue)) return isGivenOnWiring(a.resourceValue) ? null : true;
   if (a.resource === null && b.resource === null && a.resourceValue === null && b.resourceValue === null && a.library === b.library) return true;
   return null;
 }
+
+/** A table that whoever made the service named: two services may have been made over two tables. */
+const isGivenOnWiring = (resource: Value): boolean => {
+  const root = rootOf(resource);
+  return root.k === 'param' && root.wired === true;
+};
 
 /** One can follow the other on one path: not on opposite sides of a branch. */
 export function exclusive(a: Occurrence, b: Occurrence): boolean {
@@ -134,8 +140,12 @@ function namesRowOf(value: Value, read: Effect): boolean {
   return false;
 }
 
+/** What stands under one key of Redis is mostly a copy that is made again: there, a key has to be the same beyond doubt. */
+const keyComparison = (read: Effect): typeof sameSought => (read.system === 'redis' ? sameValue : sameSought);
+
 function looksFor(read: Effect, criterion: Criterion): boolean {
-  for (const other of read.where) if ((other.op === '=' || other.op === 'in') && sameField(other.field, criterion.field) && sameValue(other.value, criterion.value)) return true;
+  const sameKey = keyComparison(read);
+  for (const other of read.where) if ((other.op === '=' || other.op === 'in') && sameField(other.field, criterion.field) && sameKey(other.value, criterion.value)) return true;
   return false;
 }
 
@@ -147,7 +157,8 @@ export function sameRecord(read: Effect, write: Effect): Answer {
   }
   const same = sameResource(read, write);
   if (same === false) return NO;
-  if (same === null && !(read.resource === null || write.resource === null)) return NO;
+  if (same === null && (!(read.resource === null || write.resource === null) || (read.resourceValue !== null && isGivenOnWiring(read.resourceValue)))) return NO;
+  const sameKey = keyComparison(read);
   let matched = 0;
   for (const criterion of write.where) {
     if (criterion.op !== '=' && criterion.op !== 'in') continue;
@@ -159,7 +170,7 @@ export function sameRecord(read: Effect, write: Effect): Answer {
   // An upsert or put names its record by the fields it gives.
   if (write.where.length === 0 && (write.action === 'replace' || write.action === 'upsert' || write.action === 'save')) {
     for (const { field, value } of write.values) {
-      if (read.where.some((other) => other.field === field && sameValue(other.value, value))) return same === true ? YES : UNSURE;
+      if (read.where.some((other) => other.field === field && sameKey(other.value, value))) return same === true ? YES : UNSURE;
     }
     if (write.entity !== null && originsOf(write.entity).some((origin) => origin.effect === read)) return same === true ? YES : UNSURE;
   }
@@ -234,7 +245,7 @@ export function excludes(m: Machine, all: readonly Occurrence[], read: Occurrenc
   if (all.some((other) => other.effect.kind === 'lock' && other.index < read.index && !exclusive(other, write) && !all.some((later) => later.effect.kind === 'unlock' && later.index > other.index && later.index < write.index && later.inHandler === null && !exclusive(later, write)))) return YES;
   // A once-marker or mutex: `if (!(await redis.set(key, 1, 'NX'))) return` ahead of the read.
   for (const guard of read.guards) if (winnersOf(all, guard).some((winner) => winner.index < read.index && keepsOthersOut(winner, read, write))) return YES;
-  for (const guard of write.guards) if (winnersOf(all, guard).some((winner) => winner.index < write.index && keepsOthersOut(winner, read, write))) return YES;
+  for (const guard of [...write.guards, ...givingOf(write)]) if (winnersOf(all, guard).some((winner) => winner.index < write.index && keepsOthersOut(winner, read, write))) return YES;
   if (enclosing(read, write, 'idempotent').length > 0) return YES;
   // The caller may have opened a transaction with any isolation.
   if (transactions.length === 0 && (isOpenHandle(m, read.effect.handle) || isOpenHandle(m, write.effect.handle))) return LIKELY_NO;
@@ -280,7 +291,10 @@ function findWinners(all: readonly Occurrence[], guard: Guard): readonly Occurre
   return effects.size === 0 ? [] : all.filter((occurrence) => effects.has(occurrence.effect) && (occurrence.effect.conditional !== 'no' || occurrence.effect.onConflict === 'ignore' || occurrence.effect.action === 'insert' || occurrence.effect.action === 'delete' || occurrence.effect.action === 'increment' || (occurrence.effect.shape.affected !== undefined && occurrence.effect.where.length > 1)));
 }
 
-/** Reads whose result decides whether an effect is reached, with the test. */
+/** Tests that decide whether a write gives some of its fields. */
+const givingOf = ({ effect, span, frame }: Occurrence): readonly Guard[] => effect.values.flatMap(({ when }): Guard[] => (when === undefined ? [] : [{ test: when, holds: true, branch: when, span, frame, by: 'value' }]));
+
+/** Reads whose result decides whether an effect is reached, or what it writes, with the test. */
 export interface Decision { readonly guard: Guard; readonly read: Occurrence; readonly origin: Origin; readonly part: Guard }
 
 const decisions = told<Occurrence, readonly Decision[]>();
@@ -313,5 +327,6 @@ function findDecisions(occurrences: ReadonlyMap<Effect, Occurrence>, occurrence:
     if (guard.together === undefined) note(guard, guard);
     else for (const part of guard.together) note(guard, part);
   }
+  for (const guard of givingOf(occurrence)) note(guard, guard);
   return found;
 }

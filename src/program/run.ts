@@ -2,7 +2,7 @@ import type { Arg, Event, FunctionIR, Span, TypeRef, Use, V } from '../vocabular
 import { declared, PROJECT } from '../catalog/declared.ts';
 import { builtin } from './builtins.ts';
 import type { Attempt, Detached, Guard, Occurrence, Region, RegionKind } from './effect.ts';
-import { ambientInstance, asTest, construct, constructSuper, declaredResult, evaluate, itemOf, libraryBase, member, thisOf, truth, typed, typeOf } from './evaluate.ts';
+import { ambientInstance, asTest, construct, constructSuper, declaredResult, evaluate, giveContext, itemOf, libraryBase, member, thisOf, truth, typed, typeOf } from './evaluate.ts';
 import { type CallSite, type Frame, frameOf } from './frame.ts';
 import { MAX_TESTS, type Machine, type Scope, stackOf } from './machine.ts';
 import { recognise } from './recognise.ts';
@@ -709,6 +709,10 @@ export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'> &
   const { walk } = m;
   if (fn.ir !== call.frame.fn && !isStarted(call, fn)) m.called.add(fn.ir);
   m.onCall?.(fn.ir, call.frame);
+  args.forEach((arg, i) => {
+    const type = fn.ir.params[i]?.type;
+    if (type !== undefined) giveContext(m, fn.file, type, arg);
+  });
   const receiver = fn.self ?? self;
   const spent = walk.spent.get(call.span);
   if (walk.steps > m.maxSteps || (spent !== undefined && spent > MAX_SPENT) || call.frame.depth >= (m.handlers !== null && isOwnCallback(fn) ? Math.max(3, m.depthLimit) : m.depthLimit)) {
@@ -793,7 +797,8 @@ function unknownCall(m: Machine, call: Call): Value {
   }
   if (call.callee.k === 'param' || (call.callee.k === 'derived' && SETTLES.has(call.callee.op)) || (call.callee.k === 'access' && isHandler(call.callee))) recordDelegate(m, call);
   const inputs = [...(call.receiver === null ? [] : [call.receiver]), ...call.args.filter((arg) => arg.k !== 'function' && arg.k !== 'class')];
-  if (closures.length === 0) return derived('call', ...inputs);
+  const by = call.name === '' ? {} : { by: call.name };
+  if (closures.length === 0) return { k: 'derived', op: 'call', from: inputs, ...by };
   const results: Value[] = [];
   const region = makeRegion(m, 'opaque', call.span, call.frame, call.use === 'awaited' || call.use === 'returned' ? { waited: true } : {});
   for (const closure of closures.slice(0, 4)) {
@@ -806,7 +811,7 @@ function unknownCall(m: Machine, call: Call): Value {
   const only = closures.length === 1 ? closures[0]! : null;
   // `await trace('name', async () => …)` gives what the function gives; `withLogging(async (request) => …)` gives a handler.
   if (only !== null && returned.length === 1 && (call.use === 'awaited' || only.ir.params.length === 0)) return returned[0]!;
-  return { k: 'derived', op: 'call', from: [...inputs, ...returned], ...(only === null ? {} : { wraps: only }) };
+  return { k: 'derived', op: 'call', from: [...inputs, ...returned], ...by, ...(only === null ? {} : { wraps: only }) };
 }
 
 export { ambientInstance };

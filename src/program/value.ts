@@ -102,11 +102,11 @@ export interface ModuleValue extends Base { readonly k: 'module'; readonly file:
 export interface ExternalValue extends Base { readonly k: 'external'; readonly spec: string; readonly path: string }
 /** What an effect returned. */
 export interface RowValue extends Base { readonly k: 'row'; readonly effect: Effect; readonly path: readonly string[] }
-export interface ParamValue extends Base { readonly k: 'param'; readonly file: string; readonly fn: FunctionIR; readonly index: number; readonly type: TypeRef | undefined }
+export interface ParamValue extends Base { readonly k: 'param'; readonly file: string; readonly fn: FunctionIR; readonly index: number; readonly type: TypeRef | undefined; /** Of a function that makes a service: with what it is called, and how often, is out of view. */ readonly wired?: true }
 export interface AccessValue extends Base { readonly k: 'access'; readonly of: Value; readonly key: Key | Value }
 export interface ItemValue extends Base { readonly k: 'item'; readonly of: Value }
 /** Computed from others; `op` is an operator or the name of a function. */
-export interface DerivedValue extends Base { readonly k: 'derived'; readonly op: string; readonly from: readonly Value[]; /** The iteration that made it (`map`). */ readonly region?: Region; /** The function that something out of view was given, and may have wrapped. */ readonly wraps?: FunctionValue; /** Of a `filter`: what its callback gives for an element. */ readonly keeps?: Value }
+export interface DerivedValue extends Base { readonly k: 'derived'; readonly op: string; readonly from: readonly Value[]; /** `call`: the name of what is called, as it stands at the call. */ readonly by?: string; /** The iteration that made it (`map`). */ readonly region?: Region; /** The function that something out of view was given, and may have wrapped. */ readonly wraps?: FunctionValue; /** Of a `filter`: what its callback gives for an element. */ readonly keeps?: Value }
 export interface PhiValue extends Base { readonly k: 'phi'; readonly options: readonly Value[]; readonly isDefault?: true; /** What decides between the values; the first whose condition holds is it. */ readonly ways?: readonly Way[]; /** The key under which one of them was taken from a table. */ readonly by?: Value; /** A member of one of several values: of the same value, it is the same each time. */ readonly part?: { readonly of: Value; readonly key: string } }
 /** One of several values and when it is the one; `null`: otherwise. */
 export interface Way { readonly when: Value | null; readonly value: Value }
@@ -137,9 +137,12 @@ export function phi(options: readonly Value[], isDefault?: true): Value {
 }
 
 function addOption(flat: Value[], option: Value): void {
-  if (flat.length >= MAX_OPTIONS) return;
+  if (flat.length >= MAX_OPTIONS && option.k !== 'row') return;
   for (let i = 0; i < flat.length; i += 1) if (sameValue(flat[i]!, option)) return;
-  flat.push(option);
+  // What was read from elsewhere is kept before what was not.
+  const last = flat.length < MAX_OPTIONS ? -1 : flat.findLastIndex((seen) => seen.k !== 'row');
+  if (last >= 0) flat.splice(last, 1);
+  if (flat.length < MAX_OPTIONS) flat.push(option);
 }
 
 /** One of the values, decided by conditions in view. */
@@ -214,6 +217,41 @@ function keyEquals(a: Key | Value, b: Key | Value, depth: number): boolean {
   if (typeof a === 'object' && typeof b === 'object') return sameValue(a, b, depth - 1);
   return a === b;
 }
+
+/** What a record is sought under: a function that is asked twice for the same thing gives the same, or the record would not be found. */
+export const sameSought = (a: Value, b: Value): boolean => sameValue(a, b) || alike(a, b, 14, { left: 500 });
+
+/** `budget`: how many more comparisons it is worth; one part may stand in many places. */
+function alike(a: Value, b: Value, depth: number, budget: { left: number }): boolean {
+  if (a === b) return a.k !== 'unknown';
+  if (depth === 0 || a.k !== b.k || (budget.left -= 1) < 0) return false;
+  const same = (one: Value, other: Value): boolean => alike(one, other, depth - 1, budget);
+  const all = (ones: readonly Value[], others: readonly Value[]): boolean => ones.length === others.length && ones.every((one, i) => same(one, others[i]!));
+  switch (a.k) {
+    case 'access': {
+      const { key, of } = b as AccessValue;
+      return (typeof a.key === 'object' && typeof key === 'object' ? same(a.key, key) : a.key === key) && same(a.of, of);
+    }
+    case 'item': return same(a.of, (b as ItemValue).of);
+    case 'template': return a.quasis.length === (b as Template).quasis.length && a.quasis.every((text, i) => text === (b as Template).quasis[i]) && all(a.values, (b as Template).values);
+    case 'derived': {
+      const other = b as DerivedValue;
+      if (a.op !== other.op) return false;
+      if (a.op !== 'call') return all(a.from, other.from);
+      if (a.by === undefined || a.by !== other.by || a.from.every(isFixed)) return false;
+      // `createHash('sha256').digest(token)`: what is asked is made for the asking.
+      const [first, second] = [a.from[0]!, other.from[0]];
+      const isMade = first.k === 'derived' && second?.k === 'derived' && isFixed(first) && isFixed(second) && first.by === second.by && first.from.length === second.from.length;
+      return all(a.from.slice(isMade ? 1 : 0), other.from.slice(isMade ? 1 : 0));
+    }
+    case 'phi': return all(a.options, (b as PhiValue).options);
+    case 'object': return a.spreads.length + a.computed.length === 0 && a.sets === undefined && [...a.props.keys()].join() === [...(b as ObjectValue).props.keys()].join() && all([...a.props.values()], [...(b as ObjectValue).props.values()]);
+    default: return sameValue(a, b);
+  }
+}
+
+/** Made of nothing that differs from one execution to the next, as a random id is. */
+export const isFixed = (value: Value): boolean => value.k === 'literal' || value.k === 'external' || (value.k === 'derived' && value.op === 'call' && value.from.every(isFixed));
 
 export const asText = (value: Value | null | undefined): string | undefined => (value?.k === 'literal' && typeof value.value === 'string' ? value.value : undefined);
 export const asNumber = (value: Value | null | undefined): number | undefined => (value?.k === 'literal' && typeof value.value === 'number' ? value.value : undefined);

@@ -2056,4 +2056,108 @@ twins('no-check-then-act', [
       `,
     },
   },
+
+  {
+    title: 'a field is given only where the state allows it',
+    defect: {
+      'src/ship.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Queue } from 'bullmq';
+
+        const prisma = new PrismaClient();
+        const labels = new Queue('labels');
+
+        export async function touchParcel(id: string, weight: number) {
+          const parcel = await prisma.parcel.findUniqueOrThrow({ where: { id } });
+          const isNew = parcel.state === 'new';
+          await prisma.parcel.update({ where: { id }, data: { weight, ...(isNew && { state: 'weighed' }) } }); // finds
+          if (isNew) await labels.add('print', { id });
+        }
+      `,
+    },
+    correct: {
+      'src/ship.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Queue } from 'bullmq';
+
+        const prisma = new PrismaClient();
+        const labels = new Queue('labels');
+
+        export async function touchParcel(id: string, weight: number) {
+          const parcel = await prisma.parcel.findUniqueOrThrow({ where: { id } });
+          await prisma.parcel.update({ where: { id }, data: { weight, ...(parcel.state === 'new' && { weighedAgain: false }) } });
+          const { count } = await prisma.parcel.updateMany({ where: { id, state: 'new' }, data: { state: 'weighed' } });
+          if (count === 1) await labels.add('print', { id });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'one more is counted elsewhere because the record is in its first state, which the same request leaves',
+    defect: {
+      'src/redeem.ts': `
+        import { MongoClient } from 'mongodb';
+
+        const db = new MongoClient('mongodb://store').db();
+
+        export async function visit(memberId: string, clubId: string) {
+          const member = await db.collection('members').findOne({ _id: memberId });
+          const first = member.visits === 0;
+          await db.collection('clubs').updateOne({ _id: clubId }, { $inc: { visits: 1, ...(first && { newcomers: 1 }) } }); // finds
+          await db.collection('members').updateOne({ _id: memberId }, { $inc: { visits: 1 } });
+        }
+      `,
+    },
+    correct: {
+      'src/redeem.ts': `
+        import { MongoClient } from 'mongodb';
+
+        const db = new MongoClient('mongodb://store').db();
+
+        export async function visit(memberId: string, clubId: string) {
+          const { modifiedCount } = await db.collection('members').updateOne({ _id: memberId, visits: 0 }, { $inc: { visits: 1 } });
+          const first = modifiedCount === 1;
+          if (!first) await db.collection('members').updateOne({ _id: memberId }, { $inc: { visits: 1 } });
+          await db.collection('clubs').updateOne({ _id: clubId }, { $inc: { visits: 1, ...(first && { newcomers: 1 }) } });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a row is taken from a map that was made of what had been read',
+    defect: {
+      'src/assign.ts': `
+        import { DataSource } from 'typeorm';
+        import { Seat } from './seat.entity';
+
+        export async function assign(source: DataSource, ids: string[], guest: string) {
+          const seats = await source.getRepository(Seat).findBy({ row: 'A' });
+          const byId = new Map(seats.map((seat) => [seat.id, seat]));
+          for (const id of ids) {
+            const seat = byId.get(id);
+            if (seat.state !== 'free') continue;
+            await source.getRepository(Seat).update({ id: seat.id }, { guest, state: 'taken' }); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/assign.ts': `
+        import { DataSource } from 'typeorm';
+        import { Seat } from './seat.entity';
+
+        export async function assign(source: DataSource, ids: string[], guest: string) {
+          const seats = await source.getRepository(Seat).findBy({ row: 'A' });
+          const byId = new Map(seats.map((seat) => [seat.id, seat]));
+          for (const id of ids) {
+            const seat = byId.get(id);
+            if (seat.state !== 'free') continue;
+            await source.getRepository(Seat).update({ id: seat.id, state: 'free' }, { guest, state: 'taken' });
+          }
+        }
+      `,
+    },
+  },
 ]);

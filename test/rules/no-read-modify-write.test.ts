@@ -915,4 +915,148 @@ twins('no-read-modify-write', [
       `,
     },
   },
+
+  {
+    title: 'a store is an interface, and a function gives the object that implements it',
+    audit: true,
+    shared: {
+      'src/reading-store.ts': `
+        export interface ReadingStore {
+          find(meterId: string): Promise<{ meterId: string; total: number } | null>;
+          setTotal(meterId: string, total: number): Promise<void>;
+          add(meterId: string, amount: number): Promise<void>;
+        }
+      `,
+      'src/reading-store.prisma.ts': `
+        import type { PrismaClient } from '@prisma/client';
+        import type { ReadingStore } from './reading-store';
+
+        export function createReadingStore(prisma: PrismaClient): ReadingStore {
+          return {
+            find: (meterId) => prisma.reading.findUnique({ where: { meterId } }),
+            async setTotal(meterId, total) {
+              await prisma.reading.update({ where: { meterId }, data: { total } });
+            },
+            async add(meterId, amount) {
+              await prisma.reading.update({ where: { meterId }, data: { total: { increment: amount } } });
+            },
+          };
+        }
+      `,
+    },
+    defect: {
+      'src/record-reading.ts': `
+        import type { ReadingStore } from './reading-store';
+
+        export async function recordReading(readings: ReadingStore, meterId: string, amount: number) {
+          const reading = await readings.find(meterId);
+          if (reading === null) return;
+          await readings.setTotal(meterId, reading.total + amount); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/record-reading.ts': `
+        import type { ReadingStore } from './reading-store';
+
+        export async function recordReading(readings: ReadingStore, meterId: string, amount: number) {
+          const reading = await readings.find(meterId);
+          if (reading === null) return;
+          await readings.add(meterId, amount);
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'what a handler gets is the type of a context that its registration names; the context holds a store made for a type alias',
+    certainty: 'likely',
+    shared: {
+      'src/context.ts': `
+        import type { Knex } from 'knex';
+
+        export type Tanks = {
+          level: (id: string) => Promise<{ litres: number }>;
+          fill: (id: string, litres: number) => Promise<void>;
+          pour: (id: string, litres: number) => Promise<void>;
+        };
+        export interface Context { tanks: Tanks; params: Record<string, string>; body: { litres: number } }
+
+        export const tanksOf = (knex: Knex): Tanks => ({
+          level: (id) => knex('tanks').where({ id }).first(),
+          fill: async (id, litres) => { await knex('tanks').where({ id }).update({ litres }); },
+          pour: async (id, litres) => { await knex('tanks').where({ id }).increment('litres', litres); },
+        });
+      `,
+      'src/route.ts': `
+        import { serve } from 'our-framework';
+        import type { Context } from './context';
+
+        type Handler = (context: Context) => Promise<void>;
+
+        export const route = (path: string, handler: Handler) => serve(path, async (context) => handler(context));
+      `,
+    },
+    defect: {
+      'src/pour.ts': `
+        import { route } from './route';
+
+        export const pour = () => route('/pour/:id', async (context) => {
+          const { litres } = await context.tanks.level(context.params.id);
+          await context.tanks.fill(context.params.id, litres + context.body.litres); // finds
+        });
+      `,
+    },
+    correct: {
+      'src/pour.ts': `
+        import { route } from './route';
+
+        export const pour = () => route('/pour/:id', async (context) => {
+          await context.tanks.pour(context.params.id, context.body.litres);
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'one function makes a store over any table: which one each of two stores goes by is not in view',
+    shared: {
+      'src/table.ts': `
+        import type { MongoClient } from 'mongodb';
+
+        export interface Table {
+          one(id: string): Promise<{ id: string; weight: number } | null>;
+          put(id: string, weight: number): Promise<void>;
+        }
+
+        export const tableOf = (client: MongoClient, name: string): Table => ({
+          one: (id) => client.db().collection(name).findOne({ id }),
+          put: async (id, weight) => { await client.db().collection(name).updateOne({ id }, { $set: { weight } }); },
+        });
+      `,
+    },
+    defect: {
+      'src/weigh.ts': `
+        import { MongoClient } from 'mongodb';
+        import { tableOf } from './table';
+
+        const parcels = tableOf(new MongoClient('mongodb://store'), 'parcels');
+
+        export async function weigh(id: string, more: number) {
+          const parcel = await parcels.one(id);
+          await parcels.put(id, parcel.weight + more); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/weigh.ts': `
+        import type { Table } from './table';
+
+        export async function weigh(parcels: Table, pallets: Table, id: string, more: number) {
+          const parcel = await parcels.one(id);
+          await pallets.put(id, parcel.weight + more);
+        }
+      `,
+    },
+  },
 ]);

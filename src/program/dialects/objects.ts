@@ -1,6 +1,6 @@
 import type { Dialect } from '../../vocabulary/model.ts';
 import type { Machine } from '../machine.ts';
-import { type Value, asText, derived, phi, settled } from '../value.ts';
+import { type Value, asText, conditionThat, derived, phi, settled } from '../value.ts';
 import { type Criteria, type Order, type Values, fieldsOf, isClosedList, listOf } from './shared.ts';
 
 /** Operators that the criteria objects of each dialect spell as keys. */
@@ -72,6 +72,12 @@ function readCondition(m: Machine, dialect: Dialect, field: string, given: Value
   else into.where.push({ field, op: '=', value: held });
 }
 
+/** What a field is given, and the test that decides whether it is given anything. */
+function givenWhen(held: Value): { readonly value: Value; readonly when: Value | null } {
+  if (held.k !== 'phi' || !held.options.some((option) => option.k === 'undefined')) return { value: held, when: null };
+  return { value: phi(held.options.filter((option) => option.k !== 'undefined')), when: conditionThat(held, (option) => option.k !== 'undefined') };
+}
+
 const ATOMIC_UPDATES = new Set(['increment', 'decrement', 'multiply', 'divide', 'push']);
 
 const SETTLING = new Set(['$addToSet', '$pull', '$pullAll', '$min', '$max', '$currentDate']);
@@ -90,19 +96,23 @@ export function readObjectValues(m: Machine, dialect: Dialect, value: Value, int
   if (mapped !== null) return readObjectValues(m, dialect, mapped, into, onInsert);
   const { fields, rest } = fieldsOf(m, value);
   into.rest.push(...rest);
-  for (const [field, held] of fields) {
+  for (const [field, given] of fields) {
     if (dialect === 'mongo' && field.startsWith('$')) {
-      const inner = fieldsOf(m, held);
+      const inner = fieldsOf(m, given);
       into.rest.push(...inner.rest);
       const how = field === '$set' || field === '$setOnInsert' || field === '$unset' ? 'set' : 'atomic';
-      for (const [name, part] of inner.fields) into.values.push({ field: name, value: field === '$unset' ? derived('unset') : part, how, ...(SETTLING.has(field) ? { repeatable: true as const } : {}), ...(field === '$setOnInsert' || onInsert ? { onInsert: true as const } : {}) });
+      for (const [name, given] of inner.fields) {
+        const { value: part, when } = givenWhen(given);
+        into.values.push({ field: name, value: field === '$unset' ? derived('unset') : part, how, ...(when === null ? {} : { when }), ...(SETTLING.has(field) ? { repeatable: true as const } : {}), ...(field === '$setOnInsert' || onInsert ? { onInsert: true as const } : {}) });
+      }
       continue;
     }
+    const { value: held, when } = givenWhen(given);
     if (held.k === 'undefined') continue;
     const atomic = dialect === 'prisma' && held.k === 'object' && held.props.size === 1 && ATOMIC_UPDATES.has([...held.props.keys()][0]!);
     const set = dialect === 'prisma' && held.k === 'object' && held.props.size === 1 && held.props.has('set') ? held.props.get('set')! : held;
     const isSqlText = held.k === 'library' && held.type.shape.role === undefined && /sql|raw/i.test(held.type.id);
-    into.values.push({ field, value: set, how: atomic || isSqlText ? 'atomic' : 'set', ...(onInsert ? { onInsert } : {}) });
+    into.values.push({ field, value: set, how: atomic || isSqlText ? 'atomic' : 'set', ...(when === null ? {} : { when }), ...(onInsert ? { onInsert } : {}) });
   }
 }
 
