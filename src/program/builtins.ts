@@ -1,6 +1,6 @@
 import type { Attempt, Region } from './effect.ts';
 import { itemOf, received } from './evaluate.ts';
-import { boundedInside, raced } from './deadlines.ts';
+import { boundedInside, raced } from './timers.ts';
 import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
 import { flush } from './operation.ts';

@@ -9,7 +9,7 @@ import type { Effect, Guard, Occurrence, Region } from './effect.ts';
 import { ambientInstance, ambientLibrary, constructedType, itemOf, library, member, typed } from './evaluate.ts';
 import { type Frame, frameOf } from './frame.ts';
 import { type Entry, type Machine, stackOf } from './machine.ts';
-import { boundedBy } from './deadlines.ts';
+import { boundedBy } from './timers.ts';
 import { libraryRetry } from './retries.ts';
 import { type Call, inline, makeRegion, passing, setMember, within } from './run.ts';
 import { type SourceContext, source, sourceValue } from './sources.ts';

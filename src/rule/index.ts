@@ -2,4 +2,4 @@ export { defineRule } from './define-rule.ts';
 export type { Report, Rule } from './define-rule.ts';
 export type { Ask } from './ask.ts';
 export type { Occurrence } from '../program/effect.ts';
-export type { Decision } from '../program/records.ts';
+export type { Decision } from '../questions/records.ts';

@@ -1,8 +1,8 @@
-import type { Effect, Guard, Occurrence } from './effect.ts';
-import type { Machine } from './machine.ts';
-import { originsOf } from './origins.ts';
+import type { Effect, Guard, Occurrence } from '../program/effect.ts';
+import type { Machine } from '../program/machine.ts';
+import { originsOf } from '../program/origins.ts';
 import { writtenFields } from './records.ts';
-import { type Value, settled } from './value.ts';
+import { type Value, settled } from '../program/value.ts';
 
 /** A member of what the consumer was sent: `['data', 'object', 'status']`. */
 type Path = readonly string[];

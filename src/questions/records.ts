@@ -1,11 +1,11 @@
-import { type Machine, MAX_TESTS } from './machine.ts';
-import type { Criterion, Effect, FieldValue, Guard, Occurrence, Region } from './effect.ts';
-import { fieldsOf } from './dialects/shared.ts';
-import { fieldOf, leavesOf, type Origin, originsOf, testedOriginsOf } from './origins.ts';
-import { handleOf, rootOf } from './operation.ts';
-import { told } from './told.ts';
+import { type Machine, MAX_TESTS } from '../program/machine.ts';
+import type { Criterion, Effect, FieldValue, Guard, Occurrence, Region } from '../program/effect.ts';
+import { fieldsOf } from '../program/dialects/shared.ts';
+import { fieldOf, leavesOf, type Origin, originsOf, testedOriginsOf } from '../program/origins.ts';
+import { handleOf, rootOf } from '../program/operation.ts';
+import { told } from '../program/told.ts';
 import { isOuterClient } from './transactions.ts';
-import { type Value, optionsOf, sameSought, sameValue, settled } from './value.ts';
+import { type Value, optionsOf, sameSought, sameValue, settled } from '../program/value.ts';
 
 /** Three-valued; `likely` marks an answer that stands on an assumption. */
 export interface Answer { readonly is: 'yes' | 'no' | 'unknown'; readonly likely?: true }

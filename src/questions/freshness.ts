@@ -1,5 +1,5 @@
-import type { Region } from './effect.ts';
-import { type Value, settled } from './value.ts';
+import type { Region } from '../program/effect.ts';
+import { type Value, settled } from '../program/value.ts';
 
 /** Hands a clock reading on as exactly as it was: any other operation may cut it to a day or a bucket. */
 const EXACT = new Set(['+', 'toString', 'String', 'valueOf', 'getTime', 'toISOString', 'toJSON', 'join', 'concat', '||', '??', 'JSON.stringify', 'stringify']);

@@ -1,8 +1,8 @@
 import type { FileIR } from '../vocabulary/ir.ts';
-import type { Occurrence } from './effect.ts';
-import { Machine } from './machine.ts';
+import type { Occurrence } from '../program/effect.ts';
+import { Machine } from '../program/machine.ts';
 import { singular } from './records.ts';
-import { discover, isAnalysed } from './roots.ts';
+import { discover, isAnalysed } from '../program/roots.ts';
 
 /** Beyond this a name is no name any more: nobody can say who else selects these rows. */
 const MAX_FILES = 120;

@@ -1,6 +1,6 @@
-import type { Guard, Occurrence, Region } from './effect.ts';
-import { sourcesIn } from './origins.ts';
-import type { SourceValue, Value } from './value.ts';
+import type { Guard, Occurrence, Region } from '../program/effect.ts';
+import { sourcesIn } from '../program/origins.ts';
+import type { SourceValue, Value } from '../program/value.ts';
 
 /** Every time it goes on, a durable execution runs again what stands outside of its steps. */
 export const stepOf = ({ regions }: Occurrence): Region | null => regions.findLast((region) => region.kind === 'step') ?? null;

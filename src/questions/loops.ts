@@ -1,12 +1,12 @@
 import { boundOf, inputOf } from './bounds.ts';
-import type { Effect, Guard, Occurrence, Region } from './effect.ts';
-import { itemOf } from './evaluate.ts';
-import type { Frame } from './frame.ts';
-import type { Machine } from './machine.ts';
-import { originsOf } from './origins.ts';
+import type { Effect, Guard, Occurrence, Region } from '../program/effect.ts';
+import { itemOf } from '../program/evaluate.ts';
+import type { Frame } from '../program/frame.ts';
+import type { Machine } from '../program/machine.ts';
+import { originsOf } from '../program/origins.ts';
 import { exclusive } from './records.ts';
-import type { Root } from './roots.ts';
-import { type Value, optionsOf, sameValue, settled } from './value.ts';
+import type { Root } from '../program/roots.ts';
+import { type Value, optionsOf, sameValue, settled } from '../program/value.ts';
 
 /** One call for each element of a list, where the store or service takes many at once. */
 export interface PerItem {

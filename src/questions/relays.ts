@@ -1,9 +1,9 @@
-import type { Occurrence, Region } from './effect.ts';
-import type { Machine } from './machine.ts';
-import { originsOf } from './origins.ts';
+import type { Occurrence, Region } from '../program/effect.ts';
+import type { Machine } from '../program/machine.ts';
+import { originsOf } from '../program/origins.ts';
 import { excludes, exclusive, isConsumed, sameRecord, winnersOf, writtenFields } from './records.ts';
 import { openTransaction } from './transactions.ts';
-import { type Value, sameValue } from './value.ts';
+import { type Value, sameValue } from '../program/value.ts';
 
 /** Rows that wait, read many at once; what one says is sent on; a field says that it was. */
 export interface Relay {

@@ -1,6 +1,6 @@
-import type { Guard, Occurrence, Region } from './effect.ts';
-import { leavesOf } from './origins.ts';
-import { type ParamValue, type Value, sameValue, settled } from './value.ts';
+import type { Guard, Occurrence, Region } from '../program/effect.ts';
+import { leavesOf } from '../program/origins.ts';
+import { type ParamValue, type Value, sameValue, settled } from '../program/value.ts';
 
 /** How long a collection can get. `data`: as long as the data is, the code sets no limit. `max`: the limit, where the code shows the number. */
 export type Bound =

@@ -1,10 +1,10 @@
-import type { Effect, Occurrence } from './effect.ts';
-import { fieldsOf } from './dialects/shared.ts';
-import type { Machine } from './machine.ts';
+import type { Effect, Occurrence } from '../program/effect.ts';
+import { fieldsOf } from '../program/dialects/shared.ts';
+import type { Machine } from '../program/machine.ts';
 import { exclusive, isConsumed, isKey, sameRecord, sameResource, writtenFields } from './records.ts';
 import { selectionsOf } from './selections.ts';
-import { leavesOf } from './origins.ts';
-import { type Value, optionsOf, sameValue, settled } from './value.ts';
+import { leavesOf } from '../program/origins.ts';
+import { type Value, optionsOf, sameValue, settled } from '../program/value.ts';
 
 /** Work taken by putting a row into a state that others pass over. */
 export interface Claim {

@@ -1,8 +1,8 @@
-import type { Occurrence } from './effect.ts';
-import type { Machine } from './machine.ts';
-import { originsOf } from './origins.ts';
+import type { Occurrence } from '../program/effect.ts';
+import type { Machine } from '../program/machine.ts';
+import { originsOf } from '../program/origins.ts';
 import { exclusive, sameRecord, sameResource, writtenFields } from './records.ts';
-import { type Value, optionsOf, sameValue, settled } from './value.ts';
+import { type Value, optionsOf, sameValue, settled } from '../program/value.ts';
 
 /** Pages read by offset in a loop whose body changes which rows are on them. */
 export interface Scan {

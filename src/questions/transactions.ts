@@ -1,9 +1,9 @@
-import type { Effect, Occurrence, Region } from './effect.ts';
-import { isDefaultClient } from './evaluate.ts';
-import { handleOf } from './operation.ts';
-import type { Frame } from './frame.ts';
+import type { Effect, Occurrence, Region } from '../program/effect.ts';
+import { isDefaultClient } from '../program/evaluate.ts';
+import { handleOf } from '../program/operation.ts';
+import type { Frame } from '../program/frame.ts';
 import { isTransaction } from './records.ts';
-import { type FunctionValue, type LibraryValue, type Value, sameValue } from './value.ts';
+import { type FunctionValue, type LibraryValue, type Value, sameValue } from '../program/value.ts';
 
 /** A transaction that has begun and not ended when the effect happens. */
 export interface OpenTransaction {

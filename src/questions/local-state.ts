@@ -1,7 +1,7 @@
-import type { Guard, Occurrence } from './effect.ts';
+import type { Guard, Occurrence } from '../program/effect.ts';
 import { fromMessage } from './bounds.ts';
-import { leavesOf, originsOf } from './origins.ts';
-import { type ArrayValue, type Value, sameValue, settled } from './value.ts';
+import { leavesOf, originsOf } from '../program/origins.ts';
+import { type ArrayValue, type Value, sameValue, settled } from '../program/value.ts';
 
 /** What a process remembers for itself decides: whether it has seen something, how often, whether somebody is at it. */
 export interface LocalDecision {

@@ -1,8 +1,8 @@
-import type { Occurrence } from './effect.ts';
-import { itemOf } from './evaluate.ts';
-import type { Machine } from './machine.ts';
-import { originsOf } from './origins.ts';
-import { type Value, optionsOf, sameValue, settled } from './value.ts';
+import type { Occurrence } from '../program/effect.ts';
+import { itemOf } from '../program/evaluate.ts';
+import type { Machine } from '../program/machine.ts';
+import { originsOf } from '../program/origins.ts';
+import { type Value, optionsOf, sameValue, settled } from '../program/value.ts';
 
 /** A batch for a store that spreads its rows, cut from a list whatever shard the rows belong to. */
 export interface Scattered {

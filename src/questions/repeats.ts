@@ -1,10 +1,10 @@
-import type { Effect, Occurrence } from './effect.ts';
-import type { Machine } from './machine.ts';
+import type { Effect, Occurrence } from '../program/effect.ts';
+import type { Machine } from '../program/machine.ts';
 import { fromMessage } from './bounds.ts';
 import { changesWith } from './freshness.ts';
 import { isIdentity } from './ordering.ts';
-import { fieldOf, leavesOf, originsOf, sourcesIn } from './origins.ts';
-import { type Value, optionsOf, settled } from './value.ts';
+import { fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
+import { type Value, optionsOf, settled } from '../program/value.ts';
 import { type Answer, LIKELY_NO, NO, UNSURE, YES, decisionsOf, exclusive, isKey, readsFeeding, sameRecord, sameResource, winnersOf, writtenFields } from './records.ts';
 import { openTransaction } from './transactions.ts';
 

@@ -1,11 +1,11 @@
 import { keyName } from '../catalog/key-names.ts';
-import type { Effect, Occurrence, Region } from './effect.ts';
-import type { Frame } from './frame.ts';
+import type { Effect, Occurrence, Region } from '../program/effect.ts';
+import type { Frame } from '../program/frame.ts';
 import { changesWith } from './freshness.ts';
-import type { Machine } from './machine.ts';
-import { leavesOf, originsOf } from './origins.ts';
+import type { Machine } from '../program/machine.ts';
+import { leavesOf, originsOf } from '../program/origins.ts';
 import { isKey, writtenFields } from './records.ts';
-import { type Value, optionsOf, settled } from './value.ts';
+import { type Value, optionsOf, settled } from '../program/value.ts';
 
 /** What the other side can tell a repeat by. */
 export type KeyVerdict =

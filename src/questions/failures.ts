@@ -1,8 +1,8 @@
-import type { Occurrence } from './effect.ts';
-import type { Frame } from './frame.ts';
-import type { Walk } from './machine.ts';
-import { leavesOf, originsOf } from './origins.ts';
-import { type Value, optionsOf } from './value.ts';
+import type { Occurrence } from '../program/effect.ts';
+import type { Frame } from '../program/frame.ts';
+import type { Walk } from '../program/machine.ts';
+import { leavesOf, originsOf } from '../program/origins.ts';
+import { type Value, optionsOf } from '../program/value.ts';
 
 /** Items of the batch can fail although the call does not, and nothing looks which. The activation that lets the answer go. */
 export function unreadFailures(walk: Walk, occurrence: Occurrence): Frame | null {

@@ -1,12 +1,12 @@
 import type { FunctionIR } from '../vocabulary/ir.ts';
 import type { EffectKind } from '../vocabulary/model.ts';
 import { fromMessage } from './bounds.ts';
-import type { Attempt, Detached, Occurrence } from './effect.ts';
-import { typeOf } from './evaluate.ts';
-import type { Frame } from './frame.ts';
-import { rootOf } from './operation.ts';
+import type { Attempt, Detached, Occurrence } from '../program/effect.ts';
+import { typeOf } from '../program/evaluate.ts';
+import type { Frame } from '../program/frame.ts';
+import { rootOf } from '../program/operation.ts';
 import { before } from './records.ts';
-import type { Value } from './value.ts';
+import type { Value } from '../program/value.ts';
 
 /** The innermost dropped promise because of which the work may still be going on when the other effect happens; with null, when the handler returns. */
 export const droppedBefore = (work: Occurrence, after: Occurrence | null): Detached | null =>

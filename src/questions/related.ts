@@ -1,5 +1,5 @@
-import type { Effect } from './effect.ts';
-import { type RowValue, type Value, sameValue, settled } from './value.ts';
+import type { Effect } from '../program/effect.ts';
+import { type RowValue, type Value, sameValue, settled } from '../program/value.ts';
 
 /** Whether two effects are about one thing: they carry a value in common, or rows found by one. `unknown`: what one of them carries is out of view. */
 export function related(first: Effect, second: Effect): 'yes' | 'no' | 'unknown' {

@@ -1,9 +1,9 @@
-import type { Effect, Occurrence } from './effect.ts';
-import type { Machine } from './machine.ts';
-import { fieldOf, originsOf, sourcesIn } from './origins.ts';
+import type { Effect, Occurrence } from '../program/effect.ts';
+import type { Machine } from '../program/machine.ts';
+import { fieldOf, originsOf, sourcesIn } from '../program/origins.ts';
 import { selectionsOf } from './selections.ts';
 import { type Decision, type Feeding, exclusive, sameName, sameRecord, sameResource, writtenFields } from './records.ts';
-import { type Value, isFixed, optionsOf, sameValue, settled, UNDEFINED } from './value.ts';
+import { type Value, isFixed, optionsOf, sameValue, settled, UNDEFINED } from '../program/value.ts';
 
 export type Verdict =
   /** The row is not there: insert it. */

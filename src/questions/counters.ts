@@ -1,6 +1,6 @@
-import type { Occurrence } from './effect.ts';
-import type { Machine } from './machine.ts';
-import { fieldOf, originsOf } from './origins.ts';
+import type { Occurrence } from '../program/effect.ts';
+import type { Machine } from '../program/machine.ts';
+import { fieldOf, originsOf } from '../program/origins.ts';
 import { writtenFields } from './records.ts';
 
 /**

@@ -1,9 +1,9 @@
-import type { Effect, Occurrence, OrderKey } from './effect.ts';
-import type { Machine } from './machine.ts';
-import { typeOf } from './evaluate.ts';
-import { type Origin, fieldOf, leavesOf, originsOf, sourcesIn } from './origins.ts';
+import type { Effect, Occurrence, OrderKey } from '../program/effect.ts';
+import type { Machine } from '../program/machine.ts';
+import { typeOf } from '../program/evaluate.ts';
+import { type Origin, fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
 import { type Answer, LIKELY_NO, NO, UNSURE, YES, decisionsOf, sameRecord, sameResource, writtenFields } from './records.ts';
-import { type Value, sameValue, settled } from './value.ts';
+import { type Value, sameValue, settled } from '../program/value.ts';
 
 /** Whether no two rows share the sort key: what the schema says, or, where none was found, that a plain column can repeat. */
 export function uniqueOrder(m: Machine, read: Occurrence, keys: readonly OrderKey[]): Answer {

@@ -1,12 +1,12 @@
-import type { Guard, Occurrence } from './effect.ts';
-import type { Machine } from './machine.ts';
+import type { Guard, Occurrence } from '../program/effect.ts';
+import type { Machine } from '../program/machine.ts';
 import { overOf } from './bounds.ts';
 import { polarity } from './decisions.ts';
-import { handleOf } from './operation.ts';
-import { leavesOf, originsOf } from './origins.ts';
+import { handleOf } from '../program/operation.ts';
+import { leavesOf, originsOf } from '../program/origins.ts';
 import { exclusive, isConsumed, isOpenHandle, isTransaction, sameRecord } from './records.ts';
 import { openTransaction } from './transactions.ts';
-import { presence } from './value.ts';
+import { presence } from '../program/value.ts';
 
 /** A key or row that is there while somebody works, and is taken away afterwards. */
 export interface Lock {

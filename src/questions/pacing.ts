@@ -1,6 +1,6 @@
-import type { Occurrence, Region } from './effect.ts';
+import type { Occurrence, Region } from '../program/effect.ts';
 import { overOf } from './bounds.ts';
-import type { Machine } from './machine.ts';
+import type { Machine } from '../program/machine.ts';
 
 /** The loop around a call that makes as many of them as the data has, as fast as they are answered. */
 export function unpaced(m: Machine, occurrence: Occurrence, entryFn: object | null): Region | null {

@@ -1,8 +1,8 @@
 import { type Bound, boundOf, handedIn, limitedByGuard } from './bounds.ts';
-import type { Occurrence } from './effect.ts';
-import { itemOf } from './evaluate.ts';
-import type { Machine } from './machine.ts';
-import { type Value, settled } from './value.ts';
+import type { Occurrence } from '../program/effect.ts';
+import { itemOf } from '../program/evaluate.ts';
+import type { Machine } from '../program/machine.ts';
+import { type Value, settled } from '../program/value.ts';
 
 /** A list that one call carries, and how much of it the call takes. */
 export interface Batch {

@@ -1,7 +1,7 @@
-import type { Effect, Occurrence } from './effect.ts';
-import { fieldOf } from './origins.ts';
+import type { Effect, Occurrence } from '../program/effect.ts';
+import { fieldOf } from '../program/origins.ts';
 import { before, sameRecord } from './records.ts';
-import { type Value, settled } from './value.ts';
+import { type Value, settled } from '../program/value.ts';
 
 /** The same thing in another form. */
 const CARRIES = new Set(['stringify', 'JSON.stringify', 'from', 'Buffer.from', 'encode', 'clone', 'toJSON', 'toObject', 'map', 'filter', 'values', '&&', '??', '||', 'parse']);
