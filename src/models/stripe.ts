@@ -1,4 +1,4 @@
-import type { EffectShape, LibraryModel, Member, Operation, TypeShape } from '../vocabulary/model.ts';
+import type { ArgCondition, EffectShape, LibraryModel, Member, Operation, TypeShape } from '../vocabulary/model.ts';
 
 /** Every method of every resource, by path from the client. */
 const resources: Readonly<Record<string, string>> = {
@@ -125,6 +125,12 @@ const common: EffectShape = { system: 'payment', deadline: 80_000, deadlineOptio
 const key = { idempotencyKey: 'last.idempotencyKey' };
 const read: EffectShape = { ...common, kind: 'read', action: 'find', method: '#GET' };
 
+/** Refused the second time, where it is asked for so: the whole of a charge is refunded once, and a subscription takes one schedule. */
+const onceWith: Readonly<Record<string, ArgCondition>> = {
+  'refunds.create': { at: 'a0.amount', kind: 'absent' },
+  'subscriptionSchedules.create': { at: 'a0.from_subscription', kind: 'present' },
+};
+
 function operation(resource: string, verb: string): Operation | readonly Operation[] {
   const name = `${resource}.${verb}`;
   if (verb.startsWith('list') || verb === 'search') {
@@ -139,6 +145,11 @@ function operation(resource: string, verb: string): Operation | readonly Operati
   if (/^(retrieve|preview|find|pdf)/.test(verb) || name === 'invoices.createPreview') return { effect: { ...read, cardinality: 'one' }, ...(resource.endsWith('events') ? { returns: { type: 'Event' } } : {}) };
   if (/^(del|delete[A-Z].*)$/.test(verb)) return { effect: { ...common, ...key, kind: 'call', action: 'delete', method: '#DELETE', repeatable: true } };
   if (name === 'invoices.sendInvoice') return { effect: { ...common, ...key, kind: 'send', method: '#POST' } };
+  const once = onceWith[name];
+  if (once !== undefined) {
+    const effect: EffectShape = { ...common, ...key, kind: 'charge', action: 'request', method: '#POST' };
+    return [{ when: [once], effect: { ...effect, repeatable: true } }, { effect: { ...effect, repeatable: false } }];
+  }
   if (moves.has(name) || movesOnce.has(name)) return { effect: { ...common, ...key, kind: 'charge', action: 'request', method: '#POST', repeatable: movesOnce.has(name) } };
   const meter = resource.includes('meterEvent') && !resource.includes('Adjustment') ? { idempotencyKey: ['last.idempotencyKey', 'a0.identifier'] } : key;
   return { effect: { ...common, ...meter, kind: 'call', action: 'request', method: '#POST', repeatable: sets.test(verb) || named.has(name), ...(offers.test(name) ? { durable: false } : {}) } };

@@ -267,7 +267,14 @@ export class Ask {
 
   /** It happens in each process that runs this, at the same time. */
   firesEverywhere(effect: Occurrence): boolean {
-    return this.root.entry?.shape.everywhere === true || effect.regions.some((region) => region.everywhere === true);
+    const timer = effect.regions.find((region) => region.everywhere === true);
+    return this.root.entry?.shape.everywhere === true || (timer !== undefined && !this.isOwnTimer(effect, timer));
+  }
+
+  /** It goes on with what this execution made or read before it started the timer. */
+  private isOwnTimer({ effect }: Occurrence, timer: Region): boolean {
+    const given = [...effect.where.map(({ value }) => value), ...effect.values.map(({ value }) => value), ...effect.args];
+    return given.some((value) => originsOf(value).some((origin) => this.byEffect.get(origin.effect)?.regions.includes(timer) === false));
   }
 
   /** What this process alone remembers decides whether the effect is reached. */

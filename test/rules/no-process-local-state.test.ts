@@ -398,4 +398,45 @@ twins('no-process-local-state', [
       `,
     },
   },
+
+  {
+    title: 'a timer of the process that tells the office; one that waits for what its own request has ordered',
+    certainty: 'likely',
+    shared: {
+      'src/clients.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Resend } from 'resend';
+
+        export const prisma = new PrismaClient();
+        export const resend = new Resend(process.env.RESEND_API_KEY);
+      `,
+    },
+    defect: {
+      'src/prints.ts': `
+        import { prisma, resend } from './clients';
+
+        export async function watchPrints() {
+          setInterval(async () => { // finds
+            const waiting = await prisma.print.count({ where: { state: 'waiting' } });
+            if (waiting > 100) await resend.emails.send({ from: 'prints@example.com', to: 'office@example.com', subject: 'Many prints wait', text: String(waiting) });
+          }, 60_000);
+        }
+      `,
+    },
+    correct: {
+      'src/prints.ts': `
+        import { prisma, resend } from './clients';
+
+        export async function print(file: string, to: string) {
+          const print = await prisma.print.create({ data: { file, to } });
+          const timer = setInterval(async () => {
+            const { state } = await prisma.print.findUniqueOrThrow({ where: { id: print.id } });
+            if (state !== 'done') return;
+            clearInterval(timer);
+            await resend.emails.send({ from: 'prints@example.com', to: print.to, subject: 'Printed', text: print.file });
+          }, 1000);
+        }
+      `,
+    },
+  },
 ]);
