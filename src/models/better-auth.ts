@@ -1,7 +1,7 @@
 import type { EffectShape, LibraryModel } from '../vocabulary/model.ts';
 
 const rows: EffectShape = { system: 'sql', resource: 'a0.model', criteria: ['filters', 'a0.where'] };
-const read: EffectShape = { ...rows, kind: 'read', action: 'find', cardinality: 'many', limit: 'a0.limit', offset: 'a0.offset' };
+const read: EffectShape = { ...rows, kind: 'read', action: 'find', cardinality: 'many' };
 const update: EffectShape = { ...rows, kind: 'write', action: 'update', values: ['object', 'a0.update'], scope: 'payload', repeatable: true };
 const remove: EffectShape = { ...rows, kind: 'write', action: 'delete', repeatable: true };
 
@@ -17,7 +17,7 @@ export default {
       role: 'client',
       members: {
         findOne: { effect: { ...read, cardinality: 'one' } },
-        findMany: { effect: read },
+        findMany: { effect: { ...read, limit: 'a0.limit', offset: 'a0.offset' } },
         count: { effect: { ...read, action: 'count' } },
         create: { effect: { kind: 'write', action: 'insert', system: 'sql', resource: 'a0.model', values: ['object', 'a0.data'], cardinality: 'one', repeatable: false } },
         // Null when no row had what was asked for.

@@ -7,8 +7,8 @@ const pure: Operation = { pure: true };
 export default {
   name: 'containers',
   packages: ['tsyringe', 'typedi', 'inversify', 'awilix'],
-  source: 'the documentation of tsyringe 4, typedi 0.10, inversify 6 and awilix 12',
-  verified: 'docs',
+  source: 'tsyringe@4.10.0, typedi@0.10.0, inversify@6.2.2, awilix@12.1.1',
+  verified: 'types',
   exports: {
     container: 'Container', Container: 'Container', createContainer: { returns: { type: 'Container', handle: 'new' } },
     injectable: { decorates: { on: 'class' } }, singleton: { decorates: { on: 'class' } }, scoped: { decorates: { on: 'class' } }, Service: { decorates: { on: 'class' } },
@@ -17,7 +17,7 @@ export default {
     Container: {
       aliases: ['DependencyContainer', 'ContainerInstance', 'AwilixContainer', 'interfaces.Container'],
       construct: { returns: { type: 'Container', handle: 'new' } },
-      members: { resolve: held, get: held, getAsync: held, createChildContainer: { returns: 'this' }, createScope: { returns: 'this' }, of: { returns: 'this' }, has: pure, isBound: pure, isRegistered: pure, hasRegistration: pure },
+      members: { resolve: held, get: held, getAsync: held, createChildContainer: { returns: 'this' }, createScope: { returns: 'this' }, has: pure, isBound: pure, isRegistered: pure, hasRegistration: pure },
       statics: { get: held, has: pure, of: { returns: 'this' } },
     },
   },
