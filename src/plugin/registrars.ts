@@ -1,4 +1,5 @@
 import type { Event, FunctionIR, V } from '../vocabulary/ir.ts';
+import { anyEvent } from '../program/events.ts';
 import { discover } from '../program/roots.ts';
 import { machineOf } from './analysis.ts';
 import type { Project } from './project.ts';
@@ -50,15 +51,3 @@ function mayBeImported(fn: FunctionIR, v: V): boolean {
   const term = fn.values[v];
   return term?.[0] === 'get' ? mayBeImported(fn, term[1]) : term?.[0] === 'import' || term?.[0] === 'cap';
 }
-
-const anyEvent = (events: readonly Event[], holds: (event: Event) => boolean): boolean => events.some((event) => {
-  if (holds(event)) return true;
-  switch (event[0]) {
-    case 'if': return anyEvent(event[2], holds) || anyEvent(event[3], holds);
-    case 'loop': return anyEvent(event[3], holds);
-    case 'try': return anyEvent(event[2], holds) || anyEvent(event[3] ?? [], holds) || anyEvent(event[4] ?? [], holds);
-    case 'switch': return event[2].some(([, body]) => anyEvent(body, holds));
-    case 'label': return anyEvent(event[2], holds);
-    default: return false;
-  }
-});

@@ -1,8 +1,9 @@
-import type { Event, FileIR, FunctionIR, V } from '../vocabulary/ir.ts';
+import type { FileIR, FunctionIR, V } from '../vocabulary/ir.ts';
+import { anyEvent } from './events.ts';
 
 /** Whether a file calls a member of one of these names on something that syntax alone does not tell: its receivers may have to be asked for. */
 export function asks(ir: FileIR, names: ReadonlySet<string>, isOwn: (spec: string) => boolean): boolean {
-  return ir.functions.some((fn) => some(fn.body, (event) => {
+  return ir.functions.some((fn) => anyEvent(fn.body, (event) => {
     if (event[0] !== 'call') return false;
     const callee = fn.values[event[2]];
     return callee?.[0] === 'get' && typeof callee[2] === 'string' && names.has(callee[2]) && mayBeAsked(fn, callee[1], isOwn);
@@ -34,24 +35,10 @@ function madeGlobally(fn: FunctionIR, ev: number): boolean {
   if (known === undefined) {
     made.set(fn, (known = new Set()));
     const found = known;
-    some(fn.body, (event) => {
+    anyEvent(fn.body, (event) => {
       if (event[0] === 'new' && fn.values[event[2]]?.[0] === 'global') found.add(event[1]);
       return false;
     });
   }
   return known.has(ev);
-}
-
-function some(events: readonly Event[], test: (event: Event) => boolean): boolean {
-  return events.some((event) => {
-    if (test(event)) return true;
-    switch (event[0]) {
-      case 'if': return some(event[2], test) || some(event[3], test);
-      case 'loop': return some(event[3], test);
-      case 'try': return some(event[2], test) || some(event[3] ?? [], test) || some(event[4] ?? [], test);
-      case 'switch': return event[2].some(([, body]) => some(body, test));
-      case 'label': return some(event[2], test);
-      default: return false;
-    }
-  });
 }

@@ -1,6 +1,7 @@
 import { operationsOf, type MemberEntry, type TypeEntry } from '../catalog/catalog.ts';
 import type { Arg, ClassIR, Event, FunctionIR, Key, Span, TypeDecl, TypeRef, V } from '../vocabulary/ir.ts';
 import { madeObject } from './activations.ts';
+import { anyEvent } from './events.ts';
 import { type Frame, frameOf } from './frame.ts';
 import type { Machine } from './machine.ts';
 import type { ObjectRef } from './program.ts';
@@ -1153,16 +1154,7 @@ function setByMethods(m: Machine, instance: InstanceValue, key: string): Value |
 }
 
 /** `this.key = …`, at any depth of the statements. */
-const setsOwn = (fn: FunctionIR, events: readonly Event[], key: string): boolean => events.some((event) => {
-  switch (event[0]) {
-    case 'set': return event[2] === key && fn.values[event[1]]?.[0] === 'this';
-    case 'if': return setsOwn(fn, event[2], key) || setsOwn(fn, event[3], key);
-    case 'loop': return setsOwn(fn, event[3], key);
-    case 'try': return setsOwn(fn, event[2], key) || setsOwn(fn, event[3] ?? [], key) || setsOwn(fn, event[4] ?? [], key);
-    case 'label': return setsOwn(fn, event[2], key);
-    default: return false;
-  }
-});
+const setsOwn = (fn: FunctionIR, events: readonly Event[], key: string): boolean => anyEvent(events, (event) => event[0] === 'set' && event[2] === key && fn.values[event[1]]?.[0] === 'this');
 
 /** `redis: Redis`, given something whose making is out of sight. */
 function fieldAsDeclared(m: Machine, instance: InstanceValue, key: string, given: Value): Value {

@@ -1,4 +1,5 @@
 import type { Event, FileIR, FunctionIR, TypeRef, V } from '../vocabulary/ir.ts';
+import { anyEvent } from './events.ts';
 
 /** An object with methods that a function makes to a type, as it is written there. */
 export interface TypedObject { readonly fn: number; readonly v: V; readonly type: TypeRef }
@@ -25,14 +26,11 @@ function optionsIn(fn: FunctionIR, v: V, depth: number): readonly V[] {
   return parts.length === 0 ? [v] : parts.flatMap((part) => optionsIn(fn, part, depth - 1));
 }
 
-const returnedBy = (events: readonly Event[]): V[] => events.flatMap((event): V[] => {
-  switch (event[0]) {
-    case 'return': return event[1] === -1 ? [] : [event[1]];
-    case 'if': return [...returnedBy(event[2]), ...returnedBy(event[3])];
-    case 'loop': return returnedBy(event[3]);
-    case 'try': return [...returnedBy(event[2]), ...returnedBy(event[3] ?? []), ...returnedBy(event[4] ?? [])];
-    case 'switch': return event[2].flatMap(([, body]) => returnedBy(body));
-    case 'label': return returnedBy(event[2]);
-    default: return [];
-  }
-});
+function returnedBy(events: readonly Event[]): V[] {
+  const found: V[] = [];
+  anyEvent(events, (event) => {
+    if (event[0] === 'return' && event[1] !== -1) found.push(event[1]);
+    return false;
+  });
+  return found;
+}

@@ -2,6 +2,7 @@ import type { Event, Span } from '../vocabulary/ir.ts';
 import { failedWhere, statusesIn } from './answers.ts';
 import type { Attempt, Effect, Occurrence, Region, Retry } from './effect.ts';
 import { evaluate } from './evaluate.ts';
+import { anyEvent } from './events.ts';
 import type { Frame } from './frame.ts';
 import type { Machine, Walk } from './machine.ts';
 import { type Value, settled } from './value.ts';
@@ -43,20 +44,7 @@ const leaves = (events: readonly Event[]): boolean => {
   return last[0] === 'throw' || leavesLoop(events) || (last[0] === 'if' && leaves(last[2]) && leaves(last[3]));
 };
 
-/** Whether something in these events, however deep, is of the kind. */
-const holds = (events: readonly Event[], test: (event: Event) => boolean): boolean => events.some((event) => {
-  if (test(event)) return true;
-  switch (event[0]) {
-    case 'if': return holds(event[2], test) || holds(event[3], test);
-    case 'try': return holds(event[2], test) || holds(event[3] ?? [], test) || holds(event[4] ?? [], test);
-    case 'switch': return event[2].some(([, body]) => holds(body, test));
-    case 'loop': return holds(event[3], test);
-    case 'label': return holds(event[2], test);
-    default: return false;
-  }
-});
-
-const canLeave = (events: readonly Event[]): boolean => holds(events, (event) => event[0] === 'throw' || event[0] === 'return' || event[0] === 'break');
+const canLeave = (events: readonly Event[]): boolean => anyEvent(events, (event) => event[0] === 'throw' || event[0] === 'return' || event[0] === 'break');
 
 export type Pause = Retry['pause'];
 type Paused = readonly { readonly for: Value; readonly regions: readonly Region[] }[];
@@ -101,7 +89,7 @@ export function pauseOf(waits: readonly Value[]): Pause {
 
 /** Something out of view is waited for, or the failure is dealt with by calling somebody: neither a pause for certain, nor none. */
 function mayPause(m: Machine, frame: Frame, region: Region, rest: readonly Event[], isTried: (occurrence: Occurrence) => boolean): boolean {
-  const waits = holds(rest, (event) => {
+  const waits = anyEvent(rest, (event) => {
     // What failed is tried in another way.
     if (event[0] === 'set') return true;
     if (event[0] !== 'call' && event[0] !== 'new') return false;

@@ -1,5 +1,6 @@
 import type { Event, FunctionIR, TypeRef, V } from '../vocabulary/ir.ts';
 import type { Decoration, EntryShape, RegionShape } from '../vocabulary/model.ts';
+import { anyEvent } from './events.ts';
 import { ambientInstance, evaluate, library, moduleFrame, moduleValue, received, recover, throughDecorators } from './evaluate.ts';
 import { frameOf } from './frame.ts';
 import { type Entry, type Machine, type Walk, newWalk } from './machine.ts';
@@ -74,17 +75,8 @@ export function discover(m: Machine, files: readonly string[]): void {
 }
 
 /** Whether running it can do anything but give a value. */
-const acts = (events: readonly Event[]): boolean => events.some((event) => {
-  switch (event[0]) {
-    case 'call': case 'new': case 'tag': case 'set': case 'assign': case 'await': return true;
-    case 'if': return acts(event[2]) || acts(event[3]);
-    case 'loop': return acts(event[3]);
-    case 'try': return acts(event[2]) || acts(event[3] ?? []) || acts(event[4] ?? []);
-    case 'switch': return event[2].some(([, body]) => acts(body));
-    case 'label': return acts(event[2]);
-    default: return false;
-  }
-});
+const acts = (events: readonly Event[]): boolean => anyEvent(events, ([kind]) => ACTS.has(kind));
+const ACTS: ReadonlySet<Event[0]> = new Set(['call', 'new', 'tag', 'set', 'assign', 'await']);
 
 /** Entry points first, then what nothing calls; in the order of files and positions. */
 export function rootsOf(m: Machine, files: readonly string[]): Root[] {
