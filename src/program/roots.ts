@@ -245,21 +245,25 @@ function byType(m: Machine, file: string): void {
     if (fn !== null) addEntry(m, { shape: found.shape, fn, args: [], message: 0, file, span: fn.ir.nameSpan, source: null });
   }
   // `function createHandler(deps): SQSHandler { return async (event) => … }`: with what it is given where its result is exported, else with nothing.
-  const made = (factory: FunctionIR, results: Value): void => {
+  const shapeMade = (factory: FunctionIR): EntryShape | null => {
     const found = factory.returns === undefined ? null : modelled(factory.returns);
-    if (found === null || m.program.catalog.trait(found.library, 'handler') === undefined) return;
-    for (const fn of optionsOf(results)) if (fn.k === 'function') addEntry(m, { shape: found.shape, fn, args: [], message: 0, file: fn.file, span: fn.ir.nameSpan, source: null });
+    return found === null || m.program.catalog.trait(found.library, 'handler') === undefined ? null : found.shape;
+  };
+  const made = (shape: EntryShape, results: Value): void => {
+    for (const fn of optionsOf(results)) if (fn.k === 'function') addEntry(m, { shape, fn, args: [], message: 0, file: fn.file, span: fn.ir.nameSpan, source: null });
   };
   for (const v of Object.values(ir.module.exports)) {
     const term = module.fn.values[v];
     const call = term?.[0] === 'res' ? module.fn.body.find((event) => event[0] === 'call' && event[1] === term[1]) : undefined;
     const factory = call?.[0] === 'call' ? moduleValue(m, module, call[2]) : null;
-    if (factory?.k === 'function' && factory.ir.returns !== undefined) made(factory.ir, moduleValue(m, module, v));
+    const shape = factory?.k === 'function' ? shapeMade(factory.ir) : null;
+    if (shape !== null) made(shape, moduleValue(m, module, v));
   }
   ir.functions.forEach((fn, id) => {
-    if (fn.up !== 0 || fn.returns === undefined || modelled(fn.returns) === null) return;
+    const shape = fn.up === 0 ? shapeMade(fn) : null;
+    if (shape === null) return;
     m.walk = newWalk();
-    made(fn, runFunction(m, { k: 'function', file, ir: fn, id, up: module, self: selfOf(m, file, fn) }, [], null, null));
+    made(shape, runFunction(m, { k: 'function', file, ir: fn, id, up: module, self: selfOf(m, file, fn) }, [], null, null));
   });
   ir.functions.forEach((fn, id) => {
     if (fn.up !== 0 || fn.params.length === 0) return;

@@ -17,7 +17,7 @@ export interface Relay {
 export function relayOf(m: Machine, all: readonly Occurrence[], sent: Occurrence): Relay | null {
   if (sent.inHandler !== null) return null;
   for (const region of sent.regions) {
-    const read = region.kind === 'each' || region.kind === 'loop' ? readOver(all, region, sent) : undefined;
+    const read = readsOver(all, region, sent).find(({ effect }) => effect.resource !== null);
     if (read === undefined || sent.effect === read.effect || !carries(sent, read)) continue;
     const marks = all.flatMap((write) => {
       const field = write.index > read.index && write.inHandler === null && !exclusive(write, sent) && write.effect.kind === 'write' && sameRecord(read.effect, write.effect).is === 'yes' ? markedIn(m, read, write) : null;
@@ -35,9 +35,7 @@ export function relayOf(m: Machine, all: readonly Occurrence[], sent: Occurrence
 /** After it is sent, the row is marked or taken away: whoever stops in between finds it again and sends it a second time. */
 export function sentAgain(m: Machine, all: readonly Occurrence[], sent: Occurrence): Region | null {
   for (const region of sent.regions) {
-    const { over } = region;
-    if ((region.kind !== 'each' && region.kind !== 'loop') || over === null) continue;
-    const read = all.find((other) => other.index < sent.index && other.effect.kind === 'read' && other.effect.action === 'find' && other.effect.shape.cardinality !== 'one' && originsOf(over).some((origin) => origin.effect === other.effect));
+    const [read] = readsOver(all, region, sent);
     if (read === undefined || !carries(sent, read)) continue;
     const ends = (write: Occurrence): boolean => write.effect.kind === 'write' && write.index > sent.index && write.inHandler === null && write.regions.includes(region) && !exclusive(write, sent) && (write.effect.action === 'delete' ? isOf(write, read) : sameRecord(read.effect, write.effect).is === 'yes' && markedIn(m, read, write) !== null);
     if (all.some(ends)) return region;
@@ -45,13 +43,16 @@ export function sentAgain(m: Machine, all: readonly Occurrence[], sent: Occurren
   return null;
 }
 
-const isOf = ({ effect }: Occurrence, read: Occurrence): boolean => effect.system === read.effect.system && [...effect.where.map(({ value }) => value), ...(effect.entity === null ? [] : [effect.entity])].some((value) => originsOf(value).some((origin) => origin.effect === read.effect));
+const isOf = ({ effect }: Occurrence, read: Occurrence): boolean => effect.system === read.effect.system && [...effect.where.map(({ value }) => value), ...(effect.entity === null ? [] : [effect.entity])].some((value) => comesFrom(value, read));
 
-const readOver = (all: readonly Occurrence[], { over }: Region, sent: Occurrence): Occurrence | undefined =>
-  over === null ? undefined : all.find((read) => read.index < sent.index && read.effect.kind === 'read' && read.effect.action === 'find' && read.effect.shape.cardinality !== 'one' && read.effect.resource !== null && originsOf(over).some((origin) => origin.effect === read.effect));
+/** Reads of rows that the iteration goes over. */
+const readsOver = (all: readonly Occurrence[], { kind, over }: Region, sent: Occurrence): readonly Occurrence[] =>
+  (kind !== 'each' && kind !== 'loop') || over === null ? [] : all.filter((read) => read.index < sent.index && read.effect.kind === 'read' && read.effect.action === 'find' && read.effect.shape.cardinality !== 'one' && comesFrom(over, read));
 
 const carries = ({ effect }: Occurrence, read: Occurrence): boolean =>
-  [...effect.values.map(({ value }) => value), ...effect.rest, ...effect.args, ...(effect.resourceValue === null ? [] : [effect.resourceValue])].some((value) => originsOf(value).some((origin) => origin.effect === read.effect));
+  [...effect.values.map(({ value }) => value), ...effect.rest, ...effect.args, ...(effect.resourceValue === null ? [] : [effect.resourceValue])].some((value) => comesFrom(value, read));
+
+const comesFrom = (value: Value, read: Occurrence): boolean => originsOf(value).some((origin) => origin.effect === read.effect);
 
 /** The field by which the rows were picked, and which the write changes. */
 function markedIn(m: Machine, read: Occurrence, write: Occurrence): string | null {
