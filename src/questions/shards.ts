@@ -13,9 +13,8 @@ export interface Scattered {
 }
 
 const CUTS = new Set(['chunk', 'splitEvery', 'slice', 'splice', 'subarray']);
-const SORTS = new Set(['sort', 'toSorted', 'sortBy', 'orderBy', 'groupBy', 'Map.groupBy', 'Object.groupBy', 'partition', 'unknown']);
 /** The order stays as it was. */
-const THROUGH = new Set(['map', 'filter', 'flatMap', 'flat', 'values', 'entries', 'unique', 'uniq', 'uniqBy', 'compact', 'concat', 'rest', 'clone', 'Object.values', 'Object.entries']);
+const THROUGH = new Set(['map', 'filter', 'flatMap', 'flat', 'values', 'entries', 'unique', 'uniq', 'uniqBy', 'compact', 'concat', 'rest', 'clone', 'parse', 'JSON.parse', 'Object.values', 'Object.entries']);
 
 export function scattered(m: Machine, { effect }: Occurrence): Scattered | null {
   if (effect.items === null || effect.kind !== 'write' || effect.resource === null) return null;
@@ -74,8 +73,8 @@ function orderOf(given: Value, key: string, depth: number): 'sorted' | 'unsorted
     }
     case 'library': return value.row === undefined ? 'given' : orderOf(value.row, key, depth + 1);
     case 'derived':
-      if (SORTS.has(value.op) || value.op === 'call') return 'sorted';
-      return (THROUGH.has(value.op) || CUTS.has(value.op)) && value.from[0] !== undefined ? orderOf(value.from[0], key, depth + 1) : 'given';
+      // Sorted, grouped, or given by what is not in view.
+      return (THROUGH.has(value.op) || CUTS.has(value.op)) && value.from[0] !== undefined ? orderOf(value.from[0], key, depth + 1) : 'sorted';
     // One list for each group.
     case 'item': return 'sorted';
     case 'param': case 'access': return 'given';
