@@ -85,11 +85,12 @@ export function requeuedBlindly(nack: Occurrence, tests: readonly Value[], deliv
   return !inHandler && !tests.some((test) => asksFor(test, names, 0));
 }
 
+/** What is handed the whole message out of view may ask it, and so may what is too deep to be looked at. */
 function asksFor(value: Value, names: ReadonlySet<string>, depth: number): boolean {
-  if (depth > 8) return false;
+  if (depth > 8) return true;
   switch (value.k) {
     case 'access': return (typeof value.key === 'string' && names.has(value.key)) || asksFor(value.of, names, depth + 1) || (typeof value.key === 'object' && asksFor(value.key, names, depth + 1));
-    case 'derived': return value.from.some((from) => asksFor(from, names, depth + 1));
+    case 'derived': return value.from.some((from) => asksFor(from, names, depth + 1) || (value.op === 'call' && from.k === 'library' && from.type.shape.role === 'message'));
     case 'phi': return value.options.some((option) => asksFor(option, names, depth + 1));
     case 'item': return asksFor(value.of, names, depth + 1);
     default: return false;

@@ -185,6 +185,51 @@ twins('no-unbounded-retry', [
     },
   },
   {
+    title: 'RabbitMQ: nothing looks at the message before it goes back; something out of view has, and may know how often it came',
+    certainty: 'likely',
+    defect: {
+      'src/worker.ts': `
+        import amqp from 'amqplib';
+        import { Pool } from 'pg';
+
+        const pool = new Pool();
+        const channel = await (await amqp.connect(process.env.AMQP_URL!)).createChannel();
+        await channel.prefetch(5);
+
+        await channel.consume('letters', async (message) => {
+          if (message === null) return;
+          try {
+            await pool.query('UPDATE letters SET sent = true WHERE id = $1', [message.content.toString()]);
+            channel.ack(message);
+          } catch {
+            channel.reject(message); // finds
+          }
+        });
+      `,
+    },
+    correct: {
+      'src/worker.ts': `
+        import amqp from 'amqplib';
+        import { Pool } from 'pg';
+        import { isSpent } from '@post/deliveries';
+
+        const pool = new Pool();
+        const channel = await (await amqp.connect(process.env.AMQP_URL!)).createChannel();
+        await channel.prefetch(5);
+
+        await channel.consume('letters', async (message) => {
+          if (message === null || isSpent(message)) return;
+          try {
+            await pool.query('UPDATE letters SET sent = true WHERE id = $1', [message.content.toString()]);
+            channel.ack(message);
+          } catch {
+            channel.reject(message);
+          }
+        });
+      `,
+    },
+  },
+  {
     title: 'a channel wrapper rejects what fails, through a class of the project; asks first how often it came',
     certainty: 'likely',
     audit: true,
