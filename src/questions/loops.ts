@@ -22,6 +22,8 @@ const UNITS = new Set(['transaction', 'lock', 'step', 'idempotent']);
 
 export function perItem(m: Machine, all: readonly Occurrence[], occurrence: Occurrence, root: Root): PerItem | null {
   const { regions, effect } = occurrence;
+  // Asked only for the element that failed: those are few, and not known before.
+  if (occurrence.inHandler !== null && effect.kind === 'read') return null;
   for (let i = regions.length - 1; i >= 0; i -= 1) {
     const region = regions[i]!;
     if (UNITS.has(region.kind) || region.kind === 'entry') return null;

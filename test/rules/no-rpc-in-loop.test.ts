@@ -691,4 +691,45 @@ twins('no-rpc-in-loop', [
       `,
     },
   },
+
+  {
+    title: 'the owner of each parcel looked up; of those alone that could not be sent',
+    shared: {
+      'src/db.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+    },
+    defect: {
+      'src/parcels.ts': `
+        import axios from 'axios';
+        import { prisma } from './db';
+
+        export async function send(parcels: { id: string; ownerId: string }[]) {
+          for (const parcel of parcels) {
+            const owner = await prisma.owner.findUnique({ where: { id: parcel.ownerId } }); // finds
+            await axios.post('https://carrier.example/parcels', { id: parcel.id, to: owner?.address }, { timeout: 2000 });
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/parcels.ts': `
+        import axios from 'axios';
+        import { prisma } from './db';
+
+        export async function send(parcels: { id: string; ownerId: string }[]) {
+          for (const parcel of parcels) {
+            try {
+              await axios.post('https://carrier.example/parcels', { id: parcel.id }, { timeout: 2000 });
+            } catch {
+              const owner = await prisma.owner.findUnique({ where: { id: parcel.ownerId } });
+              console.error('not sent', parcel.id, owner?.name);
+            }
+          }
+        }
+      `,
+    },
+  },
 ]);
