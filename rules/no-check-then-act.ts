@@ -66,7 +66,9 @@ export default defineRule({
             const twice = doneTwice(act, read, ask);
             const harmless = verdict.weak && !ask.writtenFields(act).some((written) => written.how === 'atomic') && twice === undefined;
             if (verdict.asked === true && harmless && !ask.answersCaller()) break;
-            const mild = harmless || (verdict.irreversible ? act.effect.kind === 'send' : verdict.weak && verdict.asked !== true && twice?.effect.kind === 'write');
+            // Refused the second time by whoever moves the money.
+            const refused = act.effect.kind === 'charge' && act.effect.shape.repeatable === true;
+            const mild = harmless || refused || (verdict.irreversible ? act.effect.kind === 'send' : verdict.weak && verdict.asked !== true && twice?.effect.kind === 'write');
             const alone = ask.isUnrouted() || ask.perhapsAlone(read);
             report(act, 'state', { test, data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || mild || alone || ask.hasCondition(act, read, [verdict.field]).is === 'unknown', preset: act.effect.kind !== 'charge' && (mild || alone) ? 'all' : 'recommended' });
             break;

@@ -2160,4 +2160,51 @@ twins('no-check-then-act', [
       `,
     },
   },
+
+  {
+    title: 'a whole charge is given back, which Stripe does once, after a look at a state; only where the state was moved',
+    certainty: 'likely',
+    shared: {
+      'src/clients.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import Stripe from 'stripe';
+
+        export const prisma = new PrismaClient();
+        export const stripe = new Stripe(process.env.STRIPE_KEY!);
+      `,
+    },
+    defect: {
+      'src/give-back.ts': `
+        import express from 'express';
+        import { prisma, stripe } from './clients';
+
+        export const app = express();
+
+        app.post('/tickets/:id/return', async (req, res) => {
+          const ticket = await prisma.ticket.findUniqueOrThrow({ where: { id: req.params.id } });
+          if (ticket.state !== 'sold') return res.sendStatus(409);
+          await stripe.refunds.create({ charge: ticket.charge }); // finds
+          const { count } = await prisma.ticket.updateMany({ where: { id: ticket.id, state: 'sold' }, data: { state: 'returned' } });
+          if (count === 0) throw new Error('returned meanwhile');
+          return res.sendStatus(204);
+        });
+      `,
+    },
+    correct: {
+      'src/give-back.ts': `
+        import express from 'express';
+        import { prisma, stripe } from './clients';
+
+        export const app = express();
+
+        app.post('/tickets/:id/return', async (req, res) => {
+          const ticket = await prisma.ticket.findUniqueOrThrow({ where: { id: req.params.id } });
+          const { count } = await prisma.ticket.updateMany({ where: { id: ticket.id, state: 'sold' }, data: { state: 'returned' } });
+          if (count === 0) return res.sendStatus(409);
+          await stripe.refunds.create({ charge: ticket.charge });
+          return res.sendStatus(204);
+        });
+      `,
+    },
+  },
 ]);
