@@ -1,17 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/vocabulary/finding.ts';
 import { auditAll } from '../support/audit-files.ts';
-
-const STORE = `import { Pool } from 'pg';
-export const pool = new Pool();
-export async function balance(id: string): Promise<number> {
-  const { rows } = await pool.query('SELECT amount FROM account WHERE id = $1', [id]);
-  return rows[0].amount;
-}
-export async function setBalance(id: string, amount: number): Promise<void> {
-  await pool.query('UPDATE account SET amount = $2 WHERE id = $1', [id, amount]);
-}
-`;
+import { ACCOUNT_STORE } from '../support/account.ts';
 
 const WITHDRAW = `export async function withdraw(id: string, sum: number): Promise<void> {
   const before = await balance(id);
@@ -33,7 +23,7 @@ const NOTIFY = `export const notify = async (ids: string[]) => {
 const IMPORT = `import { balance, setBalance } from './store.js';\n`;
 
 type Files = Record<string, string>;
-const FILES: Files = { 'src/store.ts': STORE, 'src/accounts.ts': IMPORT + WITHDRAW + DEPOSIT + NOTIFY };
+const FILES: Files = { 'src/store.ts': ACCOUNT_STORE, 'src/accounts.ts': IMPORT + WITHDRAW + DEPOSIT + NOTIFY };
 
 const prints = (findings: readonly Finding[]): string[] => findings.map(({ ruleId, fingerprint }) => `${ruleId} ${fingerprint}`).sort();
 const first = prints(await auditAll(FILES));

@@ -10,26 +10,16 @@ import { ruleInfo } from '../../src/cli/rule-info.ts';
 import { factsFile } from '../../src/audit/facts.ts';
 import { run } from '../../src/cli/run.ts';
 import type { Topology } from '../../src/vocabulary/topology.ts';
+import { ACCOUNT_STORE } from '../support/account.ts';
 
 let cwd: string;
 beforeEach(() => {
   cwd = realpathSync(mkdtempSync(join(tmpdir(), 'distributed-adoption-')));
   write('package.json', '{ "name": "bank", "dependencies": { "pg": "8" } }');
-  write('src/store.ts', STORE);
+  write('src/store.ts', ACCOUNT_STORE);
   write('src/withdraw.ts', change('withdraw', '-'));
 });
 afterEach(() => rmSync(cwd, { recursive: true }));
-
-const STORE = `import { Pool } from 'pg';
-export const pool = new Pool();
-export async function balance(id: string): Promise<number> {
-  const { rows } = await pool.query('SELECT amount FROM account WHERE id = $1', [id]);
-  return rows[0].amount;
-}
-export async function setBalance(id: string, amount: number): Promise<void> {
-  await pool.query('UPDATE account SET amount = $2 WHERE id = $1', [id, amount]);
-}
-`;
 
 const change = (name: string, sign: string): string => `import { balance, setBalance } from './store.js';
 export async function ${name}(id: string, sum: number): Promise<void> {
@@ -118,7 +108,7 @@ describe('--since', () => {
   test('what was there before is left, unless the change touches its path', async () => {
     const untouched = await readReport('--since', 'HEAD');
     expect([open(untouched), untouched.comparison]).toEqual([[], { base: 'HEAD', introduced: 0, fixed: 0, unchanged: 1 }]);
-    write('src/store.ts', STORE.replace('const { rows } = await', 'const { rows } = /* hot */ await'));
+    write('src/store.ts', ACCOUNT_STORE.replace('const { rows } = await', 'const { rows } = /* hot */ await'));
     expect(open(await readReport('--since', 'HEAD'))).toEqual(['no-read-modify-write src/withdraw.ts unchanged']);
     expect((await cli('--since', 'HEAD', ...ONLY)).code).toBe(0);
   });
@@ -152,7 +142,7 @@ describe('--since', () => {
 
   test('a program that is a part of the repository', async () => {
     write('tool/package.json', '{ "name": "tool" }');
-    write('tool/src/store.ts', STORE);
+    write('tool/src/store.ts', ACCOUNT_STORE);
     write('tool/src/deposit.ts', change('deposit', '+'));
     expect(open(await readReport('--since', 'HEAD', '--root', 'tool', 'tool'))).toEqual(['no-read-modify-write src/deposit.ts introduced']);
     git('add', '.');

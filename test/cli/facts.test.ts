@@ -8,6 +8,7 @@ import { factsFile } from '../../src/audit/facts.ts';
 import { ruleInfo } from '../../src/cli/rule-info.ts';
 import { run } from '../../src/cli/run.ts';
 import { FORMATS } from '../../src/report/index.ts';
+import { ACCOUNT_STORE } from '../support/account.ts';
 
 let cwd: string;
 beforeEach(() => {
@@ -15,22 +16,11 @@ beforeEach(() => {
   write('package.json', '{ "name": "bank", "workspaces": ["packages/*"] }');
   write('.gitignore', 'tmp\n');
   write('packages/store/package.json', '{ "name": "@bank/store", "dependencies": { "pg": "8" } }');
-  write('packages/store/src/index.ts', STORE);
+  write('packages/store/src/index.ts', ACCOUNT_STORE);
   write('packages/api/package.json', '{ "name": "@bank/api", "dependencies": { "@bank/store": "*" } }');
   write('packages/api/src/withdraw.ts', WITHDRAW);
 });
 afterEach(() => rmSync(cwd, { recursive: true }));
-
-const STORE = `import { Pool } from 'pg';
-export const pool = new Pool();
-export async function balance(id: string): Promise<number> {
-  const { rows } = await pool.query('SELECT amount FROM account WHERE id = $1', [id]);
-  return rows[0].amount;
-}
-export async function setBalance(id: string, amount: number): Promise<void> {
-  await pool.query('UPDATE account SET amount = $2 WHERE id = $1', [id, amount]);
-}
-`;
 
 const WITHDRAW = `import { balance, setBalance } from '@bank/store';
 export async function withdraw(id: string, sum: number): Promise<void> {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ACCOUNT_STORE } from '../support/account.ts';
 
 const home = fileURLToPath(new URL('../..', import.meta.url));
 const cli = join(home, 'dist/cli.js');
@@ -17,7 +18,7 @@ let watching: Watching | undefined;
 beforeEach(() => {
   cwd = realpathSync(mkdtempSync(join(tmpdir(), 'distributed-watch-')));
   write('package.json', '{ "name": "bank" }');
-  write('src/store.ts', STORE);
+  write('src/store.ts', ACCOUNT_STORE);
 });
 afterEach(() => {
   watching?.child.kill('SIGKILL');
@@ -25,16 +26,6 @@ afterEach(() => {
   rmSync(cwd, { recursive: true });
 });
 
-const STORE = `import { Pool } from 'pg';
-export const pool = new Pool();
-export async function balance(id: string): Promise<number> {
-  const { rows } = await pool.query('SELECT amount FROM account WHERE id = $1', [id]);
-  return rows[0].amount;
-}
-export async function setBalance(id: string, amount: number): Promise<void> {
-  await pool.query('UPDATE account SET amount = $2 WHERE id = $1', [id, amount]);
-}
-`;
 const LOSES = `import { balance, setBalance } from './store.js';
 export async function withdraw(id: string, sum: number): Promise<void> {
   await setBalance(id, (await balance(id)) - sum);
@@ -82,7 +73,7 @@ test('across files, in new and removed directories, and as editors save', async 
   write('src/deep/er/deposit.ts', LOSES.replace('./store', '../../store'));
   expect(await run.next()).toContain('no-read-modify-write');
   // The defect stands in one file, what makes it one in another.
-  write('src/store.ts', STORE.replace('SET amount = $2', 'SET amount = amount + $2'));
+  write('src/store.ts', ACCOUNT_STORE.replace('SET amount = $2', 'SET amount = amount + $2'));
   expect(await run.next()).not.toContain('no-read-modify-write');
 
   rmSync(join(cwd, 'src/deep'), { recursive: true });

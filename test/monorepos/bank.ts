@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { ACCOUNT_STORE } from '../support/account.ts';
 
 const home = fileURLToPath(new URL('../..', import.meta.url));
 const runners = join(home, 'fixtures/monorepos/node_modules');
@@ -21,16 +22,7 @@ export function shown(name: string): Record<string, unknown> {
 }
 
 const SOURCES: Readonly<Record<string, string>> = {
-  'packages/store/src/index.ts': `import { Pool } from 'pg';
-export const pool = new Pool();
-export async function balance(id: string): Promise<number> {
-  const { rows } = await pool.query('SELECT amount FROM account WHERE id = $1', [id]);
-  return rows[0].amount;
-}
-export async function setBalance(id: string, amount: number): Promise<void> {
-  await pool.query('UPDATE account SET amount = $2 WHERE id = $1', [id, amount]);
-}
-`,
+  'packages/store/src/index.ts': ACCOUNT_STORE,
   'packages/api/src/withdraw.ts': `import { balance, setBalance } from '@bank/store';
 export async function withdraw(id: string, sum: number): Promise<void> {
   await setBalance(id, (await balance(id)) - sum);
