@@ -2,13 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import rules from '../../rules/index.ts';
-import { audit } from '../../src/audit/audit.ts';
-import { factsFile } from '../../src/audit/facts.ts';
-import { ruleInfo } from '../../src/cli/rule-info.ts';
-import { run } from '../../src/cli/run.ts';
 import { FORMATS } from '../../src/report/index.ts';
 import { ACCOUNT_STORE } from '../support/account.ts';
+import { runCli } from '../support/cli.ts';
 
 let cwd: string;
 beforeEach(() => {
@@ -151,23 +147,7 @@ describe('print-inputs', () => {
   });
 });
 
-async function cli(...argv: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const said = { stdout: '', stderr: '' };
-  const code = await run(argv, {
-    cwd,
-    env: { XDG_CACHE_HOME: join(cwd, '..', 'distributed-facts-cache') },
-    stdout: { write: (text) => void (said.stdout += text), interactive: false, color: false },
-    stderr: { write: (text) => void (said.stderr += text), interactive: false, color: false },
-    audit: async () => (options) => audit({ ...options, types: 'off', cache: false }),
-    facts: async () => async (options) => factsFile(options),
-    session: () => Promise.reject(new Error('nothing is watched here')),
-    untilEnded: () => () => {},
-    rules: async () => rules.map(ruleInfo),
-    today: () => '2026-11-30',
-    confirm: async () => false,
-  });
-  return { code, ...said };
-}
+const cli = (...argv: string[]): ReturnType<typeof runCli> => runCli(cwd, argv);
 
 function write(name: string, text: string): void {
   mkdirSync(dirname(join(cwd, name)), { recursive: true });
