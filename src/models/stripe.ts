@@ -126,9 +126,9 @@ const key = { idempotencyKey: 'last.idempotencyKey' };
 const read: EffectShape = { ...common, kind: 'read', action: 'find', method: '#GET' };
 
 /** Refused the second time, where it is asked for so: the whole of a charge is refunded once, and a subscription takes one schedule. */
-const onceWith: Readonly<Record<string, ArgCondition>> = {
-  'refunds.create': { at: 'a0.amount', kind: 'absent' },
-  'subscriptionSchedules.create': { at: 'a0.from_subscription', kind: 'present' },
+const refusedAgain: Readonly<Record<string, { readonly if: ArgCondition; readonly is: boolean }>> = {
+  'refunds.create': { if: { at: 'a0.amount', kind: 'absent' }, is: true },
+  'subscriptionSchedules.create': { if: { at: 'a0.from_subscription', kind: 'absent' }, is: false },
 };
 
 function operation(resource: string, verb: string): Operation | readonly Operation[] {
@@ -145,10 +145,10 @@ function operation(resource: string, verb: string): Operation | readonly Operati
   if (/^(retrieve|preview|find|pdf)/.test(verb) || name === 'invoices.createPreview') return { effect: { ...read, cardinality: 'one' }, ...(resource.endsWith('events') ? { returns: { type: 'Event' } } : {}) };
   if (/^(del|delete[A-Z].*)$/.test(verb)) return { effect: { ...common, ...key, kind: 'call', action: 'delete', method: '#DELETE', repeatable: true } };
   if (name === 'invoices.sendInvoice') return { effect: { ...common, ...key, kind: 'send', method: '#POST' } };
-  const once = onceWith[name];
-  if (once !== undefined) {
+  const refused = refusedAgain[name];
+  if (refused !== undefined) {
     const effect: EffectShape = { ...common, ...key, kind: 'charge', action: 'request', method: '#POST' };
-    return [{ when: [once], effect: { ...effect, repeatable: true } }, { effect: { ...effect, repeatable: false } }];
+    return [{ when: [refused.if], effect: { ...effect, repeatable: refused.is } }, { effect: { ...effect, repeatable: !refused.is } }];
   }
   if (moves.has(name) || movesOnce.has(name)) return { effect: { ...common, ...key, kind: 'charge', action: 'request', method: '#POST', repeatable: movesOnce.has(name) } };
   const meter = resource.includes('meterEvent') && !resource.includes('Adjustment') ? { idempotencyKey: ['last.idempotencyKey', 'a0.identifier'] } : key;

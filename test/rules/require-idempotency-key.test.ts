@@ -144,6 +144,18 @@ const dispatcher = `
   }
 `;
 
+const schedule = `
+  'use server';
+  import Stripe from 'stripe';
+
+  const stripe = new Stripe(process.env.STRIPE_KEY!);
+
+  export async function plan(subscription: string, customer: string, price: string) {
+    const { id } = await stripe.subscriptionSchedules.create({ customer, phases: [{ items: [{ price }] }] }); // finds
+    return { id, subscription };
+  }
+`;
+
 const outgoing = `
   import { CronJob } from 'cron';
   import { PrismaClient } from '@prisma/client';
@@ -327,6 +339,12 @@ twins('require-idempotency-key', [
     },
     defect: { 'src/outgoing.ts': outgoing },
     correct: { 'src/outgoing.ts': swapped(outgoing, ['row.subject);', 'row.subject, `outgoing-${row.id}`);']) },
+  },
+  {
+    title: 'a schedule from phases, each call of which makes another; one of a subscription, which has one at most',
+    certainty: 'likely',
+    defect: { 'src/plans.ts': schedule },
+    correct: { 'src/plans.ts': swapped(schedule, ["{ customer, phases: [{ items: [{ price }] }] }", '{ from_subscription: subscription }']) },
   },
   {
     title: 'charge in a Nest resolver through an injected service; keyed by the order',
