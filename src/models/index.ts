@@ -40,6 +40,7 @@ import cloudflareWorkflows from './cloudflare-workflows.ts';
 import cockatiel from './cockatiel.ts';
 import connectRpc from './connect-rpc.ts';
 import containers from './containers.ts';
+import controllers from './controllers.ts';
 import cosmos from './cosmos.ts';
 import cron from './cron.ts';
 import croner from './croner.ts';
@@ -49,6 +50,7 @@ import dbos from './dbos.ts';
 import drizzle from './drizzle.ts';
 import effectTs from './effect-ts.ts';
 import elasticsearch from './elasticsearch.ts';
+import elysia from './elysia.ts';
 import exponentialBackoff from './exponential-backoff.ts';
 import express from './express.ts';
 import fastify from './fastify.ts';
@@ -64,7 +66,10 @@ import got from './got.ts';
 import graphileWorker from './graphile-worker.ts';
 import graphqlDecorators from './graphql-decorators.ts';
 import graphqlRequest from './graphql-request.ts';
+import graphqlResolvers from './graphql-resolvers.ts';
 import grpc from './grpc.ts';
+import h3 from './h3.ts';
+import hapi from './hapi.ts';
 import hono from './hono.ts';
 import inngest from './inngest.ts';
 import ioredis from './ioredis.ts';
@@ -125,6 +130,7 @@ import qstash from './qstash.ts';
 import radash from './radash.ts';
 import rateLimit from './rate-limit.ts';
 import redlock from './redlock.ts';
+import remix from './remix.ts';
 import resend from './resend.ts';
 import restate from './restate.ts';
 import rxjs from './rxjs.ts';
@@ -132,10 +138,12 @@ import sendgrid from './sendgrid.ts';
 import sequelize from './sequelize.ts';
 import slack from './slack.ts';
 import slonik from './slonik.ts';
+import socketIo from './socket-io.ts';
 import sqsConsumer from './sqs-consumer.ts';
 import stripe from './stripe.ts';
 import supabase from './supabase.ts';
 import superagent from './superagent.ts';
+import sveltekit from './sveltekit.ts';
 import svix from './svix.ts';
 import telemetry from './telemetry.ts';
 import temporal from './temporal.ts';
@@ -195,6 +203,7 @@ export default [
   cockatiel,
   connectRpc,
   containers,
+  controllers,
   cosmos,
   cron,
   croner,
@@ -204,6 +213,7 @@ export default [
   drizzle,
   effectTs,
   elasticsearch,
+  elysia,
   exponentialBackoff,
   express,
   fastify,
@@ -219,7 +229,10 @@ export default [
   graphileWorker,
   graphqlDecorators,
   graphqlRequest,
+  graphqlResolvers,
   grpc,
+  h3,
+  hapi,
   hono,
   inngest,
   ioredis,
@@ -280,6 +293,7 @@ export default [
   radash,
   rateLimit,
   redlock,
+  remix,
   resend,
   restate,
   rxjs,
@@ -287,10 +301,12 @@ export default [
   sequelize,
   slack,
   slonik,
+  socketIo,
   sqsConsumer,
   stripe,
   supabase,
   superagent,
+  sveltekit,
   svix,
   telemetry,
   temporal,

@@ -12,7 +12,7 @@ import { type Entry, type Machine, stackOf } from './machine.ts';
 import { boundedBy } from './timers.ts';
 import { libraryRetry } from './retries.ts';
 import { type Call, inline, makeRegion, passing, setMember, within } from './run.ts';
-import { type SourceContext, source, sourceValue } from './sources.ts';
+import { type SourceContext, everyAt, source, sourceValue } from './sources.ts';
 import { readSqlEffect, type SqlReading } from './sql-effect.ts';
 import {
   type CallPlace, type FunctionValue, type LibraryValue, type OperationValue, type PendingStep, type RowValue, type Value,
@@ -89,7 +89,10 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
     return returned;
   }
   if (operation.context !== undefined) return inContext(m, call, operation.context, context, callee);
-  for (const registration of operation.registers ?? []) register(m, call, registration, context);
+  for (const registration of operation.registers ?? []) {
+    const each = registration.each === true ? everyAt(m, 'a0', context) : [null];
+    for (const one of each) register(m, call, registration, one === null ? context : { ...context, args: [one, ...context.args.slice(1)] });
+  }
   if (operation.transaction !== undefined) manualTransaction(m, call, operation.transaction, context, returned);
   if (operation.batch !== undefined) runBatch(m, call, source(m, operation.batch, context), context);
   if (operation.awaits !== undefined) flush(m, source(m, operation.awaits, context), call.frame, call.span, 'collected');
@@ -249,8 +252,8 @@ function runBatch(m: Machine, call: Call, list: Value, context: SourceContext): 
 }
 
 function register(m: Machine, call: Call, registration: NonNullable<Operation['registers']>[number], context: SourceContext): void {
-  const given = registration.fn === 'functions' ? context.args.flatMap((arg) => (arg.k === 'array' ? arg.items : [arg])) : [source(m, registration.fn, context)];
-  const functions = given.flatMap((value) => optionsOf(value)).filter((option): option is FunctionValue => option.k === 'function');
+  const given = registration.fn === 'functions' ? context.args.flatMap((arg) => (arg.k === 'array' ? arg.items : [arg])) : registration.fn.includes('.*') ? everyAt(m, registration.fn, context) : [source(m, registration.fn, context)];
+  const functions = given.flatMap((value) => optionsOf(value)).map((option) => (option.k === 'derived' && option.wraps !== undefined ? option.wraps : option)).filter((option): option is FunctionValue => option.k === 'function');
   const throttled = registration.fn === 'functions' && given.some((value) => value.k === 'library' && value.type.shape.throttles === true);
   if (throttled) m.throttling = registration.entry.kind === 'middleware' ? 'all' : m.throttling === 'none' ? 'some' : m.throttling;
   functions.forEach((fn) => {
@@ -265,6 +268,8 @@ function register(m: Machine, call: Call, registration: NonNullable<Operation['r
 
 /** `name`: of the export, where one wrapper's closure is the handler of several. */
 export function addEntry(m: Machine, entry: Entry, name = ''): void {
+  // The file that a framework finds says more of a handler than the call in it that made it.
+  if (name === '' && m.entries.some((other) => other.fn.ir === entry.fn.ir && other.shape.kind === entry.shape.kind && other.name !== '' && other.file === entry.file)) return;
   const same = m.entries.filter((other) => other.fn.ir === entry.fn.ir && other.shape.kind === entry.shape.kind && other.name === name && (name === '' || other.file === entry.file));
   if (same.length > 0) {
     const setup = setupOf(entry.fn);

@@ -7,7 +7,7 @@ import { type Entry, type Machine, type Walk, newWalk } from './machine.ts';
 import { addEntry, flush, resourceName } from './operation.ts';
 import { makeRegion, runFrame, runFunction, shallowly } from './run.ts';
 import type { Role } from './program.ts';
-import { sourceValue } from './sources.ts';
+import { everyAt, sourceValue } from './sources.ts';
 import { type FunctionValue, type LibraryValue, type Value, UNDEFINED, UNKNOWN, optionsOf } from './value.ts';
 
 /** Where an execution begins: a handler that a framework calls, or a function that nothing in view calls. */
@@ -193,13 +193,28 @@ function byConvention(m: Machine, file: string): void {
     const { imports, library } = convention;
     if (imports !== undefined && !ir.module.imports.some(({ spec, name, typeOnly }) => !typeOnly && imports.includes(name) && m.program.catalog.libraries(spec).includes(library))) continue;
     const whole = convention.directive === undefined || ir.directives.includes(convention.directive);
-    for (const [name, v] of Object.entries(ir.module.exports)) {
-      if (!convention.exports.includes(name) && !convention.exports.includes('*')) continue;
-      const fn = shallowly(m, 0, m.walk.silent + 1, () => exportedFunction(m, file, v));
-      if (fn === null || (!whole && !(fn.ir.directives ?? []).includes(convention.directive!))) continue;
+    for (const [name, fn] of conventional(m, file, convention.exports)) {
+      if (!whole && !(fn.ir.directives ?? []).includes(convention.directive!)) continue;
+      if (convention.first !== undefined && fn.ir.params[0]?.type?.name !== convention.first) continue;
       addEntry(m, { shape: convention.entry, fn, args: (convention.args ?? []).map((arg) => sourceValue(m, arg, { args: [], self: null, library: convention.library, result: UNDEFINED, typeArgs: [], file })), message: 0, file, span: fn.ir.nameSpan, source: file }, name);
     }
   }
+}
+
+/** Functions exported under these names; under `actions.*`, each of those in an exported map. */
+function conventional(m: Machine, file: string, names: readonly string[]): (readonly [string, FunctionValue])[] {
+  const exported = Object.entries(m.program.ir(file)!.module.exports);
+  return names.flatMap((wanted) => {
+    const [name = '', ...path] = wanted.split('.');
+    return exported.filter(([key]) => name === '*' || key === name).flatMap(([key, v]): (readonly [string, FunctionValue])[] => {
+      if (path.length === 0) {
+        const fn = shallowly(m, 0, m.walk.silent + 1, () => exportedFunction(m, file, v));
+        return fn === null ? [] : [[key, fn]];
+      }
+      const context = { args: [shallowly(m, 0, m.walk.silent + 1, () => moduleValue(m, moduleFrame(m, file)!, v))], self: null, library: m.program.catalog.models[0]!, result: UNDEFINED, typeArgs: [], file };
+      return everyAt(m, `a0.${path.join('.')}`, context).filter((value): value is FunctionValue => value.k === 'function').map((fn) => [`${key}.${fn.ir.name}`, fn] as const);
+    });
+  });
 }
 
 /** The function that an export is, or that wrappers around it were given. */
@@ -268,14 +283,25 @@ function byType(m: Machine, file: string): void {
   ir.functions.forEach((fn, id) => {
     if (fn.up !== 0 || fn.params.length === 0) return;
     const type = fn.params[0]!.type;
-    const entry = type === undefined ? undefined : m.program.catalog.annotated(type.spec, type.name);
+    const entry = type === undefined ? undefined : m.program.catalog.annotated(type.spec, type.name) ?? generated(m, file, type);
     const shape = entry === undefined ? undefined : m.program.catalog.trait(entry, 'event');
     if (shape === undefined || entry === undefined) return;
-    const isExported = Object.values(ir.module.exports).some((v) => exportedFunction(m, file, v)?.ir === fn);
+    const isExported = Object.entries(ir.module.exports).some(([name, v]) => exportedFunction(m, file, v)?.ir === fn || (name === 'default' && isMember(moduleValue(m, module, v), fn)));
     if (!isExported) return;
     addEntry(m, { shape, fn: { k: 'function', file, ir: fn, id, up: module, self: selfOf(m, file, fn) }, args: [library(entry, { file })], message: 0, file, span: fn.nameSpan, source: null });
   });
 }
+
+/** A type that a tool writes into the project, or the platform declares without an import. */
+function generated(m: Machine, file: string, type: TypeRef): LibraryValue['type'] | undefined {
+  const { catalog } = m.program;
+  const target = m.program.typeNamed(file, type);
+  if (target !== null && target.kind !== 'external') return undefined;
+  return type.spec === undefined ? catalog.globalType(type.name) : catalog.generatedType(type.name);
+}
+
+/** `export default { async queue(batch: MessageBatch) {…} }` */
+const isMember = (value: Value, fn: FunctionIR): boolean => value.k === 'object' && [...value.props.values()].some((held) => held.k === 'function' && held.ir === fn);
 
 const patterns = new Map<string, RegExp>();
 function globPattern(glob: string): RegExp {

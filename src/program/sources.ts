@@ -42,6 +42,39 @@ export function source(m: Machine, expression: Source, context: SourceContext): 
   return value;
 }
 
+/**
+ * Each value at a source, where one call is handed many: `*` is any member, and a list, of resolver maps say, stands for its elements
+ * even where the source does not say so.
+ */
+export function everyAt(m: Machine, expression: Source, context: SourceContext): Value[] {
+  const [root, ...path] = expression.split('.');
+  return apart(path.reduce((values, part) => apart(values).flatMap((value) => (part === '*' ? membersOf(m, value) : named(m, value, part))), [source(m, root!, context)]));
+}
+
+/** Lists and merged objects, nested a few deep, taken apart. */
+function apart(values: readonly Value[], depth = 0): Value[] {
+  return values.flatMap((value) => {
+    if (depth > 4) return [];
+    if (value.k === 'phi') return apart(value.options, depth + 1);
+    if (value.k === 'array') return apart([...value.items, ...value.pushed.map((push) => push.value), ...value.spreads], depth + 1);
+    if (value.k === 'derived' && value.op === 'merge') return apart(value.from, depth + 1);
+    return [value];
+  });
+}
+
+/** What is spread into an object may have more of a map under the same name, where maps are merged by name. */
+const named = (m: Machine, value: Value, part: string): Value[] =>
+  value.k === 'object' && !value.props.has(part) && value.spreads.length > 0 ? apart(value.spreads).flatMap((spread) => named(m, spread, part)) : [member(m, value, part)];
+
+function membersOf(m: Machine, value: Value): Value[] {
+  switch (value.k) {
+    case 'object': return [...new Set([...[...value.props.keys()].map((key) => member(m, value, key)), ...(value.sets?.values() ?? []), ...value.computed, ...apart(value.spreads).flatMap((spread) => membersOf(m, spread))])];
+    case 'module': return Object.keys(m.program.ir(value.file)?.module.exports ?? {}).map((name) => member(m, value, name));
+    case 'instance': return m.program.ir(value.of.file)!.classes[value.of.id]!.methods.filter((method) => !method.static).map((method) => member(m, value, method.name));
+    default: return [];
+  }
+}
+
 /** What a client was given when it was made. */
 function madeWith(m: Machine, [argument, ...path]: readonly string[], client: Value | null): Value {
   if (client?.k !== 'library' || client.inView !== true) return UNKNOWN;

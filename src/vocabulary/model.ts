@@ -374,11 +374,13 @@ export interface EntryShape {
 
 export interface Registration {
   readonly entry: EntryShape;
-  /** The handler, or `functions`: every function argument (middleware, then handler). */
+  /** The handler, or `functions`: every function argument (middleware, then handler). Handlers in a map: `a0.resolvers.Mutation.*`. */
   readonly fn: Source | 'functions';
   readonly args?: readonly (Returns | null)[];
   /** Index of the argument that is the message (default 0). */
   readonly message?: number;
+  /** The first argument is a list of what is registered so, or one of them: `a0` is each in turn. */
+  readonly each?: true;
 }
 
 export interface Decoration {
@@ -398,7 +400,10 @@ export interface Decoration {
 export interface Convention {
   /** Glob of the file path relative to its package. */
   readonly files: string;
+  /** `*`: any; `actions.*`: each function of an exported map; `default.fetch`: that one. */
   readonly exports: readonly string[];
+  /** Only where the first parameter is declared to be of this type. */
+  readonly first?: string;
   /** Only in files with this directive (`use server`); then `exports` may be `*`. */
   readonly directive?: string;
   /** Only in files that import one of these names from a package of the library. */

@@ -173,9 +173,57 @@ export const known: Readonly<Record<string, Known>> = {
       'got-cjs': 'the same client for CommonJS',
     },
   },
+  'graphql-resolvers': {
+    absent: {
+      'apollo-server-koa': 'the same server as apollo-server-express',
+      'apollo-server-fastify': 'the same server as apollo-server-express',
+      'apollo-server-lambda': 'the same server as apollo-server-express',
+      'apollo-server-micro': 'the same server as apollo-server-express',
+      'graphql-tools': 'the same functions as in its parts',
+    },
+    unproven: {
+      'one of a union of arguments': [
+        'exports.buildSubgraphSchema a0.resolvers.Mutation.*', 'exports.buildSubgraphSchema a0.resolvers.Mutation.*.resolve',
+        'exports.buildSubgraphSchema a0.resolvers.Query.*', 'exports.buildSubgraphSchema a0.resolvers.Query.*.resolve',
+      ],
+      'of plugins': [
+        'MutationBlock.prismaField', 'MutationBlock.drizzleField', 'MutationBlock.fieldWithInput', 'QueryBlock.prismaField',
+        'QueryBlock.drizzleField', 'QueryBlock.fieldWithInput', 'SchemaBuilder.relayMutationField',
+      ],
+    },
+  },
   grpc: {
     unproven: {
       'loaded at run time': ['new GrpcObject'],
+    },
+  },
+  h3: {
+    absent: {
+      'nitropack/runtime': 'exports of h3 and of the project',
+      'nitro/h3': 'exports of h3',
+      '#imports': 'exports of h3 and of the project',
+    },
+    unproven: {
+      'of version 2': ['exports.defineHandler', 'exports.H3', 'new Router', 'Router.all'],
+      'of Nitro': ['exports.defineCachedEventHandler', 'exports.cachedEventHandler', 'H3Event.waitUntil'],
+      'there without an import only in Nitro': [
+        'globals.defineEventHandler', 'globals.eventHandler', 'globals.defineHandler', 'globals.defineCachedEventHandler',
+        'globals.cachedEventHandler', 'globals.readBody', 'globals.readRawBody', 'globals.readValidatedBody', 'globals.readFormData',
+        'globals.readMultipartFormData', 'globals.getQuery', 'globals.getValidatedQuery', 'globals.getRouterParam',
+        'globals.getRouterParams', 'globals.getValidatedRouterParams', 'globals.getHeader', 'globals.getHeaders', 'globals.getRequestHeader',
+        'globals.getRequestHeaders', 'globals.getCookie', 'globals.parseCookies', 'globals.getRequestURL', 'globals.createError',
+        'globals.setResponseStatus', 'globals.setHeader', 'globals.setHeaders', 'globals.setResponseHeader', 'globals.setResponseHeaders',
+        'globals.setCookie', 'globals.deleteCookie', 'globals.sendRedirect', 'globals.sendNoContent', 'globals.getRequestIP',
+        'globals.getMethod', 'globals.assertMethod',
+      ],
+    },
+  },
+  hapi: {
+    absent: {
+      'hapi': 'the same framework under its old name',
+    },
+    unproven: {
+      'before version 17': ['Server.route a0.config.handler'],
     },
   },
   hono: {
@@ -437,6 +485,13 @@ export const known: Readonly<Record<string, Known>> = {
       'of version 4': ['Redlock.lock', 'Redlock.unlock', 'Lock.unlock'],
     },
   },
+  remix: {
+    absent: {
+      '@remix-run/deno': 'the same functions as for Node',
+      '@vercel/remix': 'the same functions as for Node',
+      '@react-router/cloudflare': 'the same functions as for Node',
+    },
+  },
   restate: {
     unproven: {
       'handlers by name, whatever their names': ['exports.service a0.handlers[]', 'exports.object a0.handlers[]'],
@@ -455,6 +510,11 @@ export const known: Readonly<Record<string, Known>> = {
     unproven: {
       'the module itself in CommonJS': ['exports.default.App'],
       'of version 7': ['Files.upload'],
+    },
+  },
+  'socket-io': {
+    unproven: {
+      'a class in its namespace': ['WebSocket:Server'],
     },
   },
   stripe: {

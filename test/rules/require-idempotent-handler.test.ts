@@ -387,4 +387,345 @@ twins('require-idempotent-handler', [
       `,
     },
   },
+
+  {
+    title: 'A Remix action charges for each submit; fixed by the key in the form',
+    shared: {
+      ...stripe,
+    },
+    defect: {
+      'app/routes/pledge.tsx': `
+        import { redirect, type ActionFunctionArgs } from '@remix-run/node';
+        import { stripe } from '../../src/stripe';
+
+        export const action = async ({ request }: ActionFunctionArgs) => {
+          const form = await request.formData();
+          await stripe.paymentIntents.create({ amount: Number(form.get('amount')), currency: 'eur' }); // finds
+          return redirect('/thanks');
+        };
+      `,
+    },
+    correct: {
+      'app/routes/pledge.tsx': `
+        import { redirect, type ActionFunctionArgs } from '@remix-run/node';
+        import { stripe } from '../../src/stripe';
+
+        export const action = async ({ request }: ActionFunctionArgs) => {
+          const form = await request.formData();
+          await stripe.paymentIntents.create({ amount: Number(form.get('amount')), currency: 'eur' }, { idempotencyKey: String(form.get('attempt')) });
+          return redirect('/thanks');
+        };
+      `,
+    },
+  },
+
+  {
+    title: 'An action of React Router, typed by what it generates, charges for each submit; fixed by the key in the form',
+    shared: {
+      ...stripe,
+    },
+    defect: {
+      'src/screens/pledge.tsx': `
+        import type { Route } from './+types/pledge';
+        import { stripe } from '../stripe';
+
+        export async function action({ request }: Route.ActionArgs) {
+          const form = await request.formData();
+          await stripe.paymentIntents.create({ amount: Number(form.get('amount')), currency: 'eur' }); // finds
+          return { pledged: true };
+        }
+      `,
+    },
+    correct: {
+      'src/screens/pledge.tsx': `
+        import type { Route } from './+types/pledge';
+        import { stripe } from '../stripe';
+
+        export async function action({ request }: Route.ActionArgs) {
+          const form = await request.formData();
+          await stripe.paymentIntents.create({ amount: Number(form.get('amount')), currency: 'eur' }, { idempotencyKey: String(form.get('attempt')) });
+          return { pledged: true };
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'A form action of SvelteKit charges for each submit; fixed by the key in the form',
+    shared: {
+      ...stripe,
+    },
+    defect: {
+      'src/routes/pledge/+page.server.ts': `
+        import type { Actions } from './$types';
+        import { stripe } from '../../stripe';
+
+        export const actions: Actions = {
+          pledge: async ({ request }) => {
+            const form = await request.formData();
+            await stripe.paymentIntents.create({ amount: Number(form.get('amount')), currency: 'eur' }); // finds
+            return { pledged: true };
+          },
+        };
+      `,
+    },
+    correct: {
+      'src/routes/pledge/+page.server.ts': `
+        import type { Actions } from './$types';
+        import { stripe } from '../../stripe';
+
+        export const actions: Actions = {
+          pledge: async ({ request }) => {
+            const form = await request.formData();
+            await stripe.paymentIntents.create({ amount: Number(form.get('amount')), currency: 'eur' }, { idempotencyKey: String(form.get('attempt')) });
+            return { pledged: true };
+          },
+        };
+      `,
+    },
+  },
+
+  {
+    title: 'A handler that Nitro finds by its file charges per request; fixed by the key in the body',
+    shared: {
+      ...stripe,
+    },
+    defect: {
+      'server/api/pledges.post.ts': `
+        import { stripe } from '../../src/stripe';
+
+        export default defineEventHandler(async (event) => {
+          const body = await readBody(event);
+          const intent = await stripe.paymentIntents.create({ amount: body.amount, currency: 'eur' }); // finds
+          return { id: intent.id };
+        });
+      `,
+    },
+    correct: {
+      'server/api/pledges.post.ts': `
+        import { stripe } from '../../src/stripe';
+
+        export default defineEventHandler(async (event) => {
+          const body = await readBody(event);
+          const intent = await stripe.paymentIntents.create({ amount: body.amount, currency: 'eur' }, { idempotencyKey: body.attempt });
+          return { id: intent.id };
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'A mutation in a map of resolvers, merged from several, charges per request; fixed by the key among its arguments',
+    audit: true,
+    shared: {
+      ...stripe,
+      'src/server.ts': `
+        import { ApolloServer } from '@apollo/server';
+        import { mergeResolvers } from '@graphql-tools/merge';
+        import { pledges } from './pledges';
+        import { campaigns } from './campaigns';
+        import { typeDefs } from './schema';
+
+        export const server = new ApolloServer({ typeDefs, resolvers: mergeResolvers([campaigns, pledges]) });
+      `,
+      'src/campaigns.ts': `
+        export const campaigns = { Query: { campaigns: () => [] }, Mutation: { ping: () => true } };
+      `,
+    },
+    defect: {
+      'src/pledges.ts': `
+        import { stripe } from './stripe';
+
+        export const pledges = {
+          Mutation: {
+            pledge: async (_parent: unknown, args: { amount: number; attempt: string }) => {
+              const intent = await stripe.paymentIntents.create({ amount: args.amount, currency: 'eur' }); // finds
+              return intent.id;
+            },
+          },
+        };
+      `,
+    },
+    correct: {
+      'src/pledges.ts': `
+        import { stripe } from './stripe';
+
+        export const pledges = {
+          Mutation: {
+            pledge: async (_parent: unknown, args: { amount: number; attempt: string }) => {
+              const intent = await stripe.paymentIntents.create({ amount: args.amount, currency: 'eur' }, { idempotencyKey: args.attempt });
+              return intent.id;
+            },
+          },
+        };
+      `,
+    },
+  },
+
+  {
+    title: 'A mutation of Pothos charges per request; fixed by the key among its arguments',
+    shared: {
+      ...stripe,
+      'src/builder.ts': `
+        import SchemaBuilder from '@pothos/core';
+
+        export const builder = new SchemaBuilder({});
+      `,
+    },
+    defect: {
+      'src/pledges.ts': `
+        import { builder } from './builder';
+        import { stripe } from './stripe';
+
+        builder.mutationField('pledge', (t) =>
+          t.string({
+            args: { amount: t.arg.int({ required: true }), attempt: t.arg.string({ required: true }) },
+            resolve: async (_root, args) => {
+              const intent = await stripe.paymentIntents.create({ amount: args.amount, currency: 'eur' }); // finds
+              return intent.id;
+            },
+          }),
+        );
+      `,
+    },
+    correct: {
+      'src/pledges.ts': `
+        import { builder } from './builder';
+        import { stripe } from './stripe';
+
+        builder.mutationField('pledge', (t) =>
+          t.string({
+            args: { amount: t.arg.int({ required: true }), attempt: t.arg.string({ required: true }) },
+            resolve: async (_root, args) => {
+              const intent = await stripe.paymentIntents.create({ amount: args.amount, currency: 'eur' }, { idempotencyKey: args.attempt });
+              return intent.id;
+            },
+          }),
+        );
+      `,
+    },
+  },
+
+  {
+    title: 'A route of Hapi, one of a list, charges per request; fixed by the key in the payload',
+    audit: true,
+    shared: {
+      ...stripe,
+      'src/server.ts': `
+        import Hapi from '@hapi/hapi';
+        import { routes } from './routes';
+
+        export const server = Hapi.server({ port: 3000 });
+        server.route(routes);
+      `,
+    },
+    defect: {
+      'src/routes.ts': `
+        import { stripe } from './stripe';
+
+        export const routes = [
+          { method: 'GET', path: '/pledges', handler: async () => stripe.paymentIntents.list() },
+          {
+            method: 'POST',
+            path: '/pledges',
+            options: {
+              handler: async (request, h) => {
+                const intent = await stripe.paymentIntents.create({ amount: request.payload.amount, currency: 'eur' }); // finds
+                return h.response({ id: intent.id }).code(201);
+              },
+            },
+          },
+        ];
+      `,
+    },
+    correct: {
+      'src/routes.ts': `
+        import { stripe } from './stripe';
+
+        export const routes = [
+          { method: 'GET', path: '/pledges', handler: async () => stripe.paymentIntents.list() },
+          {
+            method: 'POST',
+            path: '/pledges',
+            options: {
+              handler: async (request, h) => {
+                const intent = await stripe.paymentIntents.create({ amount: request.payload.amount, currency: 'eur' }, { idempotencyKey: request.payload.attempt });
+                return h.response({ id: intent.id }).code(201);
+              },
+            },
+          },
+        ];
+      `,
+    },
+  },
+
+  {
+    title: 'A route of Elysia, in a group, charges per request; fixed by the key in the body',
+    shared: {
+      ...stripe,
+    },
+    defect: {
+      'src/pledges.ts': `
+        import { Elysia } from 'elysia';
+        import { stripe } from './stripe';
+
+        export const pledges = new Elysia().group('/pledges', (app) =>
+          app.post('/', async ({ body }) => {
+            const intent = await stripe.paymentIntents.create({ amount: body.amount, currency: 'eur' }); // finds
+            return { id: intent.id };
+          }),
+        );
+      `,
+    },
+    correct: {
+      'src/pledges.ts': `
+        import { Elysia } from 'elysia';
+        import { stripe } from './stripe';
+
+        export const pledges = new Elysia().group('/pledges', (app) =>
+          app.post('/', async ({ body }) => {
+            const intent = await stripe.paymentIntents.create({ amount: body.amount, currency: 'eur' }, { idempotencyKey: body.attempt });
+            return { id: intent.id };
+          }),
+        );
+      `,
+    },
+  },
+
+  {
+    title: 'A controller of routing-controllers charges per request; fixed by the key in the body',
+    shared: {
+      ...stripe,
+    },
+    defect: {
+      'src/pledge-controller.ts': `
+        import { Body, JsonController, Post } from 'routing-controllers';
+        import { stripe } from './stripe';
+
+        @JsonController('/pledges')
+        export class PledgeController {
+          @Post('/')
+          async pledge(@Body() body: any) {
+            const intent = await stripe.paymentIntents.create({ amount: body.amount, currency: 'eur' }); // finds
+            return { id: intent.id };
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/pledge-controller.ts': `
+        import { Body, JsonController, Post } from 'routing-controllers';
+        import { stripe } from './stripe';
+
+        @JsonController('/pledges')
+        export class PledgeController {
+          @Post('/')
+          async pledge(@Body() body: any) {
+            const intent = await stripe.paymentIntents.create({ amount: body.amount, currency: 'eur' }, { idempotencyKey: body.attempt });
+            return { id: intent.id };
+          }
+        }
+      `,
+    },
+  },
 ]);
