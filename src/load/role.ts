@@ -69,10 +69,12 @@ function isBin(relPath: string, owner: RolePackage | undefined): boolean {
 }
 
 const BROWSER_PACKAGES =
-  /^(?:react-dom(?:\/client)?|react-native(?:-[\w-]+)?|vue|vue-router|pinia|svelte(?:\/.*)?|solid-js(?:\/(?:web|store))?|preact(?:\/hooks)?|@angular\/(?:core|common|router|forms|platform-browser)(?:\/.*)?|jquery|lit|lit-element|client-only|next\/(?:router|link|image|dynamic)|react-router-dom|@tanstack\/react-[\w-]+|react-redux|swr|zustand|jotai|recoil|framer-motion|@emotion\/react|@emotion\/styled|styled-components|@mui\/[\w-]+(?:\/.*)?|@chakra-ui\/[\w-]+|@radix-ui\/[\w-]+|@headlessui\/react|lucide-react|react-i18next|react-hook-form|expo(?:-[\w-]+)?)$/;
+  /^(?:react-dom(?:\/client)?|react-native(?:-[\w-]+)?|vue|vue-router|pinia|svelte(?:\/.*)?|solid-js(?:\/(?:web|store))?|preact(?:\/hooks)?|@angular\/(?:core|common|router|forms|platform-browser)(?:\/.*)?|jquery|lit|lit-element|client-only|next\/(?:router|link|image|dynamic)|react-router-dom|@tanstack\/react-(?!start)[\w-]+|react-redux|swr|zustand|jotai|recoil|framer-motion|@emotion\/react|@emotion\/styled|styled-components|@mui\/[\w-]+(?:\/.*)?|@chakra-ui\/[\w-]+|@radix-ui\/[\w-]+|@headlessui\/react|lucide-react|react-i18next|react-hook-form|expo(?:-[\w-]+)?)$/;
 const SERVER_MARKS =
-  /^(?:server-only|react-dom\/(?:server|static)(?:\..*)?|vue\/server-renderer|@vue\/server-renderer|preact-render-to-string|next\/(?:headers|server|cache)|@remix-run\/(?:node|server-runtime|express)|@react-router\/node|express|fastify|koa|hono|@nestjs\/.*|@react-email\/.*|react-email|ink|@prisma\/client|pg|mysql2?(?:\/.*)?|mongoose|mongodb|typeorm|knex|sequelize|drizzle-orm(?:\/.*)?|ioredis|redis|bullmq|kafkajs|amqplib|@aws-sdk\/.*|nodemailer)$/;
-const SERVER_DEPENDENCIES = ['next', 'express', 'fastify', 'koa', 'hono', '@nestjs/core', '@remix-run/node', '@react-router/node', '@sveltejs/kit', 'nuxt', 'astro', 'ink', '@trpc/server', 'react-email', '@react-email/components'];
+  /^(?:server-only|react-dom\/(?:server|static)(?:\..*)?|vue\/server-renderer|@vue\/server-renderer|preact-render-to-string|next\/(?:headers|server|cache)|@remix-run\/(?:node|cloudflare|server-runtime|express)|@react-router\/(?:node|cloudflare|express)|@tanstack\/(?:(?:react|solid)-)?start|express|fastify|koa|hono|@nestjs\/.*|@react-email\/.*|react-email|ink|@prisma\/client|pg|mysql2?(?:\/.*)?|mongoose|mongodb|typeorm|knex|sequelize|drizzle-orm(?:\/.*)?|ioredis|redis|bullmq|kafkajs|amqplib|@aws-sdk\/.*|nodemailer)$/;
+const SERVER_DEPENDENCIES = ['next', 'express', 'fastify', 'koa', 'hono', '@nestjs/core', '@remix-run/node', '@react-router/node', '@react-router/dev', '@tanstack/react-start', '@sveltejs/kit', 'nuxt', 'astro', 'ink', '@trpc/server', 'react-email', '@react-email/components'];
+/** Frameworks in whose route modules a function of the server stands beside a component. */
+const ROUTE_FRAMEWORKS = ['@react-router/dev', '@react-router/node', '@remix-run/react', '@remix-run/node'];
 const CLIENT_DEPENDENCIES = ['react-dom', 'react-native', 'vue', 'svelte', 'solid-js', 'preact', '@angular/core'];
 
 /** By what the file says of itself: directives and imports. A folder's name alone proves nothing. */
@@ -82,6 +84,7 @@ function isBrowser(path: string, ir: FileIR, owner: RolePackage | undefined): bo
   if (ir.directives.includes('use server')) return false;
   const valueSpecs = specs.filter((spec) => !isTypeOnly(spec, imports));
   if (valueSpecs.some((spec) => spec.startsWith('node:') || isBuiltin(spec) || SERVER_MARKS.test(spec))) return false;
+  if (['action', 'loader'].some((name) => Object.hasOwn(ir.module.exports, name)) && owner !== undefined && depends(owner, ROUTE_FRAMEWORKS)) return false;
   if (valueSpecs.some((spec) => BROWSER_PACKAGES.test(spec))) return true;
   if (imports.some((record) => record.spec === 'react' && !record.typeOnly && isClientReact(record.name, path))) return true;
   const onlyLocal = valueSpecs.every((spec) => /^[.~#@]\/|^\.{1,2}$|^\.\.\//.test(spec));

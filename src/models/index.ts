@@ -35,7 +35,9 @@ import bottleneck from './bottleneck.ts';
 import bull from './bull.ts';
 import bullmq from './bullmq.ts';
 import cacheManager from './cache-manager.ts';
+import cassandra from './cassandra.ts';
 import clickhouse from './clickhouse.ts';
+import cloudflare from './cloudflare.ts';
 import cloudflareWorkflows from './cloudflare-workflows.ts';
 import cockatiel from './cockatiel.ts';
 import connectRpc from './connect-rpc.ts';
@@ -48,9 +50,12 @@ import dataloader from './dataloader.ts';
 import dates from './dates.ts';
 import dbos from './dbos.ts';
 import drizzle from './drizzle.ts';
+import dynamoose from './dynamoose.ts';
 import effectTs from './effect-ts.ts';
 import elasticsearch from './elasticsearch.ts';
+import electrodb from './electrodb.ts';
 import elysia from './elysia.ts';
+import encore from './encore.ts';
 import exponentialBackoff from './exponential-backoff.ts';
 import express from './express.ts';
 import fastify from './fastify.ts';
@@ -74,22 +79,29 @@ import hono from './hono.ts';
 import inngest from './inngest.ts';
 import ioredis from './ioredis.ts';
 import kafkajs from './kafkajs.ts';
+import keyv from './keyv.ts';
 import knex from './knex.ts';
 import koa from './koa.ts';
 import ky from './ky.ts';
 import kysely from './kysely.ts';
+import libsql from './libsql.ts';
 import lifeomicAttempt from './lifeomic-attempt.ts';
 import lodash from './lodash.ts';
 import mailgun from './mailgun.ts';
 import meilisearch from './meilisearch.ts';
+import memcached from './memcached.ts';
+import meteor from './meteor.ts';
 import middy from './middy.ts';
 import mikroOrm from './mikro-orm.ts';
 import minio from './minio.ts';
+import moleculer from './moleculer.ts';
 import mongodb from './mongodb.ts';
 import mongoose from './mongoose.ts';
 import mqtt from './mqtt.ts';
+import mssql from './mssql.ts';
 import mysql2 from './mysql2.ts';
 import nats from './nats.ts';
+import neo4j from './neo4j.ts';
 import nestjsBull from './nestjs-bull.ts';
 import nestjsBullmq from './nestjs-bullmq.ts';
 import nestjsOrm from './nestjs-orm.ts';
@@ -102,8 +114,10 @@ import nodeEvents from './node-events.ts';
 import nodeFetch from './node-fetch.ts';
 import nodeFs from './node-fs.ts';
 import nodeHttp from './node-http.ts';
+import nodeRdkafka from './node-rdkafka.ts';
 import nodeRedis from './node-redis.ts';
 import nodeSchedule from './node-schedule.ts';
+import nodeSqlite from './node-sqlite.ts';
 import nodeStream from './node-stream.ts';
 import nodeTimers from './node-timers.ts';
 import nodemailer from './nodemailer.ts';
@@ -120,14 +134,18 @@ import pThrottle from './p-throttle.ts';
 import pTimeout from './p-timeout.ts';
 import payments from './payments.ts';
 import pgBoss from './pg-boss.ts';
+import planetscale from './planetscale.ts';
 import pg from './pg.ts';
 import platform from './platform.ts';
+import polka from './polka.ts';
 import postgresJs from './postgres-js.ts';
 import postmark from './postmark.ts';
 import prisma from './prisma.ts';
 import pulsar from './pulsar.ts';
 import qstash from './qstash.ts';
+import rabbitmqClient from './rabbitmq-client.ts';
 import radash from './radash.ts';
+import rascal from './rascal.ts';
 import rateLimit from './rate-limit.ts';
 import redlock from './redlock.ts';
 import remix from './remix.ts';
@@ -145,6 +163,7 @@ import supabase from './supabase.ts';
 import superagent from './superagent.ts';
 import sveltekit from './sveltekit.ts';
 import svix from './svix.ts';
+import tanstackStart from './tanstack-start.ts';
 import telemetry from './telemetry.ts';
 import temporal from './temporal.ts';
 import triggerDev from './trigger-dev.ts';
@@ -198,7 +217,9 @@ export default [
   bull,
   bullmq,
   cacheManager,
+  cassandra,
   clickhouse,
+  cloudflare,
   cloudflareWorkflows,
   cockatiel,
   connectRpc,
@@ -211,9 +232,12 @@ export default [
   dates,
   dbos,
   drizzle,
+  dynamoose,
   effectTs,
   elasticsearch,
+  electrodb,
   elysia,
+  encore,
   exponentialBackoff,
   express,
   fastify,
@@ -237,22 +261,29 @@ export default [
   inngest,
   ioredis,
   kafkajs,
+  keyv,
   knex,
   koa,
   ky,
   kysely,
+  libsql,
   lifeomicAttempt,
   lodash,
   mailgun,
   meilisearch,
+  memcached,
+  meteor,
   middy,
   mikroOrm,
   minio,
+  moleculer,
   mongodb,
   mongoose,
   mqtt,
+  mssql,
   mysql2,
   nats,
+  neo4j,
   nestjsBull,
   nestjsBullmq,
   nestjsOrm,
@@ -265,8 +296,10 @@ export default [
   nodeFetch,
   nodeFs,
   nodeHttp,
+  nodeRdkafka,
   nodeRedis,
   nodeSchedule,
+  nodeSqlite,
   nodeStream,
   nodeTimers,
   nodemailer,
@@ -283,14 +316,18 @@ export default [
   pTimeout,
   payments,
   pgBoss,
+  planetscale,
   pg,
   platform,
+  polka,
   postgresJs,
   postmark,
   prisma,
   pulsar,
   qstash,
+  rabbitmqClient,
   radash,
+  rascal,
   rateLimit,
   redlock,
   remix,
@@ -308,6 +345,7 @@ export default [
   superagent,
   sveltekit,
   svix,
+  tanstackStart,
   telemetry,
   temporal,
   triggerDev,

@@ -38,11 +38,12 @@ const scripts: Members = {
 
 export default {
   name: 'upstash-redis',
-  packages: ['@upstash/redis', '@upstash/redis/*'],
-  exports: { Redis: 'Redis' },
+  packages: ['@upstash/redis', '@upstash/redis/*', '@vercel/kv'],
+  exports: { Redis: 'Redis', kv: 'Redis', default: 'Redis', createClient: { returns: { type: 'Redis', handle: 'new' } } },
   types: {
     Redis: {
       role: 'client',
+      aliases: ['VercelKV'],
       construct: { returns: { type: 'Redis', handle: 'new' } },
       statics: { fromEnv: { returns: { type: 'Redis', handle: 'new' } } },
       members: {
@@ -63,6 +64,6 @@ export default {
       },
     },
   },
-  source: '@upstash/redis@1.39.0 d.ts and nodejs.js (retries 5)',
+  source: '@upstash/redis@1.39.0 d.ts and nodejs.js (retries 5), @vercel/kv@3.0.0',
   verified: 'types',
 } satisfies LibraryModel;

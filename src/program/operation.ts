@@ -31,7 +31,10 @@ export function perform(m: Machine, call: Call, callee: OperationValue): Value {
     const shape = command.k === 'library' ? catalog.trait(command.type, 'command') : undefined;
     if (command.k === 'library' && shape !== undefined) {
       const commandContext: SourceContext = { ...context, args: command.args, library: command.type.library };
-      return performed(m, call, shape, commandContext, { ...callee, library: command.type.library, name: command.type.id.split('#')[1]! }, [{ operation: shape, args: command.args, name: command.type.id.split('#')[1]!, self: context.self, library: command.type.library, typeArgs: [], at: { frame: call.frame, span: call.span } }]);
+      const name = command.type.id.split('#')[1]!;
+      const made: PendingStep = { operation: shape, args: command.args, name, self: context.self, library: command.type.library, typeArgs: [], at: { frame: call.frame, span: call.span } };
+      const steps = operation.command === 'this' && shape.effect?.sql !== undefined ? [made, { ...made, operation: BINDS, args: call.args }] : [made];
+      return performed(m, call, shape, commandContext, { ...callee, library: command.type.library, name }, steps);
     }
     return derived('call', ...call.args);
   }
@@ -53,6 +56,9 @@ export function perform(m: Machine, call: Call, callee: OperationValue): Value {
   }
   return performed(m, call, operation, context, callee, [step]);
 }
+
+/** A statement that was prepared is run with what stands for its parameters: in a row, in a list, or by name. */
+const BINDS: Operation = { effect: { params: 'args' } };
 
 function contextOf(call: Call, callee: OperationValue): SourceContext {
   const self = callee.self ?? (call.receiver?.k === 'library' ? call.receiver : null);
@@ -452,7 +458,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
     if (effect.sql !== undefined) {
       const text = source(m, effect.sql, context);
       sqlText = text;
-      sql = readSqlEffect(m, text, effect.params === undefined ? UNDEFINED : source(m, effect.params, context));
+      sql = readSqlEffect(m, text, effect.params === undefined ? boundBy(m, steps, frame.file) : source(m, effect.params, context));
     }
   }
   const label = labelOf(self, steps, callee);
@@ -494,6 +500,19 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
   effect.result = result;
   if (m.walk.silent === 0) passing(m, chosen, { frame, span }, () => record(m, effect, frame, span, use));
   return result;
+}
+
+/** `prepare(text).bind(id)`, `request.input('id', id).query(text)`: parameters of a statement that other steps gave. */
+function boundBy(m: Machine, steps: readonly PendingStep[], file: string): Value {
+  const named = new Map<string, Value>();
+  for (const { operation, args, self, library: model, typeArgs } of steps) {
+    const { bind, params, sql } = operation.effect ?? {};
+    const context: SourceContext = { args, self, library: model, result: UNDEFINED, typeArgs, file };
+    if (params !== undefined && sql === undefined) return args.length === 1 && (args[0]!.k === 'array' || args[0]!.k === 'object') ? args[0]! : source(m, params, context);
+    const name = bind === undefined ? undefined : asText(source(m, bind[0], context));
+    if (name !== undefined) named.set(name, source(m, bind![1], context));
+  }
+  return named.size === 0 ? UNDEFINED : { k: 'object', props: named, spreads: [], computed: [] };
 }
 
 /** An OAuth client fetches a token: each is as good as the other. */

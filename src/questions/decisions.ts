@@ -51,8 +51,9 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
   if (rowItself) {
     const absent = !together && polarity(part.test, part.holds, read) === (tells === 'none' ? 'present' : 'absent');
     // A cache that is filled with what was fetched elsewhere: twice is no harm.
-    if (absent && effect.system === 'redis' && effect.values.some((written) => originsOf(written.value).length > 0 || isFetched(written.value, 8))) return null;
-    if (absent && effect.kind === 'write' && (effect.action === 'insert' || effect.action === 'save' || ((effect.action === 'replace' || (effect.action === 'upsert' && effect.system === 'redis')) && sameRecord(read.effect, effect).is === 'yes')) && effect.conditional === 'no' && sameResource(read.effect, effect) === true) {
+    const keyed = effect.system === 'redis' || (effect.system === 'store' && effect.weight === 'business');
+    if (absent && keyed && effect.values.some((written) => originsOf(written.value).length > 0 || isFetched(written.value, 8))) return null;
+    if (absent && effect.kind === 'write' && (effect.action === 'insert' || effect.action === 'save' || ((effect.action === 'replace' || (effect.action === 'upsert' && keyed)) && sameRecord(read.effect, effect).is === 'yes')) && effect.conditional === 'no' && sameResource(read.effect, effect) === true) {
       const searched = read.effect.where.filter((criterion) => criterion.op === '=' || criterion.op === 'in');
       // Nobody else makes up the same identifier in that moment, or knows the row yet that was just inserted.
       if (searched.some((criterion) => sourcesIn(criterion.value, ['id', 'random']).length > 0 || originsOf(criterion.value).some((source) => source.effect.kind === 'write' && source.effect.action === 'insert'))) return null;

@@ -236,6 +236,8 @@ export interface EffectShape {
   /** The SQL text and its parameters; kind, action, resource, criteria and values are read from it. */
   readonly sql?: Source;
   readonly params?: Source;
+  /** In a builder, a step that binds one parameter of the statement: its name, its value. A step with `params` alone binds them all. */
+  readonly bind?: readonly [name: Source, value: Source];
   /** `payload`: writes the fields given; `dirty`: the changed fields of an entity; `whole`: all of it. */
   readonly scope?: 'payload' | 'dirty' | 'whole';
   /** The client or transaction when an option names it (`a1.transaction`); absent option: the receiver's own. */

@@ -69,6 +69,18 @@ export const known: Readonly<Record<string, Known>> = {
       '@clickhouse/client-web': 'the same client for browsers',
     },
   },
+  cloudflare: {
+    absent: {
+      'cloudflare:workers': 'a module of the platform, declared where it is deployed',
+    },
+    unproven: {
+      'declared as globals by another entry of the package': [
+        'globals.D1Database', 'globals.KVNamespace', 'globals.R2Bucket', 'globals.Queue', 'globals.MessageBatch',
+        'globals.ScheduledController', 'globals.ScheduledEvent', 'globals.ExecutionContext',
+      ],
+      'of a module that is not read': ['WorkerEntrypoint'],
+    },
+  },
   'cloudflare-workflows': {
     absent: {
       'cloudflare:workers': 'a module of the platform, declared where it is deployed',
@@ -115,10 +127,18 @@ export const known: Readonly<Record<string, Known>> = {
       ],
     },
   },
+  dynamoose: {
+    modules: ['dynamoose/dist/Model', 'dynamoose/dist/ItemRetriever'],
+  },
   'effect-ts': {
     unproven: {
       'of version 3': ['exports.Either', 'Effect.catchAll', 'Effect.orElse', 'Effect.timeoutFail', 'Effect.either', 'Effect.Tag', 'Effect.Service'],
       'one reading for all that recover': ['Effect.tapError a2', 'Effect.matchEffect a2'],
+    },
+  },
+  electrodb: {
+    unproven: {
+      'of a query, or of a transaction': ['Chain.begins', 'Chain.between', 'Chain.gt', 'Chain.gte', 'Chain.lt', 'Chain.lte', 'Chain.commit'],
     },
   },
   express: {
@@ -274,6 +294,11 @@ export const known: Readonly<Record<string, Known>> = {
       ],
     },
   },
+  libsql: {
+    unproven: {
+      'a transaction takes the arguments with the text': ['Transaction.execute[1] a1'],
+    },
+  },
   lodash: {
     modules: ['lodash/fp'],
     absent: {
@@ -336,6 +361,11 @@ export const known: Readonly<Record<string, Known>> = {
       'before version 7': ['Model.count', 'Model.update', 'Model.remove', 'Model.findOneAndRemove', 'Model.findByIdAndRemove', 'Document.update', 'Document.remove'],
     },
   },
+  neo4j: {
+    unproven: {
+      'of version 4': ['Session.readTransaction', 'Session.writeTransaction'],
+    },
+  },
   nestjs: {
     unproven: {
       'declared as any: a channel of amqplib': ['Channel.ack', 'Channel.ackAll', 'Channel.nack', 'Channel.nackAll', 'Channel.reject', 'Channel.prefetch'],
@@ -385,6 +415,14 @@ export const known: Readonly<Record<string, Known>> = {
     names: { ServerRequest: ['IncomingMessage'] },
     unproven: {
       'set by body parsers': ['ServerRequest.body'],
+    },
+  },
+  'node-sqlite': {
+    absent: {
+      'bun:sqlite': 'a module of another platform',
+    },
+    unproven: {
+      'of Bun': ['exports.Database', 'DatabaseSync.query', 'DatabaseSync.run', 'StatementSync.values'],
     },
   },
   nodemailer: {
@@ -457,6 +495,17 @@ export const known: Readonly<Record<string, Known>> = {
       '@upstash/qstash/nextjs', '@upstash/qstash/h3', '@upstash/qstash/nuxt', '@upstash/qstash/svelte', '@upstash/qstash/solidjs',
       '@upstash/workflow/nextjs', '@upstash/workflow/express',
     ],
+  },
+  rascal: {
+    absent: {
+      'rascal': 'no declarations',
+    },
+    unproven: {
+      'of a package that is not read': [
+        'exports.BrokerAsPromised', 'exports.Broker', 'exports.default', 'exports.createBroker', 'exports.createBrokerAsPromised',
+        'exports.withDefaultConfig', 'Broker', 'Subscription', 'AckOrNack',
+      ],
+    },
   },
   'rate-limit': {
     absent: {
@@ -537,6 +586,15 @@ export const known: Readonly<Record<string, Known>> = {
     },
     unproven: {
       'of a package that is not read': ['exports.createServerComponentClient', 'exports.createRouteHandlerClient'],
+    },
+  },
+  'tanstack-start': {
+    absent: {
+      '@tanstack/solid-start': 'the same functions for another framework',
+      '@tanstack/start': 'the same functions under their first name',
+    },
+    unproven: {
+      'the validator under its earlier name': ['PostServerFn.inputValidator', 'ServerFn.inputValidator'],
     },
   },
   telemetry: {

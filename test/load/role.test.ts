@@ -78,8 +78,18 @@ test('the file says it was generated, or begins like a script, or is the package
 
 const web = { json: { dependencies: { 'react-dom': '19', vite: '6' } } };
 const next = { json: { dependencies: { 'react-dom': '19', next: '15' } } };
+const routed = { json: { dependencies: { 'react-dom': '19', '@react-router/node': '7' } } };
 
-test.each<[string, string, FileIR, typeof web | typeof next | undefined, string]>([
+/** A route module: it exports an action, and imports as told. */
+function route(imports: readonly string[]): FileIR {
+  const file = ir(imports);
+  return { ...file, module: { ...file.module, exports: { action: 0, default: 1 } } };
+}
+
+test.each<[string, string, FileIR, typeof web | typeof next | typeof routed | undefined, string]>([
+  ['an action beside a component with state', 'app/routes/a.tsx', route(['react useState', 'react-router redirect']), routed, 'source'],
+  ['an action of a program for browsers', 'src/routes/a.tsx', route(['react useState', 'react-router-dom redirect']), web, 'browser'],
+  ['a server function', 'src/a.ts', ir(['@tanstack/react-start createServerFn', 'react useState']), web, 'source'],
   ['a client component', 'app/a.ts', ir(['pg Pool'], { directives: ['use client'] }), next, 'browser'],
   ['a component with state', 'src/a.tsx', ir(['react useState', './b']), next, 'browser'],
   ['a hook', 'src/use-a.ts', ir(['react useEffect']), next, 'browser'],

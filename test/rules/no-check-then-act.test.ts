@@ -2207,4 +2207,119 @@ twins('no-check-then-act', [
       `,
     },
   },
+
+  {
+    title: 'Workers KV: a code is looked up and taken; fixed by a unique row in D1',
+    certainty: 'likely',
+    defect: {
+      'src/redeem.ts': `
+        interface Env { CODES: KVNamespace }
+
+        export async function redeem(env: Env, code: string, account: string) {
+          const used = await env.CODES.get(code);
+          if (used !== null) return false;
+          await env.CODES.put(code, account); // finds
+          return true;
+        }
+      `,
+    },
+    correct: {
+      'src/redeem.ts': `
+        interface Env { DB: D1Database }
+
+        export async function redeem(env: Env, code: string, account: string) {
+          const { meta } = await env.DB.prepare('INSERT INTO redeemed (code, account) VALUES (?, ?) ON CONFLICT (code) DO NOTHING').bind(code, account).run();
+          return meta.changes === 1;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Memcached: a turn is looked up, then taken; fixed by adding it only if it is not there',
+    defect: {
+      'src/turn.ts': `
+        import { Client } from 'memjs';
+
+        const cache = Client.create(process.env.MEMCACHED);
+
+        export async function takeTurn(table: string, player: string) {
+          const { value } = await cache.get(table);
+          if (value) return false;
+          await cache.set(table, player, { expires: 30 }); // finds
+          return true;
+        }
+      `,
+    },
+    correct: {
+      'src/turn.ts': `
+        import { Client } from 'memjs';
+
+        const cache = Client.create(process.env.MEMCACHED);
+
+        export async function takeTurn(table: string, player: string) {
+          return cache.add(table, player, { expires: 30 });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Dynamoose: a name is looked up, then overwritten; fixed by creating it only if it is not there',
+    defect: {
+      'src/handles.ts': `
+        import dynamoose from 'dynamoose';
+
+        const Handle = dynamoose.model('Handle', { name: String, owner: String });
+
+        export async function claim(name: string, owner: string) {
+          const taken = await Handle.get({ name });
+          if (taken) throw new Error('taken');
+          await Handle.create({ name, owner }, { overwrite: true }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/handles.ts': `
+        import dynamoose from 'dynamoose';
+
+        const Handle = dynamoose.model('Handle', { name: String, owner: String });
+
+        export async function claim(name: string, owner: string) {
+          try {
+            await Handle.create({ name, owner });
+          } catch (error) {
+            if (error.name === 'ConditionalCheckFailedException') throw new Error('taken');
+            throw error;
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Vercel KV: a slug is looked up, then set; fixed by setting it only if it is not there',
+    defect: {
+      'src/slugs.ts': `
+        import { kv } from '@vercel/kv';
+
+        export async function reserve(slug: string, owner: string) {
+          const taken = await kv.get(\`slug:\${slug}\`);
+          if (taken) return false;
+          await kv.set(\`slug:\${slug}\`, owner); // finds
+          return true;
+        }
+      `,
+    },
+    correct: {
+      'src/slugs.ts': `
+        import { kv } from '@vercel/kv';
+
+        export async function reserve(slug: string, owner: string) {
+          const set = await kv.set(\`slug:\${slug}\`, owner, { nx: true });
+          return set === 'OK';
+        }
+      `,
+    },
+  },
 ]);

@@ -1059,4 +1059,200 @@ twins('no-read-modify-write', [
       `,
     },
   },
+
+  {
+    title: 'D1 credits read, added to and written back; fixed by adding in the statement',
+    certainty: 'likely',
+    defect: {
+      'src/credits.ts': `
+        interface Env { DB: D1Database }
+
+        export async function addCredits(env: Env, teamId: string, amount: number) {
+          const team = await env.DB.prepare('SELECT credits FROM teams WHERE id = ?').bind(teamId).first<{ credits: number }>();
+          if (!team) return;
+          await env.DB.prepare('UPDATE teams SET credits = ? WHERE id = ?').bind(team.credits + amount, teamId).run(); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/credits.ts': `
+        interface Env { DB: D1Database }
+
+        export async function addCredits(env: Env, teamId: string, amount: number) {
+          const team = await env.DB.prepare('SELECT credits FROM teams WHERE id = ?').bind(teamId).first<{ credits: number }>();
+          if (!team) return;
+          await env.DB.prepare('UPDATE teams SET credits = credits + ? WHERE id = ?').bind(amount, teamId).run();
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'SQL Server: stock read, taken from and written back; fixed by subtracting in the statement',
+    defect: {
+      'src/stock.ts': `
+        import sql from 'mssql';
+
+        const pool = new sql.ConnectionPool(process.env.SQLSERVER_URL!);
+
+        export async function take(sku: string, count: number) {
+          const found = await pool.request().input('sku', sql.VarChar, sku).query('SELECT on_hand FROM dbo.stock WHERE sku = @sku');
+          const left = found.recordset[0].on_hand - count;
+          await pool.request().input('sku', sql.VarChar, sku).input('left', sql.Int, left).query('UPDATE dbo.stock SET on_hand = @left WHERE sku = @sku'); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/stock.ts': `
+        import sql from 'mssql';
+
+        const pool = new sql.ConnectionPool(process.env.SQLSERVER_URL!);
+
+        export async function take(sku: string, count: number) {
+          const found = await pool.request().input('sku', sql.VarChar, sku).query('SELECT on_hand FROM dbo.stock WHERE sku = @sku');
+          if (found.recordset[0].on_hand < count) throw new Error('out of stock');
+          await pool.request().input('sku', sql.VarChar, sku).input('count', sql.Int, count).query('UPDATE dbo.stock SET on_hand = on_hand - @count WHERE sku = @sku AND on_hand >= @count');
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'libSQL: a view count read, increased and written back; fixed by adding in the statement',
+    defect: {
+      'src/views.ts': `
+        import { createClient } from '@libsql/client';
+
+        const db = createClient({ url: process.env.TURSO_URL! });
+
+        export async function viewed(slug: string) {
+          const { rows } = await db.execute({ sql: 'SELECT views FROM pages WHERE slug = ?', args: [slug] });
+          await db.execute({ sql: 'UPDATE pages SET views = ? WHERE slug = ?', args: [Number(rows[0].views) + 1, slug] }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/views.ts': `
+        import { createClient } from '@libsql/client';
+
+        const db = createClient({ url: process.env.TURSO_URL! });
+
+        export async function viewed(slug: string) {
+          await db.execute({ sql: 'UPDATE pages SET views = views + 1 WHERE slug = ?', args: [slug] });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'PlanetScale: a balance read, added to and written back; fixed by adding in the statement',
+    defect: {
+      'src/wallets.ts': `
+        import { Client } from '@planetscale/database';
+
+        const client = new Client({ url: process.env.DATABASE_URL });
+
+        export async function deposit(id: string, amount: number) {
+          const { rows } = await client.execute('select balance from wallets where id = ?', [id]);
+          await client.execute('update wallets set balance = ? where id = ?', [rows[0].balance + amount, id]); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/wallets.ts': `
+        import { Client } from '@planetscale/database';
+
+        const client = new Client({ url: process.env.DATABASE_URL });
+
+        export async function deposit(id: string, amount: number) {
+          await client.execute('update wallets set balance = balance + ? where id = ?', [amount, id]);
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'ElectroDB: seats read, taken from and set; fixed by subtracting under a condition',
+    defect: {
+      'src/seats.ts': `
+        import { Entity } from 'electrodb';
+
+        const showing = new Entity({ model: { entity: 'showing', service: 'cinema', version: '1' }, attributes: {}, indexes: {} }, { table: 'cinema' });
+
+        export async function reserve(id: string, count: number) {
+          const { data } = await showing.get({ id }).go();
+          await showing.update({ id }).set({ seats: data.seats - count }).go(); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/seats.ts': `
+        import { Entity } from 'electrodb';
+
+        const showing = new Entity({ model: { entity: 'showing', service: 'cinema', version: '1' }, attributes: {}, indexes: {} }, { table: 'cinema' });
+
+        export async function reserve(id: string, count: number) {
+          await showing.update({ id }).subtract({ seats: count }).where(({ seats }, { gte }) => gte(seats, count)).go();
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Node SQLite: a tally read, increased and written back; fixed by adding in the statement',
+    defect: {
+      'src/tally.ts': `
+        import { DatabaseSync } from 'node:sqlite';
+
+        const db = new DatabaseSync('tally.db');
+
+        export async function count(name: string, look: (n: number) => Promise<number>) {
+          const row = db.prepare('SELECT n FROM tallies WHERE name = ?').get(name);
+          const more = await look(row.n);
+          db.prepare('UPDATE tallies SET n = ? WHERE name = ?').run(row.n + more, name); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/tally.ts': `
+        import { DatabaseSync } from 'node:sqlite';
+
+        const db = new DatabaseSync('tally.db');
+
+        export async function count(name: string, look: (n: number) => Promise<number>) {
+          const row = db.prepare('SELECT n FROM tallies WHERE name = ?').get(name);
+          const more = await look(row.n);
+          db.prepare('UPDATE tallies SET n = n + ? WHERE name = ?').run(more, name);
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Meteor: likes read, increased and written back; fixed by $inc',
+    certainty: 'likely',
+    defect: {
+      'server/likes.ts': `
+        import { Mongo } from 'meteor/mongo';
+
+        const Posts = new Mongo.Collection('posts');
+
+        export async function like(id: string) {
+          const post = await Posts.findOneAsync(id);
+          await Posts.updateAsync(id, { $set: { likes: post.likes + 1 } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'server/likes.ts': `
+        import { Mongo } from 'meteor/mongo';
+
+        const Posts = new Mongo.Collection('posts');
+
+        export async function like(id: string) {
+          await Posts.updateAsync(id, { $inc: { likes: 1 } });
+        }
+      `,
+    },
+  },
 ]);

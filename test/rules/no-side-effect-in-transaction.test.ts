@@ -1377,4 +1377,40 @@ twins('no-side-effect-in-transaction', [
       `,
     },
   },
+
+  {
+    title: 'Neo4j: a mail is sent within a transaction function that may run again; fixed by sending it after',
+    defect: {
+      'src/follow.ts': `
+        import neo4j from 'neo4j-driver';
+        import { Resend } from 'resend';
+
+        const driver = neo4j.driver(process.env.NEO4J_URL!);
+        const resend = new Resend(process.env.RESEND_KEY);
+
+        export async function follow(from: string, to: string, mail: string) {
+          const session = driver.session();
+          await session.executeWrite(async (tx) => {
+            await tx.run('MATCH (a:User {id: $from}), (b:User {id: $to}) MERGE (a)-[:FOLLOWS]->(b)', { from, to });
+            await resend.emails.send({ from: 'hi@acme.test', to: mail, subject: 'A new follower', text: from }); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/follow.ts': `
+        import neo4j from 'neo4j-driver';
+        import { Resend } from 'resend';
+
+        const driver = neo4j.driver(process.env.NEO4J_URL!);
+        const resend = new Resend(process.env.RESEND_KEY);
+
+        export async function follow(from: string, to: string, mail: string) {
+          const session = driver.session();
+          await session.executeWrite((tx) => tx.run('MATCH (a:User {id: $from}), (b:User {id: $to}) MERGE (a)-[:FOLLOWS]->(b)', { from, to }));
+          await resend.emails.send({ from: 'hi@acme.test', to: mail, subject: 'A new follower', text: from });
+        }
+      `,
+    },
+  },
 ]);

@@ -1331,4 +1331,193 @@ twins('require-idempotent-consumer', [
       `,
     },
   },
+
+  {
+    title: 'Cloudflare queue: an invoice is mailed for each message; fixed by a row per message id',
+    defect: {
+      'src/worker.ts': `
+        import { Resend } from 'resend';
+
+        interface Env { DB: D1Database; RESEND_KEY: string }
+
+        export default {
+          async queue(batch: MessageBatch<{ to: string }>, env: Env) {
+            const resend = new Resend(env.RESEND_KEY);
+            for (const message of batch.messages) {
+              await resend.emails.send({ from: 'billing@acme.test', to: message.body.to, subject: 'Your invoice', text: 'Attached.' }); // finds
+            }
+          },
+        };
+      `,
+    },
+    correct: {
+      'src/worker.ts': `
+        import { Resend } from 'resend';
+
+        interface Env { DB: D1Database; RESEND_KEY: string }
+
+        export default {
+          async queue(batch: MessageBatch<{ to: string }>, env: Env) {
+            const resend = new Resend(env.RESEND_KEY);
+            for (const message of batch.messages) {
+              const { meta } = await env.DB.prepare('INSERT INTO handled (id) VALUES (?) ON CONFLICT (id) DO NOTHING').bind(message.id).run();
+              if (meta.changes === 0) continue;
+              await resend.emails.send({ from: 'billing@acme.test', to: message.body.to, subject: 'Your invoice', text: 'Attached.' });
+            }
+          },
+        };
+      `,
+    },
+  },
+
+  {
+    title: 'node-rdkafka: a point is added per message; fixed by a row per message key',
+    shared: {
+      'src/db.ts': `
+        import { Pool } from 'pg';
+
+        export const db = new Pool();
+      `,
+    },
+    defect: {
+      'src/points.ts': `
+        import { KafkaConsumer } from 'node-rdkafka';
+        import { db } from './db';
+
+        const consumer = new KafkaConsumer({ 'group.id': 'points', 'metadata.broker.list': process.env.BROKERS! }, {});
+
+        consumer.on('data', async (message) => {
+          const { player, points } = JSON.parse(message.value!.toString());
+          await db.query('INSERT INTO scores (player, points) VALUES ($1, $2)', [player, points]); // finds
+        });
+      `,
+    },
+    correct: {
+      'src/points.ts': `
+        import { KafkaConsumer } from 'node-rdkafka';
+        import { db } from './db';
+
+        const consumer = new KafkaConsumer({ 'group.id': 'points', 'metadata.broker.list': process.env.BROKERS! }, {});
+
+        consumer.on('data', async (message) => {
+          const { player, points } = JSON.parse(message.value!.toString());
+          await db.query('INSERT INTO scores (player, points, message_id) VALUES ($1, $2, $3) ON CONFLICT (message_id) DO NOTHING', [player, points, message.key]);
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'rabbitmq-client: a point is added per message; fixed by a row per message id',
+    shared: {
+      'src/db.ts': `
+        import { Pool } from 'pg';
+
+        export const db = new Pool();
+      `,
+    },
+    defect: {
+      'src/points.ts': `
+        import { Connection } from 'rabbitmq-client';
+        import { db } from './db';
+
+        const rabbit = new Connection(process.env.AMQP_URL);
+
+        rabbit.createConsumer({ queue: 'points', requeue: true }, async (message) => {
+          const { player, points } = message.body;
+          await db.query('INSERT INTO scores (player, points) VALUES ($1, $2)', [player, points]); // finds
+        });
+      `,
+    },
+    correct: {
+      'src/points.ts': `
+        import { Connection } from 'rabbitmq-client';
+        import { db } from './db';
+
+        const rabbit = new Connection(process.env.AMQP_URL);
+
+        rabbit.createConsumer({ queue: 'points', requeue: true }, async (message) => {
+          const { player, points } = message.body;
+          await db.query('INSERT INTO scores (player, points, message_id) VALUES ($1, $2, $3) ON CONFLICT (message_id) DO NOTHING', [player, points, message.messageId]);
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'Rascal: a point is added per message; fixed by a row per message id',
+    shared: {
+      'src/db.ts': `
+        import { Pool } from 'pg';
+
+        export const db = new Pool();
+      `,
+    },
+    defect: {
+      'src/points.ts': `
+        import { BrokerAsPromised } from 'rascal';
+        import { config } from './config';
+        import { db } from './db';
+
+        export async function listen() {
+          const broker = await BrokerAsPromised.create(config);
+          const subscription = await broker.subscribe('points');
+          subscription.on('message', async (message, content, ackOrNack) => {
+            await db.query('INSERT INTO scores (player, points) VALUES ($1, $2)', [content.player, content.points]); // finds
+            ackOrNack();
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/points.ts': `
+        import { BrokerAsPromised } from 'rascal';
+        import { config } from './config';
+        import { db } from './db';
+
+        export async function listen() {
+          const broker = await BrokerAsPromised.create(config);
+          const subscription = await broker.subscribe('points');
+          subscription.on('message', async (message, content, ackOrNack) => {
+            await db.query('INSERT INTO scores (player, points, message_id) VALUES ($1, $2, $3) ON CONFLICT (message_id) DO NOTHING', [content.player, content.points, message.properties.messageId]);
+            ackOrNack();
+          });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Encore: a point is added per message; fixed by a row per id of the event',
+    defect: {
+      'points/points.ts': `
+        import { Subscription } from 'encore.dev/pubsub';
+        import { SQLDatabase } from 'encore.dev/storage/sqldb';
+        import { played } from '../games/topics';
+
+        const db = new SQLDatabase('points', { migrations: './migrations' });
+
+        const _ = new Subscription(played, 'add-points', {
+          handler: async (event: { id: string; player: string; points: number }) => {
+            await db.exec\`INSERT INTO scores (player, points) VALUES (\${event.player}, \${event.points})\`; // finds
+          },
+        });
+      `,
+    },
+    correct: {
+      'points/points.ts': `
+        import { Subscription } from 'encore.dev/pubsub';
+        import { SQLDatabase } from 'encore.dev/storage/sqldb';
+        import { played } from '../games/topics';
+
+        const db = new SQLDatabase('points', { migrations: './migrations' });
+
+        const _ = new Subscription(played, 'add-points', {
+          handler: async (event: { id: string; player: string; points: number }) => {
+            await db.exec\`INSERT INTO scores (event_id, player, points) VALUES (\${event.id}, \${event.player}, \${event.points}) ON CONFLICT (event_id) DO NOTHING\`;
+          },
+        });
+      `,
+    },
+  },
 ]);

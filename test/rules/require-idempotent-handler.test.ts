@@ -728,4 +728,197 @@ twins('require-idempotent-handler', [
       `,
     },
   },
+
+  {
+    title: 'An action of Moleculer, in a file that the broker loads, charges per request; fixed by the key among its parameters',
+    shared: {
+      'src/stripe.ts': `
+        import Stripe from 'stripe';
+
+        export const stripe = new Stripe(process.env.STRIPE_KEY!);
+      `,
+    },
+    defect: {
+      'services/pledges.service.ts': `
+        import type { Context, ServiceSchema } from 'moleculer';
+        import { stripe } from '../src/stripe';
+
+        const PledgeService: ServiceSchema = {
+          name: 'pledges',
+          actions: {
+            pledge: {
+              params: { amount: 'number', attempt: 'string' },
+              async handler(ctx: Context<{ amount: number; attempt: string }>) {
+                const intent = await stripe.paymentIntents.create({ amount: ctx.params.amount, currency: 'eur' }); // finds
+                return intent.id;
+              },
+            },
+          },
+        };
+
+        export default PledgeService;
+      `,
+    },
+    correct: {
+      'services/pledges.service.ts': `
+        import type { Context, ServiceSchema } from 'moleculer';
+        import { stripe } from '../src/stripe';
+
+        const PledgeService: ServiceSchema = {
+          name: 'pledges',
+          actions: {
+            pledge: {
+              params: { amount: 'number', attempt: 'string' },
+              async handler(ctx: Context<{ amount: number; attempt: string }>) {
+                const intent = await stripe.paymentIntents.create({ amount: ctx.params.amount, currency: 'eur' }, { idempotencyKey: ctx.params.attempt });
+                return intent.id;
+              },
+            },
+          },
+        };
+
+        export default PledgeService;
+      `,
+    },
+  },
+
+  {
+    title: 'An API of Encore charges per request; fixed by the key in the request',
+    shared: {
+      'src/stripe.ts': `
+        import Stripe from 'stripe';
+
+        export const stripe = new Stripe(process.env.STRIPE_KEY!);
+      `,
+    },
+    defect: {
+      'pledges/pledges.ts': `
+        import { api } from 'encore.dev/api';
+        import { stripe } from '../src/stripe';
+
+        export const pledge = api({ expose: true, method: 'POST', path: '/pledges' }, async (request: { amount: number; attempt: string }): Promise<{ id: string }> => {
+          const intent = await stripe.paymentIntents.create({ amount: request.amount, currency: 'eur' }); // finds
+          return { id: intent.id };
+        });
+      `,
+    },
+    correct: {
+      'pledges/pledges.ts': `
+        import { api } from 'encore.dev/api';
+        import { stripe } from '../src/stripe';
+
+        export const pledge = api({ expose: true, method: 'POST', path: '/pledges' }, async (request: { amount: number; attempt: string }): Promise<{ id: string }> => {
+          const intent = await stripe.paymentIntents.create({ amount: request.amount, currency: 'eur' }, { idempotencyKey: request.attempt });
+          return { id: intent.id };
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'A method of Meteor charges per call; fixed by the key that is handed in',
+    shared: {
+      'src/stripe.ts': `
+        import Stripe from 'stripe';
+
+        export const stripe = new Stripe(process.env.STRIPE_KEY!);
+      `,
+    },
+    defect: {
+      'server/methods.ts': `
+        import { Meteor } from 'meteor/meteor';
+        import { stripe } from '../src/stripe';
+
+        Meteor.methods({
+          async 'pledges.add'(amount: number, attempt: string) {
+            const intent = await stripe.paymentIntents.create({ amount, currency: 'eur' }); // finds
+            return intent.id;
+          },
+        });
+      `,
+    },
+    correct: {
+      'server/methods.ts': `
+        import { Meteor } from 'meteor/meteor';
+        import { stripe } from '../src/stripe';
+
+        Meteor.methods({
+          async 'pledges.add'(amount: number, attempt: string) {
+            const intent = await stripe.paymentIntents.create({ amount, currency: 'eur' }, { idempotencyKey: attempt });
+            return intent.id;
+          },
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'A server function of TanStack Start charges per call; fixed by the key in its data',
+    shared: {
+      'src/stripe.ts': `
+        import Stripe from 'stripe';
+
+        export const stripe = new Stripe(process.env.STRIPE_KEY!);
+      `,
+    },
+    defect: {
+      'src/pledge.ts': `
+        import { createServerFn } from '@tanstack/react-start';
+        import { stripe } from './stripe';
+
+        export const pledge = createServerFn({ method: 'POST' })
+          .validator((input: { amount: number; attempt: string }) => input)
+          .handler(async ({ data }) => {
+            const intent = await stripe.paymentIntents.create({ amount: data.amount, currency: 'eur' }); // finds
+            return intent.id;
+          });
+      `,
+    },
+    correct: {
+      'src/pledge.ts': `
+        import { createServerFn } from '@tanstack/react-start';
+        import { stripe } from './stripe';
+
+        export const pledge = createServerFn({ method: 'POST' })
+          .validator((input: { amount: number; attempt: string }) => input)
+          .handler(async ({ data }) => {
+            const intent = await stripe.paymentIntents.create({ amount: data.amount, currency: 'eur' }, { idempotencyKey: data.attempt });
+            return intent.id;
+          });
+      `,
+    },
+  },
+
+  {
+    title: 'A route of Polka charges per request; fixed by the key in the body',
+    shared: {
+      'src/stripe.ts': `
+        import Stripe from 'stripe';
+
+        export const stripe = new Stripe(process.env.STRIPE_KEY!);
+      `,
+    },
+    defect: {
+      'src/server.ts': `
+        import polka from 'polka';
+        import { stripe } from './stripe';
+
+        polka().post('/pledges', async (req, res) => {
+          const intent = await stripe.paymentIntents.create({ amount: req.body.amount, currency: 'eur' }); // finds
+          res.end(intent.id);
+        });
+      `,
+    },
+    correct: {
+      'src/server.ts': `
+        import polka from 'polka';
+        import { stripe } from './stripe';
+
+        polka().post('/pledges', async (req, res) => {
+          const intent = await stripe.paymentIntents.create({ amount: req.body.amount, currency: 'eur' }, { idempotencyKey: req.body.attempt });
+          res.end(intent.id);
+        });
+      `,
+    },
+  },
 ]);
