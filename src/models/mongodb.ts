@@ -74,7 +74,7 @@ const withSession: readonly Operation[] = [
 
 export default {
   name: 'mongodb',
-  packages: ['mongodb'],
+  packages: ['mongodb', 'mongodb-legacy'],
   exports: {
     MongoClient: 'MongoClient',
     ObjectId: [{ when: [{ at: 'a0', kind: 'absent' }], yields: 'id' }, { pure: true }],

@@ -63,7 +63,7 @@ export default {
     ...timers,
     process: 'Process', performance: 'Performance', Buffer: 'Buffer', AsyncLocalStorage: 'AsyncLocalStorage', AsyncResource: 'AsyncResource',
     on: listen, once: listen, nextTick: background, hrtime: 'HighResolutionTime', uptime: { yields: 'monotonic' },
-    promisify: { returns: 'a0' }, callbackify: { returns: 'a0' }, deprecate: { returns: 'a0' },
+    promisify: { returns: 'a0' }, callbackify: { callsBack: 'a0' }, deprecate: { returns: 'a0' },
     URL: 'Pure', URLSearchParams: 'Pure', TextEncoder: 'Pure', TextDecoder: 'Pure', types: 'Pure', posix: 'Pure', win32: 'Pure',
     ...pures('join resolve normalize isAbsolute relative dirname basename extname format parse inspect isDeepStrictEqual stripVTControlCharacters fileURLToPath pathToFileURL stringify cwd hostname cpus platform tmpdir homedir'),
   },

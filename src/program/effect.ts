@@ -197,7 +197,7 @@ export interface Occurrence {
   readonly detached: Detached[];
   /** `each` and `loop` regions whose iterations do not wait for this effect. */
   readonly overlaps: Set<Region>;
-  /** Its promise stands in a list of a function around the one that was called: to drop that call is not to drop this. */
+  /** Its outcome goes elsewhere than to the caller: its promise stands in a list of a function around, or a callback is told. To drop the call is not to drop this. */
   handedOut?: true;
   /** Waited for together with a timer, of so many milliseconds where they are in view: no longer than that. */
   bounded?: { readonly after: Value | null };

@@ -250,7 +250,7 @@ export function imported(m: Machine, file: string, spec: string, name: string): 
     const generated = m.program.catalog.generated(name);
     return generated === undefined ? { k: 'external', spec, path: name } : memberValue(m, generated, null, file, name, null);
   }
-  if (found.kind === 'module') return { k: 'module', file: found.file };
+  if (found.kind === 'module') return wholeModule(m, found.file);
   if (found.kind === 'value') {
     const frame = moduleFrame(m, found.file);
     return frame === null ? UNKNOWN : moduleValue(m, frame, found.v);
@@ -262,6 +262,22 @@ export function imported(m: Machine, file: string, spec: string, name: string): 
     if (whole !== undefined && !m.program.catalog.knows(found.spec)) return memberValue(m, whole, null, file, found.name, null);
   }
   return { k: 'external', spec: found.spec, path: found.name };
+}
+
+/** `module.exports = create`: the module is the function, class or client itself; where it has further exports as well, it is so when it is called. */
+function wholeModule(m: Machine, file: string): Value {
+  const module: Value = { k: 'module', file };
+  const exports = m.program.ir(file)?.module;
+  if (exports === undefined || exports.esm || !Object.hasOwn(exports.exports, '=') || Object.keys(exports.exports).length > 1) return module;
+  const value = exportedWhole(m, file);
+  return value === null || value.k === 'object' || value.k === 'unknown' ? module : value;
+}
+
+/** What `module.exports` was set to. */
+export function exportedWhole(m: Machine, file: string): Value | null {
+  const ir = m.program.ir(file);
+  const frame = ir === undefined || ir.module.esm || !Object.hasOwn(ir.module.exports, '=') ? null : moduleFrame(m, file);
+  return frame === null ? null : moduleValue(m, frame, ir!.module.exports['=']!);
 }
 
 /** A value of a module: what it is, without anything happening. */
@@ -988,8 +1004,14 @@ export function superclass(m: Machine, file: string, known: ClassIR, frame: Fram
   const module = frame ?? moduleFrame(m, file);
   if (module === null) return null;
   const value = known.up === 0 ? moduleValue(m, moduleFrame(m, file)!, known.extends) : module.fn.kind === 'module' ? null : evaluate(m, frameAt(module, known.up, file), known.extends);
-  // A mixin: `class A extends Mixin(B)`.
-  return value;
+  return value === null ? null : mixedInto(m, value.k === 'module' ? (exportedWhole(m, value.file) ?? value) : value);
+}
+
+/** `extends Tracked(Model)`, a mixin of a package: the class that it was given is extended, whatever else comes with it. */
+function mixedInto(m: Machine, value: Value): Value {
+  if (value.k !== 'derived' || value.op !== 'call') return value;
+  const classes = value.from.filter((part) => part.k === 'class' || (part.k === 'operation' && constructedType(m, part) !== null) || (part.k === 'library' && part.inView !== true && (part.type.shape.statics !== undefined || m.program.catalog.constructor_(part.type) !== undefined)));
+  return classes.length === 1 ? classes[0]! : value;
 }
 
 const frameAt = (frame: Frame, up: number, file: string): Frame => {

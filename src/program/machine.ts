@@ -1,5 +1,5 @@
 import type { ClassIR, FunctionIR, Span, TypeRef } from '../vocabulary/ir.ts';
-import type { EntryShape } from '../vocabulary/model.ts';
+import type { EntryShape, Provision } from '../vocabulary/model.ts';
 import type { Attempt, Guard, Occurrence, Region } from './effect.ts';
 import type { CallSite, Frame } from './frame.ts';
 import type { Program } from './program.ts';
@@ -36,6 +36,16 @@ export interface Scope {
   breaks?: (readonly Guard[])[];
   /** What the only way here made sure of: the end of a loop, a return. */
   held?: Guard[];
+}
+
+/** What a container was handed under a name. It is made when first asked for; null while it is being made. */
+export interface Held {
+  readonly file: string;
+  readonly span: Span;
+  readonly as: Provision;
+  readonly value: Value;
+  readonly container: Value | null;
+  made?: Value | null;
 }
 
 /** Two functions compared, a `<` on values, an equality: what a rule may want to see that is no effect. */
@@ -127,6 +137,8 @@ export class Machine {
   walk: Walk = newWalk();
   /** Libraries whose calls join the open transaction by themselves. */
   readonly joining = new Set<string>();
+  /** What containers give for a name, by library and name. */
+  readonly held = new Map<string, Held[]>();
   /** Queues whose jobs are seen to run more than once when they fail, and how often, where the code shows the number. */
   readonly retried = new Map<string, number | null>();
   /** Tags in front of functions that could not be read. */

@@ -6,12 +6,13 @@ import { columnName, readDrizzleCriteria, readDynamoCriteria, readDynamoValues, 
 import { readObjectCriteria, readObjectOrder, readObjectValues } from './dialects/objects.ts';
 import type { Criteria, Order, Values } from './dialects/shared.ts';
 import type { Effect, Guard, Occurrence, Region } from './effect.ts';
-import { ambientInstance, ambientLibrary, constructedType, itemOf, library, member, typed } from './evaluate.ts';
+import { itemOf, library, member } from './evaluate.ts';
 import { type Frame, frameOf } from './frame.ts';
 import { type Entry, type Machine, stackOf } from './machine.ts';
+import { hold, resolved } from './containers.ts';
 import { boundedBy } from './timers.ts';
 import { libraryRetry } from './retries.ts';
-import { type Call, inline, makeRegion, passing, setMember, within } from './run.ts';
+import { CALLBACKIFIED, type Call, inline, makeRegion, passing, setMember, within } from './run.ts';
 import { type SourceContext, everyAt, source, sourceValue } from './sources.ts';
 import { readSqlEffect, type SqlReading } from './sql-effect.ts';
 import {
@@ -79,6 +80,8 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   if (operation.yields !== undefined) {
     return { k: 'source', yields: operation.yields, at: call.span, file: call.frame.file, regions: m.walk.regions.map((region) => region.id), ...(m.walk.regions.some((region) => region.kind === 'step') ? { kept: true } : {}) };
   }
+  if (operation.callsBack !== undefined) return calledBack(source(m, operation.callsBack, context));
+  if (operation.holds !== undefined) hold(m, call, operation.holds, context);
   if (operation.resolves !== undefined) return resolved(m, source(m, operation.resolves, context), context) ?? derived('held', ...(call.receiver === null ? [] : [call.receiver]), ...call.args);
   if (operation.checks !== undefined) return checked(m, call, operation.checks, context, callee);
   if (operation.timer !== undefined && operation.pure === true) pausedFor(m, source(m, operation.timer, context));
@@ -138,12 +141,9 @@ function assign(m: Machine, target: Value, args: readonly Value[]): void {
 
 const pausedFor = (m: Machine, time: Value): void => void m.walk.pauses.push({ for: time, regions: m.walk.regions, handler: m.walk.inHandler, after: m.walk.occurrences.length });
 
-/** What a container gives for a class, ours or a library's; for a token, the type that the call is told. */
-function resolved(m: Machine, token: Value, { typeArgs, file }: SourceContext): Value | null {
-  if (token.k === 'class') return ambientInstance(m, token, []);
-  const type = token.k === 'operation' || token.k === 'library' ? constructedType(m, token) : null;
-  if (type !== null) return ambientLibrary(m, type, [], file, null);
-  return typeArgs[0] === undefined ? null : typed(m, file, typeArgs[0], null);
+function calledBack(fn: Value): Value {
+  const wraps = optionsOf(fn).find((option): option is FunctionValue => option.k === 'function');
+  return { k: 'derived', op: CALLBACKIFIED, from: [fn], ...(wraps === undefined ? {} : { wraps }) };
 }
 
 /** The value is the same; that it follows the schema is known from here on. */

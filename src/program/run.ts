@@ -2,7 +2,8 @@ import type { Arg, Event, FunctionIR, Span, TypeRef, Use, V } from '../vocabular
 import { declared, PROJECT } from '../catalog/declared.ts';
 import { builtin } from './builtins.ts';
 import type { Attempt, Detached, Guard, Occurrence, Region, RegionKind } from './effect.ts';
-import { ambientInstance, asTest, construct, constructSuper, declaredResult, evaluate, giveContext, itemOf, libraryBase, member, thisOf, truth, typed, typeOf } from './evaluate.ts';
+import { ambientInstance, asTest, construct, constructSuper, declaredResult, evaluate, exportedWhole, giveContext, itemOf, libraryBase, member, thisOf, truth, typed, typeOf } from './evaluate.ts';
+import { anyEvent } from './events.ts';
 import { type CallSite, type Frame, frameOf } from './frame.ts';
 import { MAX_TESTS, type Machine, type Scope, stackOf } from './machine.ts';
 import { recognise } from './recognise.ts';
@@ -551,14 +552,38 @@ function markUse(m: Machine, frame: Frame, start: number, use: Use, callee: Valu
   for (let i = start; i < occurrences.length; i += 1) {
     const occurrence = occurrences[i]!;
     if (use === 'dropped' && occurrence.handedOut === true) continue;
-    if ((callee.k === 'operation' || occurrence.effect.kind === 'delegate') && occurrence.frame === frame && occurrence.span === call.span) occurrence.use = use === 'awaited' ? 'awaited' : use === 'returned' ? 'returned' : use === 'dropped' ? 'dropped' : 'unknown';
+    const isOwn = (callee.k === 'operation' || occurrence.effect.kind === 'delegate') && occurrence.frame === frame && occurrence.span === call.span;
+    // What is handed a callback gives no promise: to drop what comes back is to drop nothing.
+    if (callee.k !== 'function' && use !== 'awaited' && occurrence.frame === frame && occurrence.span === call.span && call.args.at(-1)?.k === 'function') occurrence.handedOut = true;
+    if (isOwn) occurrence.use = use === 'awaited' ? 'awaited' : use === 'returned' ? 'returned' : use === 'dropped' ? 'dropped' : 'unknown';
     else if (!promises && !(use === 'dropped' && occurrence.use === 'returned')) continue;
     else if (use === 'dropped') occurrence.use = 'dropped';
     else if (use !== 'awaited' && use !== 'returned' && occurrence.use !== 'dropped') occurrence.use = 'unknown';
     if (use === 'dropped' && promises) overlap(m, frame, occurrence);
-    // What is handed a callback gives no promise.
-    if (use === 'dropped' && !(callee.k === 'operation' && call.args.at(-1)?.k === 'function')) detach(occurrence, { frame, span: call.span, from: start, to: occurrences.length });
+    if (use === 'dropped' && !(callee.k !== 'function' && call.args.at(-1)?.k === 'function')) detach(occurrence, { frame, span: call.span, from: start, to: occurrences.length });
   }
+}
+
+/** Of a function that tells a callback instead of giving a promise. */
+export const CALLBACKIFIED = 'callbackify';
+
+/** `export default callbackifyAll(Orders)`: an asynchronous function that is given a callback which it does not declare was wrapped out of view. */
+const takesOneMore = ({ ir }: FunctionValue, { args, use, isNew }: Call): boolean =>
+  ir.async && !isNew && (use === 'dropped' || use === 'returned') && args.length === ir.params.length + 1 && CALLABLE.has(args.at(-1)!.k) && ir.params.every(({ rest }) => rest !== true);
+const CALLABLE = new Set<Value['k']>(['function', 'param', 'derived', 'unknown']);
+
+/** What the promise of the function comes to, the callback hears: nobody else has to wait. */
+function callingBack(m: Machine, call: Call, fn: FunctionValue): Value {
+  const { occurrences } = m.walk;
+  const start = occurrences.length;
+  const value = inline(m, call, fn, call.args.slice(0, -1), fn.self);
+  for (const occurrence of occurrences.slice(start)) {
+    occurrence.handedOut = true;
+    if (occurrence.use === 'returned') occurrence.use = 'awaited';
+  }
+  const callback = call.args.at(-1);
+  if (callback?.k === 'function') inline(m, call, callback, [UNKNOWN, value], callback.self);
+  return UNDEFINED;
 }
 
 /** Nobody waits for what this call, or the chain of promises that it ends, has started. */
@@ -575,7 +600,7 @@ function detach(occurrence: Occurrence, stretch: Detached): void {
   if (occurrence.effect.shape.immediate !== true) occurrence.detached.push(stretch);
 }
 
-const returnsPromise = (fn: FunctionValue): boolean => fn.ir.returns?.name === 'Promise' || fn.ir.kind === 'arrow';
+const returnsPromise = ({ ir }: FunctionValue): boolean => ir.returns?.name === 'Promise' || (ir.kind === 'arrow' && anyEvent(ir.body, ([kind, v]) => kind === 'return' && v !== -1));
 
 /** The iterations of the innermost loop of this activation do not wait for the effect. */
 function overlap(m: Machine, frame: Frame, occurrence: { readonly regions: readonly Region[]; readonly overlaps: Set<Region> }): void {
@@ -643,6 +668,7 @@ export function invokeCall(m: Machine, call: Call, receiverV: V | null): Value {
   if (callee.k === 'derived' && callee.op === 'reject') m.walk.rejected += 1;
   switch (callee.k) {
     case 'function': {
+      if (takesOneMore(callee, call)) return callingBack(m, call, callee);
       const told = declared(callee.ir);
       if (told === null) return inline(m, call, callee, call.args, call.receiver);
       if ('operation' in told) return perform(m, call, { k: 'operation', name: call.name, library: PROJECT, operations: [told.operation], self: null, owner: null });
@@ -665,6 +691,11 @@ export function invokeCall(m: Machine, call: Call, receiverV: V | null): Value {
       if (whole.k !== 'external' && whole.k !== 'namespace') return invokeCall(m, { ...call, callee: whole }, receiverV);
       break;
     }
+    case 'module': {
+      const whole = exportedWhole(m, callee.file);
+      if (whole !== null && whole.k !== 'module' && whole.k !== 'unknown') return invokeCall(m, { ...call, callee: whole }, receiverV);
+      break;
+    }
     case 'class': if (call.isNew) return instantiate(m, call, callee); break;
     case 'phi': {
       const callable = callee.options.filter((option) => option.k === 'function' || option.k === 'operation' || option.k === 'class' || option.k === 'library');
@@ -682,6 +713,7 @@ export function invokeCall(m: Machine, call: Call, receiverV: V | null): Value {
       break;
     }
     case 'derived':
+      if (callee.wraps !== undefined && callee.op === CALLBACKIFIED) return callingBack(m, call, callee.wraps);
       if (callee.wraps !== undefined) return inline(m, call, callee.wraps, call.args, callee.wraps.self);
       if (callee.op === 'super') {
         constructSuper(m, call.frame, call.argVs.every((arg) => typeof arg === 'number') ? call.args : null, call.span);

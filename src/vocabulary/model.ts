@@ -44,6 +44,9 @@ export interface Namespace {
   readonly members: Readonly<Record<string, Member>>;
 }
 
+/** What is given for a name: an instance of a class, what a function gives that is called with the container, or the value itself. */
+export type Provision = 'class' | 'factory' | 'value';
+
 export interface TypeShape {
   /** Other names under which the type is known (exported aliases, generics): all are matched against annotations. */
   readonly aliases?: readonly string[];
@@ -69,6 +72,8 @@ export interface TypeShape {
   readonly perDelivery?: readonly string[];
   /** Mounted in front of handlers, it lets only so many requests through. */
   readonly throttles?: true;
+  /** What the first argument of its making is to a container that it is handed to. */
+  readonly provides?: Provision;
   /** Methods by which a class that extends this type is called. */
   readonly overrides?: Readonly<Record<string, { readonly entry: EntryShape; readonly args?: readonly (Returns | null)[] }>>;
   /** A function annotated with this type, or whose parameter has it, is a handler. */
@@ -114,8 +119,12 @@ export interface Operation {
   readonly context?: { readonly is: 'enter'; readonly value: Source; readonly fn: Source } | { readonly is: 'read' };
   /** Once called, every call of this library's clients joins the transaction open around it, without being handed it. */
   readonly joinsTransactions?: true;
-  /** Gives what a container holds for the class there, or for the type that the call is told. */
+  /** Gives what a container holds for the class or under the name there, or for the type that the call is told. */
   readonly resolves?: Source;
+  /** A container takes in what it gives for a name. Without `name`, `value` is an object with a {@link TypeShape.provides registration} under each name. */
+  readonly holds?: { readonly name?: Source; readonly value: Source; readonly as?: Provision };
+  /** The function there, which gives a promise, as one that calls its last argument back with what the promise gives. */
+  readonly callsBack?: Source;
   /** From here on, what comes through this value waits for what is still at work. */
   readonly paces?: Source;
   /** Sets up a queue: how often its jobs are run unless a job says otherwise. */

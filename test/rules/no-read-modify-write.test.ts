@@ -1255,4 +1255,102 @@ twins('no-read-modify-write', [
       `,
     },
   },
+
+  {
+    title: 'knex: CommonJS modules that are a class and a function; fixed by letting the database add',
+    audit: true,
+    shared: {
+      'package.json': '{ "name": "meters" }',
+      'lib/database.js': `
+        const knex = require('knex');
+
+        module.exports = function database(settings) {
+          return knex({ client: 'pg', connection: settings.url });
+        };
+        module.exports.Missing = class Missing extends Error {};
+      `,
+      'lib/readings.js': `
+        module.exports = class Readings {
+          constructor(db) {
+            this.db = db;
+          }
+
+          find(meterId) {
+            return this.db('meters').where({ id: meterId }).first();
+          }
+
+          set(meterId, changes) {
+            return this.db('meters').where({ id: meterId }).update(changes);
+          }
+        };
+      `,
+    },
+    defect: {
+      'lib/add.js': `
+        const database = require('./database');
+        const Readings = require('./readings');
+
+        const readings = new Readings(database({ url: process.env.DATABASE_URL }));
+
+        module.exports = async function add(meterId, units) {
+          const meter = await readings.find(meterId);
+          await readings.set(meterId, { units: meter.units + units }); // finds
+        };
+      `,
+    },
+    correct: {
+      'lib/add.js': `
+        const database = require('./database');
+        const Readings = require('./readings');
+
+        const db = database({ url: process.env.DATABASE_URL });
+        const readings = new Readings(db);
+
+        module.exports = async function add(meterId, units) {
+          const meter = await readings.find(meterId);
+          if (meter === undefined) throw new database.Missing(meterId);
+          await readings.set(meterId, { units: db.raw('units + ?', [units]) });
+        };
+      `,
+    },
+  },
+
+  {
+    title: 'objection: the model extends a class that a mixin of a package made; fixed by increment',
+    shared: {
+      'src/models.ts': `
+        import { Model } from 'objection';
+        import { Softly } from 'objection-softly';
+
+        class Base extends Softly(Model) {}
+
+        export class Barrel extends Base {
+          static get tableName() {
+            return 'barrels';
+          }
+          id!: string;
+          litres!: number;
+        }
+      `,
+    },
+    defect: {
+      'src/fill.ts': `
+        import { Barrel } from './models';
+
+        export async function fill(barrelId: string, litres: number) {
+          const barrel = await Barrel.query().findById(barrelId).throwIfNotFound();
+          await Barrel.query().findById(barrelId).patch({ litres: barrel.litres + litres }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/fill.ts': `
+        import { Barrel } from './models';
+
+        export async function fill(barrelId: string, litres: number) {
+          await Barrel.query().findById(barrelId).increment('litres', litres);
+        }
+      `,
+    },
+  },
 ]);

@@ -1413,4 +1413,118 @@ twins('no-side-effect-in-transaction', [
       `,
     },
   },
+
+  {
+    title: 'awilix: a service of a function and one of a class, asked for by their names; fixed by raising the alarm after the transaction',
+    audit: true,
+    shared: {
+      'src/container.js': `
+        import { asClass, asFunction, createContainer } from 'awilix';
+        import { knex } from 'knex';
+        import { Alarms } from './alarms.js';
+
+        export const container = createContainer();
+        container.register({
+          db: asFunction(() => knex({ client: 'pg' })).singleton(),
+          alarms: asClass(Alarms).singleton(),
+        });
+      `,
+      'src/alarms.js': `
+        import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
+
+        export class Alarms {
+          sqs = new SQSClient({});
+
+          async raise(tankId) {
+            await this.sqs.send(new SendMessageCommand({ QueueUrl: process.env.ALARMS_URL, MessageBody: tankId }));
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/drain.js': `
+        import { container } from './container.js';
+
+        export async function drain(tankId) {
+          const db = container.resolve('db');
+          const alarms = container.resolve('alarms');
+          await db.transaction(async (trx) => {
+            await trx('tanks').where({ id: tankId }).update({ level: 0 });
+            await alarms.raise(tankId); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/drain.js': `
+        import { container } from './container.js';
+
+        export async function drain(tankId) {
+          const db = container.resolve('db');
+          const alarms = container.resolve('alarms');
+          await db.transaction(async (trx) => {
+            await trx('tanks').where({ id: tankId }).update({ level: 0 });
+          });
+          await alarms.raise(tankId);
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Adonis container: a service that a function makes of others, by their names; fixed by a mail after the transaction',
+    audit: true,
+    shared: {
+      'src/start.ts': `
+        import { Ioc, type IocContract } from '@adonisjs/fold';
+        import { knex } from 'knex';
+        import nodemailer from 'nodemailer';
+        import { createBerths } from './berths';
+
+        export function start(): IocContract {
+          const container: IocContract = new Ioc();
+          container.singleton('knex', async () => knex({ client: 'pg' }));
+          container.singleton('mailer', async () => nodemailer.createTransport(process.env.SMTP_URL));
+          container.singleton('berths', async (deps) => createBerths(await deps.use('knex'), await deps.use('mailer')));
+          return container;
+        }
+      `,
+      'src/route.ts': `
+        import type { IocContract } from '@adonisjs/fold';
+
+        export async function assign(container: IocContract, boatId: string, berth: number) {
+          const berths = await container.use('berths');
+          await berths.assign(boatId, berth);
+        }
+      `,
+    },
+    defect: {
+      'src/berths.ts': `
+        export function createBerths(knex, mailer) {
+          return {
+            async assign(boatId: string, berth: number) {
+              await knex.transaction(async (trx) => {
+                await trx('boats').where({ id: boatId }).update({ berth });
+                await mailer.sendMail({ to: 'harbour@example.com', subject: boatId }); // finds
+              });
+            },
+          };
+        }
+      `,
+    },
+    correct: {
+      'src/berths.ts': `
+        export function createBerths(knex, mailer) {
+          return {
+            async assign(boatId: string, berth: number) {
+              await knex.transaction(async (trx) => {
+                await trx('boats').where({ id: boatId }).update({ berth });
+              });
+              await mailer.sendMail({ to: 'harbour@example.com', subject: boatId });
+            },
+          };
+        }
+      `,
+    },
+  },
 ]);

@@ -440,4 +440,88 @@ twins('no-unawaited-effect', [
       `,
     },
   },
+
+  {
+    title: 'Express and pg: a function that gives a promise, called as if it took a callback; fixed by callbackify',
+    shared: {
+      'src/pool.js': `
+        import pg from 'pg';
+
+        export const pool = new pg.Pool();
+      `,
+      'src/orchards.js': `
+        import { callbackify } from 'node:util';
+        import { pool } from './pool.js';
+
+        async function prune(orchardId) {
+          await pool.query('UPDATE orchards SET pruned = now() WHERE id = $1', [orchardId]);
+        }
+
+        export const promises = { prune };
+        export const callbacks = { prune: callbackify(prune) };
+      `,
+    },
+    defect: {
+      'src/app.js': `
+        import express from 'express';
+        import { promises } from './orchards.js';
+
+        const app = express();
+        app.post('/orchards/:id/pruned', (req, res) => {
+          promises.prune(req.params.id); // finds
+          res.sendStatus(204);
+        });
+      `,
+    },
+    correct: {
+      'src/app.js': `
+        import express from 'express';
+        import { callbacks } from './orchards.js';
+
+        const app = express();
+        app.post('/orchards/:id/pruned', (req, res, next) => {
+          callbacks.prune(req.params.id, (error) => {
+            if (error) return next(error);
+            res.sendStatus(204);
+          });
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'Express and ioredis: a client that tells its callback of the failure, or nobody',
+    shared: {
+      'src/redis.js': `
+        import { Redis } from 'ioredis';
+
+        export const redis = new Redis(process.env.REDIS_URL);
+      `,
+    },
+    defect: {
+      'src/app.js': `
+        import express from 'express';
+        import { redis } from './redis.js';
+
+        const app = express();
+        const open = (gateId) => redis.set(gateId, 'open');
+        app.post('/gates/:id/open', (req, res) => {
+          open(req.params.id); // finds
+          res.sendStatus(204);
+        });
+      `,
+    },
+    correct: {
+      'src/app.js': `
+        import express from 'express';
+        import { redis } from './redis.js';
+
+        const app = express();
+        const open = (gateId, done) => redis.set(gateId, 'open', (error) => done(error));
+        app.post('/gates/:id/open', (req, res, next) => {
+          open(req.params.id, (error) => (error ? next(error) : res.sendStatus(204)));
+        });
+      `,
+    },
+  },
 ]);
