@@ -11,21 +11,22 @@ export default defineRule({
     harm: 'repeats',
     harms: { limit: 'stalls' },
     messages: {
-      everywhere: 'Each process that runs this starts it at the same time, and nothing lets only one of them go on. With several replicas, {effect} is reached once in each.',
-      seen: 'Whether {effect} is reached is decided by what this process remembers. With several replicas, or after a restart, the next one remembers nothing and does it again.',
-      limit: 'Requests are counted in the memory of this process. With several replicas each lets through as many, and a restart begins anew.',
+      everywhere: 'Each process that runs this starts it at the same time, and nothing lets only one of them go on. {replicas}, {effect} is reached once in each.',
+      seen: 'Whether {effect} is reached is decided by what this process remembers. {replicas}, or after a restart, the next one remembers nothing and does it again.',
+      limit: 'Requests are counted in the memory of this process. {replicas} each lets through as many, and a restart begins anew.',
     },
   },
   on: {
     effect(effect, ask, report) {
       if (effect.inHandler !== null) return;
-      // How many replicas there are is not in view: several are assumed.
-      const likely = true;
-      if (ask.limitsHere(effect)) return report(effect, 'limit', { likely });
+      const { replicas } = ask;
+      if (replicas?.count === 1) return;
+      const stated = { likely: replicas === null, data: { replicas: wordsFor(replicas) } };
+      if (ask.limitsHere(effect)) return report(effect, 'limit', stated);
       if (effect.effect.weight !== 'business') return;
       const local = ask.localDecision(effect);
       if (local?.kind === 'limit' && isRequest(ask)) {
-        if (!ask.occurrences.some((other) => other.index < effect.index && ask.localDecision(other)?.guard.branch === local.guard.branch)) report(effect, 'limit', { decidedIn: local.guard.frame, likely });
+        if (!ask.occurrences.some((other) => other.index < effect.index && ask.localDecision(other)?.guard.branch === local.guard.branch)) report(effect, 'limit', { ...stated, decidedIn: local.guard.frame });
         return;
       }
       if (!KINDS.has(effect.effect.kind)) return;
@@ -33,10 +34,16 @@ export default defineRule({
       if ((local === null || ask.root.entry === null) && !everywhere) return;
       const converges = ask.convergent(effect);
       if (converges.is !== 'no' || converges.likely === true || ask.dedupedBy(effect) !== null || ask.isAlone(effect)) return;
-      if (everywhere) report(effect, 'everywhere', { likely, at: effect.regions.find((region) => region.everywhere === true || region.kind === 'entry') });
-      else report(effect, 'seen', { decidedIn: local!.guard.frame, likely });
+      if (everywhere) report(effect, 'everywhere', { ...stated, at: effect.regions.find((region) => region.everywhere === true || region.kind === 'entry') });
+      else report(effect, 'seen', { ...stated, decidedIn: local!.guard.frame });
     },
   },
 });
 
 const isRequest = (ask: Ask): boolean => ask.root.entry?.shape.kind === 'http' || ask.root.entry?.shape.kind === 'rpc' || ask.root.entry?.shape.kind === 'middleware';
+
+function wordsFor(replicas: Ask['replicas']): string {
+  if (replicas === null) return 'With several replicas, which are assumed as nothing in view says how many run';
+  const said = `${replicas.file}${replicas.line === undefined ? '' : `:${replicas.line}`}`;
+  return replicas.count === null ? `With as many at once as ${said} has started` : `With the ${replicas.count} replicas of ${said}`;
+}

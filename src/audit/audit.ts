@@ -7,6 +7,7 @@ import { Program, type ProgramHost } from '../program/program.ts';
 import { tellingNames } from '../program/receivers.ts';
 import { shows } from '../rule/define-rule.ts';
 import { asks } from '../program/asking.ts';
+import { Deployment } from '../deployment/deployment.ts';
 import { Schema } from '../schema/index.ts';
 import { morphOracle } from '../types/morph-oracle.ts';
 import rules from '../../rules/index.ts';
@@ -23,7 +24,7 @@ import { toFindings } from './findings.ts';
 import type { Kept } from './kept.ts';
 import type { AuditOptions } from './options.ts';
 import { Remembered } from './remembered.ts';
-import { serviceFinder } from './services.ts';
+import { serviceFinder } from '../deployment/services.ts';
 import { relativeTo, type Sources, sourcesOnDisk } from './sources.ts';
 import { applySuppressions } from './suppress.ts';
 import { TopologyReader } from './topology.ts';
@@ -57,6 +58,8 @@ function examine(sources: Sources, options: AuditOptions, started: number, kept?
 
   const resolver = createResolver(root, { files: new Set(names.map((name) => `${root}/${name}`)), manifests, tree });
   const schema = Schema.fromSources([...sources.schema, ...files.schemaSources]);
+  const serviceOf = serviceFinder(root, manifests, options.config.deployables ?? {}, tree);
+  const deployment = new Deployment(sources.workloads, serviceOf, { file: options.configFile?.name ?? 'the config', ...(options.config.replicas === undefined ? {} : { replicas: options.config.replicas }) });
   const linkedAt = performance.now();
   const host: ProgramHost = {
     catalog: new Catalog([...((options.config.models ?? []) as LibraryModel[]), ...models]),
@@ -70,6 +73,8 @@ function examine(sources: Sources, options: AuditOptions, started: number, kept?
       return target.kind === 'file' ? { kind: 'file', file: relativeTo(root, target.file) } : target;
     },
     files: () => names,
+    replicasOf: (file) => deployment.replicasOf(file),
+    ...(options.config.closed === undefined ? {} : { closed: options.config.closed }),
     packageOf: (file) => resolver.workspace.nearest(dirname(`${root}/${file}`))?.name,
     table: (name) => schema.table(name),
     isUnique: (table, columns) => schema.isUnique(table, [...columns]),
@@ -86,7 +91,7 @@ function examine(sources: Sources, options: AuditOptions, started: number, kept?
   const program = new Program(host);
   // A finding stands where its evidence meets; who asks about the file that holds its effect is told as well.
   const scope = reachingFiles(program, isReported);
-  const topology = options.topology ? new TopologyReader(serviceFinder(root, manifests, options.config.deployables ?? {}, tree)) : null;
+  const topology = options.topology ? new TopologyReader(serviceOf) : null;
   const analysis = analyse(program, active, {
     onProgress: (done, total) => options.onProgress?.('follow', done, total),
     ...(topology === null ? {} : { onWalk: (entry, walk) => topology.read(entry, walk) }),

@@ -14,7 +14,7 @@ export interface Seen {
 }
 
 /** Keys that are checked and kept for rules to come. */
-const UNREAD = ['services', 'handlers', 'sensitive', 'closed', 'replicas', 'hosts', 'contracts'] as const satisfies readonly (keyof Config)[];
+const UNREAD = ['services', 'handlers', 'sensitive', 'hosts', 'contracts'] as const satisfies readonly (keyof Config)[];
 
 /** Entries of the config that say nothing: a glob without files, a model of what nobody imports. Whoever wrote them believes otherwise. */
 export function configHints({ config, configFile, preset }: Pick<AuditOptions, 'config' | 'configFile' | 'preset'>, { files, uses, runs }: Seen): AuditHint[] {

@@ -185,7 +185,7 @@ export const configSchema = z.strictObject({
     .boolean()
     .describe('Nothing outside this repository throttles, authenticates or watches, so rules may speak of what is absent.')
     .optional(),
-  replicas: z.record(text, z.int().positive()).describe('Number of processes, by deployable.').optional(),
+  replicas: z.record(text, z.int().positive()).describe('Number of processes, by deployable or package.').optional(),
   hosts: z.strictObject({ private: texts.describe('Hosts that are reached over a private network.').optional() }).optional(),
   contracts: text.describe('File or directory of the recorded message contracts.').optional(),
 });

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
+import { readDeployment } from '../deployment/read.ts';
+import type { Workload } from '../deployment/workload.ts';
 import { readBeside } from '../load/beside.ts';
 import { discover } from '../load/discover.ts';
 import { selection } from '../load/globs.ts';
@@ -35,6 +37,7 @@ export type FactsRecord =
   | { readonly source: string; readonly text: string | null; readonly facts: FileFacts; readonly ir: boolean }
   | { readonly beside: string; readonly text: string | null }
   | { readonly schema: SchemaSource }
+  | { readonly workload: Workload }
   | { readonly link: string; readonly to: string }
   | { readonly error: AuditError }
   /** Directories that the root of a workspace declares as its packages. */
@@ -91,6 +94,7 @@ export function extractFacts({ root, directory, without = directory === root ? p
   for (const [file, { text = null }] of beside.texts) add(relativeTo(root, file), { beside: relativeTo(root, file), text });
   for (const [link, to] of beside.links) add(relativeTo(root, link), { link: relativeTo(root, link), to: relativeTo(root, to) });
   for (const schema of readSchemas(root, found.schemas.map((file) => relativeTo(root, file)), tree)) add(schema.file, { schema });
+  for (const workload of readDeployment(root, [...names, ...found.yaml.map((file) => relativeTo(root, file))], tree)) add(workload.file, { workload });
   const errors = [...found.errors.map(({ file, ...error }) => ({ file: relativeTo(root, file), ...error })), ...files.errors];
   for (const { file, ...error } of found.errors) add(relativeTo(root, file), { error: { file: relativeTo(root, file), ...error } });
   const packages = directory === root ? [...packagesOf(root)].map((dir) => relativeTo(root, dir)).sort() : [];
@@ -186,6 +190,7 @@ export function linkFacts({ root, config }: Pick<AuditOptions, 'root' | 'config'
   const facts = new Map<string, FileFacts>();
   const irs = new Map<string, Buffer>();
   const schema = new Map<string, SchemaSource>();
+  const workloads = new Map<string, Workload>();
   const errors = new Map<string, AuditError>();
   const manifests: string[] = [];
   const packages = new Set<string>();
@@ -208,7 +213,8 @@ export function linkFacts({ root, config }: Pick<AuditOptions, 'root' | 'config'
       else if ('error' in record) errors.set(line.toString('utf8'), record.error);
       else if ('schema' in record) {
         if (isNew(record.schema.file, line, by)) schema.set(record.schema.file, record.schema);
-      } else if ('link' in record) {
+      } else if ('workload' in record) workloads.set(line.toString('utf8'), record.workload);
+      else if ('link' in record) {
         if (isNew(record.link, line, by)) links.set(`${root}/${record.link}`, `${root}/${record.to}`);
       } else {
         const name = 'source' in record ? record.source : record.beside;
@@ -233,7 +239,7 @@ export function linkFacts({ root, config }: Pick<AuditOptions, 'root' | 'config'
   files.read(() => {});
   return {
     tree, names, all, files, manifests: manifests.sort(), errors: [...errors.values(), ...files.errors],
-    schema: [...schema.keys()].sort().map((file) => schema.get(file)!), isReported: () => true,
+    schema: [...schema.keys()].sort().map((file) => schema.get(file)!), workloads: [...workloads.keys()].sort().map((line) => workloads.get(line)!), isReported: () => true,
     hints: [...packages].sort().filter((directory) => !origin.has(`${directory}/package.json`)).map((file) => ({ kind: 'missing-facts', file, message: 'The workspace has this package, and no facts of it are given: what it does is unknown.' })),
   };
 }

@@ -17,7 +17,7 @@ export interface Inputs {
   readonly above: readonly string[];
 }
 
-const EXTENSIONS = ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs', 'json', 'prisma', 'sql'];
+const EXTENSIONS = ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs', 'json', 'prisma', 'sql', 'yaml', 'yml'];
 /** They change when packages come and go. */
 const LOCKFILES = ['pnpm-lock.yaml', 'yarn.lock', 'bun.lock'];
 /** What task runners write: globs of inputs see it although git ignores it, and what a task has written must not be what it reads. */

@@ -97,7 +97,7 @@ export interface UserConfig {
   readonly deployables?: Readonly<Record<string, readonly string[]>>;
   /** Nothing outside this repository throttles, authenticates or watches: rules may speak of what is absent. */
   readonly closed?: boolean;
-  /** Number of processes, by deployable. */
+  /** Number of processes, by deployable or package. */
   readonly replicas?: Readonly<Record<string, number>>;
   readonly hosts?: {
     /** Hosts, with `*` for a label, that are reached over a private network. */

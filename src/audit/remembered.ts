@@ -12,7 +12,7 @@ type Kind = 'read' | 'isFile' | 'isDirectory' | 'names' | 'real' | 'matching' | 
 
 /** A report, and all that it was made of besides the options. */
 interface Memory {
-  /** Names, manifests, errors, what is reported, what is stated of the database. */
+  /** Names, manifests, errors, what is reported, what is stated of the database and of the deployment. */
   readonly program: string;
   /** By file: its content where its code was looked at, else what was told of it at a glance. */
   readonly files: Readonly<Record<string, string>>;
@@ -98,8 +98,8 @@ export class Remembered {
   }
 
   private program(): string {
-    const { names, all, manifests, errors, schema } = this.sources;
-    return digest(JSON.stringify([names, all, manifests, errors, schema, names.map((name) => this.sources.isReported(name))]));
+    const { names, all, manifests, errors, schema, workloads } = this.sources;
+    return digest(JSON.stringify([names, all, manifests, errors, schema, workloads, names.map((name) => this.sources.isReported(name))]));
   }
 }
 

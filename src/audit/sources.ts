@@ -1,4 +1,6 @@
 import { relative } from 'node:path';
+import { readDeployment } from '../deployment/read.ts';
+import type { Workload } from '../deployment/workload.ts';
 import { discover } from '../load/discover.ts';
 import { selection } from '../load/globs.ts';
 import { diskTree, type Tree } from '../load/tree.ts';
@@ -21,6 +23,8 @@ export interface Sources {
   readonly files: SourceFiles;
   /** What files outside of the code state of the database. */
   readonly schema: readonly SchemaSource[];
+  /** What they state of the processes that run the code. */
+  readonly workloads: readonly Workload[];
   /** Whether findings in this file, relative to the root, are wanted. */
   isReported(file: string): boolean;
 }
@@ -36,6 +40,7 @@ export function sourcesOnDisk({ root, paths, config, onProgress }: AuditOptions,
     tree, names, all, files, manifests: found.manifests,
     errors: [...found.errors.map((error) => ({ ...error, file: relativeTo(root, error.file) })), ...files.errors],
     schema: readSchemas(root, found.schemas.map((file) => relativeTo(root, file)), tree),
+    workloads: readDeployment(root, [...all, ...found.yaml.map((file) => relativeTo(root, file))], tree),
     isReported: (file) => found.isReported(`${root}/${file}`),
   };
 }

@@ -4,7 +4,7 @@ import type { Root } from '../program/roots.ts';
 import type { Span } from '../vocabulary/ir.ts';
 import type { EffectKind, System } from '../vocabulary/model.ts';
 import type { Topology, TopologyEdge, TopologyEntry, TopologyKind, TopologyPlace, TopologyResource, TopologyService, TopologyVerb } from '../vocabulary/topology.ts';
-import type { ServiceFinder } from './services.ts';
+import type { ServiceFinder } from '../deployment/services.ts';
 
 interface Where { readonly file: string; readonly span: Span }
 interface Edge { readonly from: string; readonly to: string; readonly verb: TopologyVerb; readonly places: Map<string, Where> }

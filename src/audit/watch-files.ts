@@ -1,6 +1,7 @@
 import { type FSWatcher, statSync, watch } from 'node:fs';
 import { basename, join } from 'node:path';
 import { discover, isSourceFile, NEVER_SOURCE, OUTPUT_OF_A_PACKAGE } from '../load/discover.ts';
+import { isDeploymentFile } from '../deployment/read.ts';
 import { isSchemaFile } from '../schema/index.ts';
 import { AuditFailure } from './options.ts';
 
@@ -71,7 +72,7 @@ export function watchFiles(root: string, isOurs: (file: string) => boolean, onCh
 
 /** Whether a change of a file of this name may change the report. */
 function decides(name: string): boolean {
-  return isSourceFile(name) || isSchemaFile(name) || /\.d\.[cm]?ts$|^(?:package|[jt]sconfig(?:\.[\w.-]+)?|lerna|rush|distributed[\w.-]*)\.json$|^pnpm-workspace\.yaml$|^\.gitignore$/.test(name);
+  return isSourceFile(name) || isSchemaFile(name) || isDeploymentFile(name) || /\.d\.[cm]?ts$|^(?:package|[jt]sconfig(?:\.[\w.-]+)?|lerna|rush|distributed[\w.-]*)\.json$|^pnpm-workspace\.yaml$|^\.gitignore$/.test(name);
 }
 
 function isNewDirectory(path: string): boolean {

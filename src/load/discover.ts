@@ -18,6 +18,8 @@ export interface Discovered {
   readonly beside: readonly string[];
   /** Files of the extensions .prisma and .sql, absolute, sorted. */
   readonly schemas: readonly string[];
+  /** YAML, absolute, sorted. */
+  readonly yaml: readonly string[];
   /** Links that were not followed, absolute, sorted. */
   readonly links: readonly string[];
   /** Every directory that was looked into. */
@@ -64,6 +66,7 @@ export function discover(root: string, paths: readonly string[] = [], part?: Par
     manifests: [...walk.manifests].sort(),
     beside: walk.beside.sort(),
     schemas: walk.schemas.sort(),
+    yaml: walk.yaml.sort(),
     links: walk.links.sort(),
     directories: [...walk.visited],
     errors: walk.errors,
@@ -105,6 +108,7 @@ class Walk {
   readonly manifests = new Set<string>();
   readonly beside: string[] = [];
   readonly schemas: string[] = [];
+  readonly yaml: string[] = [];
   readonly links: string[] = [];
   readonly errors: FileError[] = [];
   readonly visited = new Set<string>();
@@ -148,8 +152,8 @@ class Walk {
         if (!(trackedOnly || isIgnored(ignores, path, false)) || this.#git().has(path)) this.schemas.push(path);
       } else if (entry.isSymbolicLink()) {
         this.links.push(path);
-      } else if (isBeside(entry.name)) {
-        if (!(trackedOnly || isIgnored(ignores, path, false)) || this.#git().has(path)) this.beside.push(path);
+      } else if (isBeside(entry.name) || /\.ya?ml$/.test(entry.name)) {
+        if (!(trackedOnly || isIgnored(ignores, path, false)) || this.#git().has(path)) (isBeside(entry.name) ? this.beside : this.yaml).push(path);
       }
     }
   }

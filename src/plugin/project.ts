@@ -7,6 +7,7 @@ import models from '../models/index.ts';
 import { Machine } from '../program/machine.ts';
 import { Program, type ProgramHost, type Role, type TypeOracle } from '../program/program.ts';
 import { discover } from '../program/roots.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import type { Schema } from '../schema/index.ts';
 import { type ServicesProgram, servicesOracle } from '../types/services-oracle.ts';
 import type { FileIR } from '../vocabulary/ir.ts';
@@ -14,6 +15,7 @@ import type { CallsOfFile } from './callers.ts';
 import { FileStore, stampOf } from './file-store.ts';
 import { type Mentions, ProgramText } from './program-text.ts';
 import type { Registered } from './registrars.ts';
+import { readDeploymentOf } from './deployment.ts';
 import { readSchema } from './schema.ts';
 import type { Settings } from './settings.ts';
 
@@ -49,7 +51,10 @@ export class Project {
   private oracle: TypeOracle | undefined;
   private checkAt = 0;
 
+  private readonly config: NonNullable<Settings['config']>;
+
   constructor(readonly root: string, settings: Settings) {
+    this.config = settings.config ?? {};
     this.followsImports = settings.followImports ?? true;
     this.catalog = new Catalog([...(settings.config?.models ?? []), ...models]);
     this.store = new FileStore(root);
@@ -142,6 +147,8 @@ export class Project {
       naming: (names) => (this.followsImports ? this.text.filesNaming(names) : [this.lintedFile]),
       table: (name) => this.schema()?.table(name),
       isUnique: (table, columns) => this.schema()?.isUnique(table, columns) ?? 'unknown',
+      replicasOf: (file) => this.deployment()?.replicasOf(file) ?? null,
+      ...(this.config.closed === undefined ? {} : { closed: this.config.closed }),
     };
   }
 
@@ -149,6 +156,12 @@ export class Project {
     if (!this.followsImports) return null;
     const linked = this.link();
     return (linked.schema ??= readSchema(this.root, linked.text.schemaFiles(), (file) => this.store.read(file)));
+  }
+
+  private deployment(): Deployment | null {
+    if (!this.followsImports) return null;
+    const linked = this.link();
+    return (linked.deployment ??= readDeploymentOf(this.root, linked.manifests, this.config));
   }
 
   private link(): Linked {
@@ -183,12 +196,15 @@ const unresolved = (_: string, spec: string): Target => (/^[.#~/]/.test(spec) ? 
 class Linked {
   readonly text: ProgramText;
   schema: Schema | null = null;
+  deployment: Deployment | null = null;
   joining: ReadonlySet<string> | null = null;
+  readonly manifests: readonly string[];
   private readonly stamps: ReadonlyMap<string, string>;
   private readonly resolver: Resolver;
 
   constructor(private readonly root: string, catalog: Catalog, mentions: Map<string, Mentions>) {
     const found = findFiles(root);
+    this.manifests = found.manifests;
     this.stamps = new Map(watched(root, found.files, found.manifests).map((path) => [path, stampOf(path)]));
     this.resolver = createResolver(root, { files: new Set(found.files), manifests: found.manifests });
     const names = found.files.map((file) => relativeTo(root, file));

@@ -7,8 +7,8 @@ export interface Settings {
   readonly root?: string;
   /** Whether imported files, and the files that import the linted one, are read: the default. */
   readonly followImports?: boolean;
-  /** What a `distributed.config` says; of it, `models` counts here. */
-  readonly config?: { readonly models?: readonly LibraryModel[] };
+  /** What a `distributed.config` says; of it, these count here. */
+  readonly config?: { readonly models?: readonly LibraryModel[]; readonly closed?: boolean; readonly replicas?: Readonly<Record<string, number>>; readonly deployables?: Readonly<Record<string, readonly string[]>> };
 }
 
 /** Whatever stands in a config file: only what has the right shape counts. */
@@ -16,10 +16,17 @@ export function readSettings(settings: Readonly<Record<string, unknown>>, cwd: s
   const given = settings['distributed'];
   if (typeof given !== 'object' || given === null) return {};
   const { root, followImports, config } = given as Record<string, unknown>;
-  const models = typeof config === 'object' && config !== null ? (config as Record<string, unknown>)['models'] : undefined;
+  const { models, closed, replicas, deployables } = typeof config === 'object' && config !== null ? (config as Record<string, unknown>) : {};
   return {
     ...(typeof root === 'string' ? { root: isAbsolute(root) ? resolve(root) : resolve(cwd, root) } : {}),
     ...(typeof followImports === 'boolean' ? { followImports } : {}),
-    ...(Array.isArray(models) ? { config: { models: models as LibraryModel[] } } : {}),
+    config: {
+      ...(Array.isArray(models) ? { models: models as LibraryModel[] } : {}),
+      ...(typeof closed === 'boolean' ? { closed } : {}),
+      ...(isRecordOf(replicas, (count) => Number.isInteger(count)) ? { replicas: replicas as Record<string, number> } : {}),
+      ...(isRecordOf(deployables, Array.isArray) ? { deployables: deployables as Record<string, string[]> } : {}),
+    },
   };
 }
+
+const isRecordOf = (value: unknown, holds: (part: unknown) => boolean): boolean => typeof value === 'object' && value !== null && Object.values(value).every(holds);

@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import type { Replicas } from '../vocabulary/deployment.ts';
 import type { ClassIR, FileIR, TypeDecl, TypeRef } from '../vocabulary/ir.ts';
 import type { TableFacts } from '../vocabulary/schema.ts';
 import { objectsWithTypes } from './objects.ts';
@@ -33,6 +34,10 @@ export interface ProgramHost {
   oracle?: TypeOracle;
   /** The package of this repository that the file is part of. */
   packageOf?(file: string): string | undefined;
+  /** How many processes run the code of this file; null or absent where nothing in view says it. */
+  replicasOf?(file: string): Replicas | null;
+  /** Nothing out of view throttles, authenticates or watches. */
+  readonly closed?: boolean;
 }
 
 /** Asked last: the type of a receiver that syntax cannot tell, as the identity that a model or the project has. */

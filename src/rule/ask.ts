@@ -35,6 +35,7 @@ import { type Verdict, continues, decisionKind, movesOn } from '../questions/dec
 import { type Value, optionsOf } from '../program/value.ts';
 import { waitsIn } from '../program/run.ts';
 import type { Use } from '../vocabulary/ir.ts';
+import type { Replicas } from '../vocabulary/deployment.ts';
 import type { TableFacts } from '../vocabulary/schema.ts';
 
 /** Computed and compared, or checked by the library that knows the sender. */
@@ -257,7 +258,17 @@ export class Ask {
   /** Requests are limited elsewhere in the program, and nothing limits those that come here. */
   isUnlimited(): boolean {
     const { machine, root } = this;
-    return machine.throttling === 'some' && root.entry !== null && root.entry.throttled !== true && !this.occurrences.some(({ effect }) => effect.shape.throttles === true);
+    return (machine.throttling === 'some' || (machine.throttling === 'none' && this.isClosed)) && root.entry !== null && root.entry.throttled !== true && !this.occurrences.some(({ effect }) => effect.shape.throttles === true);
+  }
+
+  /** Nothing out of view limits requests, by the word of the config. */
+  get isClosed(): boolean {
+    return this.machine.program.host.closed === true;
+  }
+
+  /** How many processes run the code that the execution starts in; null where nothing in view says it. */
+  get replicas(): Replicas | null {
+    return this.machine.program.host.replicasOf?.(this.root.entry?.file ?? this.root.fn.file) ?? null;
   }
 
   /** A lock or a claim that others share lets only one process come here. */

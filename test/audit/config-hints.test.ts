@@ -45,7 +45,7 @@ test.each<[Config, string[]]>([
   [{ rules: { 'require-stable-order': 'warn' } }, []],
   [{ models: [model('ours', ['@ours/db']), model('prisma too', ['@prisma/client'])] }, ['`models`: nothing imports `@ours/db`, of which `ours` is a model.']],
   [{ models: [model('global', ['@ours/runtime'], { globals: {} })] }, []],
-  [{ replicas: { api: 3 } }, ['`replicas`: no rule reads it yet.']],
+  [{ sensitive: ['src/secrets/**'] }, ['`sensitive`: no rule reads it yet.']],
   [{ preset: 'recommended', certainty: 'likely', types: 'off' }, []],
 ])('%j', async (config, expected) => {
   expect(await hints(config)).toEqual(expected);

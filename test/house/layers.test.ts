@@ -13,6 +13,7 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly because
   'src/load': { may: ['src/vocabulary'], because: 'reading files knows nothing of what they mean' },
   'src/extract': { may: ['src/vocabulary'], because: 'the IR is syntax only, no knowledge of any library' },
   'src/schema': { may: ['src/vocabulary'], because: 'schema facts are read from text and IR alone' },
+  'src/deployment': { may: ['src/vocabulary', 'src/load'], because: 'how a program is run is read from files, whatever its code does' },
   'src/program': { may: ['src/vocabulary', 'src/catalog', 'src/schema'], because: 'one interpreter serves both hosts and knows neither' },
   'src/questions': { may: ['src/vocabulary', 'src/catalog', 'src/program'], because: 'an answer follows from an execution, and changes nothing in how it is followed' },
   'src/types': { may: ['src/vocabulary', 'src/catalog', 'src/program', 'src/load'], because: 'a compiler is asked last and lives here only' },

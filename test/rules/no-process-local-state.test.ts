@@ -439,4 +439,206 @@ twins('no-process-local-state', [
       `,
     },
   },
+
+  {
+    title: 'Kubernetes says that three run, or one',
+    shared: {
+      'package.json': '{ "workspaces": ["services/*"] }',
+      'services/tides/package.json': '{ "name": "@harbour/tides" }',
+      'services/tides/src/daily.ts': `
+        import cron from 'node-cron';
+        import { Resend } from 'resend';
+
+        const resend = new Resend(process.env.RESEND_API_KEY);
+
+        cron.schedule('0 6 * * *', async () => {
+          await resend.emails.send({ from: 'tides@example.com', to: 'crew@example.com', subject: 'Tides of the day', html: '' }); // finds
+        });
+      `,
+    },
+    defect: {
+      'deploy/tides.yaml': `
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: tides
+spec:
+  replicas: 3
+  template:
+    spec:
+      containers:
+        - name: main
+          image: registry.example.com/harbour/tides:1.4
+`,
+    },
+    correct: {
+      'services/tides/src/daily.ts': `
+        import cron from 'node-cron';
+        import { Resend } from 'resend';
+
+        const resend = new Resend(process.env.RESEND_API_KEY);
+
+        cron.schedule('0 6 * * *', async () => {
+          await resend.emails.send({ from: 'tides@example.com', to: 'crew@example.com', subject: 'Tides of the day', html: '' });
+        });
+      `,
+      'deploy/tides.yaml': `
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: tides
+spec:
+  replicas: 1
+  template:
+    spec:
+      containers:
+        - name: main
+          image: registry.example.com/harbour/tides:1.4
+`,
+    },
+  },
+
+  {
+    title: 'an autoscaler goes up to eight; without it, one runs',
+    shared: {
+      'package.json': '{ "workspaces": ["services/*"] }',
+      'services/tides/package.json': '{ "name": "@harbour/tides" }',
+      'deploy/tides.yaml': `
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: tides
+spec:
+  replicas: 1
+  template:
+    spec:
+      containers:
+        - name: main
+          image: registry.example.com/harbour/tides:1.4
+`,
+      'services/tides/src/daily.ts': `
+        import cron from 'node-cron';
+        import { Resend } from 'resend';
+
+        const resend = new Resend(process.env.RESEND_API_KEY);
+
+        cron.schedule('0 6 * * *', async () => {
+          await resend.emails.send({ from: 'tides@example.com', to: 'crew@example.com', subject: 'Tides of the day', html: '' }); // finds
+        });
+      `,
+    },
+    defect: {
+      'deploy/scaling.yaml': `
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: tides
+spec:
+  scaleTargetRef:
+    kind: Deployment
+    name: tides
+  minReplicas: 1
+  maxReplicas: 8
+`,
+    },
+    correct: {
+      'services/tides/src/daily.ts': `
+        import cron from 'node-cron';
+        import { Resend } from 'resend';
+
+        const resend = new Resend(process.env.RESEND_API_KEY);
+
+        cron.schedule('0 6 * * *', async () => {
+          await resend.emails.send({ from: 'tides@example.com', to: 'crew@example.com', subject: 'Tides of the day', html: '' });
+        });
+      `,
+      'deploy/scaling.yaml': `
+# Not scaled yet.
+`,
+    },
+  },
+
+  {
+    title: 'Compose says that two run, or one',
+    shared: {
+      'package.json': '{ "workspaces": ["services/*"] }',
+      'services/tides/package.json': '{ "name": "@harbour/tides" }',
+      'services/tides/src/daily.ts': `
+        import cron from 'node-cron';
+        import { Resend } from 'resend';
+
+        const resend = new Resend(process.env.RESEND_API_KEY);
+
+        cron.schedule('0 6 * * *', async () => {
+          await resend.emails.send({ from: 'tides@example.com', to: 'crew@example.com', subject: 'Tides of the day', html: '' }); // finds
+        });
+      `,
+    },
+    defect: {
+      'compose.yaml': `
+services:
+  web:
+    build: ./services/tides
+    deploy:
+      replicas: 2
+`,
+    },
+    correct: {
+      'services/tides/src/daily.ts': `
+        import cron from 'node-cron';
+        import { Resend } from 'resend';
+
+        const resend = new Resend(process.env.RESEND_API_KEY);
+
+        cron.schedule('0 6 * * *', async () => {
+          await resend.emails.send({ from: 'tides@example.com', to: 'crew@example.com', subject: 'Tides of the day', html: '' });
+        });
+      `,
+      'compose.yaml': `
+services:
+  web:
+    build: ./services/tides
+    deploy:
+      replicas: 1
+`,
+    },
+  },
+
+  {
+    title: 'PM2 runs one on each processor, or one',
+    shared: {
+      'package.json': '{ "workspaces": ["services/*"] }',
+      'services/tides/package.json': '{ "name": "@harbour/tides" }',
+      'services/tides/src/daily.ts': `
+        import cron from 'node-cron';
+        import { Resend } from 'resend';
+
+        const resend = new Resend(process.env.RESEND_API_KEY);
+
+        cron.schedule('0 6 * * *', async () => {
+          await resend.emails.send({ from: 'tides@example.com', to: 'crew@example.com', subject: 'Tides of the day', html: '' }); // finds
+        });
+      `,
+    },
+    defect: {
+      'services/tides/ecosystem.config.js': `
+        module.exports = { apps: [{ name: 'daily', script: 'dist/daily.js', instances: 'max', exec_mode: 'cluster' }] };
+      `,
+    },
+    correct: {
+      'services/tides/src/daily.ts': `
+        import cron from 'node-cron';
+        import { Resend } from 'resend';
+
+        const resend = new Resend(process.env.RESEND_API_KEY);
+
+        cron.schedule('0 6 * * *', async () => {
+          await resend.emails.send({ from: 'tides@example.com', to: 'crew@example.com', subject: 'Tides of the day', html: '' });
+        });
+      `,
+      'services/tides/ecosystem.config.js': `
+        module.exports = { apps: [{ name: 'daily', script: 'dist/daily.js', instances: 1 }] };
+      `,
+    },
+  },
 ]);
