@@ -43,7 +43,7 @@ export default defineRule({
 const isRequest = (ask: Ask): boolean => ask.root.entry?.shape.kind === 'http' || ask.root.entry?.shape.kind === 'rpc' || ask.root.entry?.shape.kind === 'middleware';
 
 function wordsFor(replicas: Ask['replicas']): string {
-  if (replicas === null) return 'With several replicas, which are assumed as nothing in view says how many run';
+  if (replicas === null) return 'With several replicas (assumed: nothing in view says how many run)';
   const said = `${replicas.file}${replicas.line === undefined ? '' : `:${replicas.line}`}`;
   return replicas.count === null ? `With as many at once as ${said} has started` : `With the ${replicas.count} replicas of ${said}`;
 }
