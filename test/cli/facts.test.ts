@@ -138,8 +138,8 @@ describe('print-inputs', () => {
   });
 
   test('as turbo.json and project.json want them', async () => {
-    expect(JSON.parse((await cli('print-inputs', 'packages/api', '--format', 'turbo')).stdout)).toEqual(expect.arrayContaining(['**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json,prisma,sql}', '!.turbo/**', '$TURBO_ROOT$/.gitignore', '!dist/**']));
-    expect(JSON.parse((await cli('print-inputs', 'packages/api', '--format', 'nx')).stdout)).toEqual(expect.arrayContaining(['{projectRoot}/**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json,prisma,sql}', '{workspaceRoot}/.gitignore', '!{projectRoot}/dist/**', { externalDependencies: ['eslint-plugin-distributed'] }]));
+    expect(JSON.parse((await cli('print-inputs', 'packages/api', '--format', 'turbo')).stdout)).toEqual(expect.arrayContaining(['**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json,prisma,sql,yaml,yml}', '!.turbo/**', '$TURBO_ROOT$/.gitignore', '!dist/**']));
+    expect(JSON.parse((await cli('print-inputs', 'packages/api', '--format', 'nx')).stdout)).toEqual(expect.arrayContaining(['{projectRoot}/**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json,prisma,sql,yaml,yml}', '{workspaceRoot}/.gitignore', '!{projectRoot}/dist/**', { externalDependencies: ['eslint-plugin-distributed'] }]));
   });
 
   test('in the root of a workspace, without its packages', async () => {
