@@ -67,7 +67,8 @@ export class TopologyReader {
     if (shape.kind === 'middleware' || shape.kind === 'test') return;
     this.services.set(service.id, service);
     const name = fn.ir.name === '' ? (entry!.name ?? '') : fn.ir.name;
-    this.entries.set(`${file}\0${span[0]}\0${shape.kind}\0${source}`, { entry: { service: service.id, kind: shape.kind, handler: name, source }, where: { file, span } });
+    // A call that registers a map of handlers, of which none has a route, registers each.
+    this.entries.set(`${file}\0${span[0]}\0${shape.kind}\0${source ?? `${fn.file}\0${fn.ir.span[0]}`}`, { entry: { service: service.id, kind: shape.kind, handler: name, source }, where: { file, span } });
   }
 
   /** Joined by name with what is published, across services. */

@@ -33,7 +33,7 @@ export default {
   source: '@apollo/server 5.5, apollo-server 3.13, @graphql-tools/schema 11.0, graphql-yoga 5.24, graphql 16, nexus 1.3, @pothos/core 4.15',
   verified: 'types',
   exports: {
-    ApolloServer: 'ApolloServer', makeExecutableSchema: schema, createSchema: schema,
+    ApolloServer: 'ApolloServer', makeExecutableSchema: schema, addResolversToSchema: schema, createSchema: schema,
     buildSubgraphSchema: { registers: [...mapped('a0.resolvers')] },
     mergeResolvers: { returns: 'a0' },
     GraphQLObjectType: 'GraphQLObjectType', GraphQLError: 'platform#Pure', gql: pure,

@@ -166,6 +166,7 @@ import svix from './svix.ts';
 import tanstackStart from './tanstack-start.ts';
 import telemetry from './telemetry.ts';
 import temporal from './temporal.ts';
+import tigerbeetle from './tigerbeetle.ts';
 import triggerDev from './trigger-dev.ts';
 import trpc from './trpc.ts';
 import tsRetryPromise from './ts-retry-promise.ts';
@@ -348,6 +349,7 @@ export default [
   tanstackStart,
   telemetry,
   temporal,
+  tigerbeetle,
   triggerDev,
   trpc,
   tsRetryPromise,
