@@ -4,6 +4,7 @@ import algolia from './algolia.ts';
 import amqpConnectionManager from './amqp-connection-manager.ts';
 import amqplib from './amqplib.ts';
 import anthropic from './anthropic.ts';
+import apolloClient from './apollo-client.ts';
 import asyncLib from './async-lib.ts';
 import asyncMutex from './async-mutex.ts';
 import asyncRetry from './async-retry.ts';
@@ -22,8 +23,10 @@ import awsSes from './aws-ses.ts';
 import awsSfn from './aws-sfn.ts';
 import awsSns from './aws-sns.ts';
 import awsSqs from './aws-sqs.ts';
+import axiosRateLimit from './axios-rate-limit.ts';
 import axiosRetry from './axios-retry.ts';
 import axios from './axios.ts';
+import axiosWrappers from './axios-wrappers.ts';
 import azureFunctions from './azure-functions.ts';
 import azureServiceBus from './azure-service-bus.ts';
 import azureStorage from './azure-storage.ts';
@@ -107,6 +110,7 @@ import nestjsBullmq from './nestjs-bullmq.ts';
 import nestjsOrm from './nestjs-orm.ts';
 import nestjs from './nestjs.ts';
 import next from './next.ts';
+import nextSafeAction from './next-safe-action.ts';
 import nodeAsyncHooks from './node-async-hooks.ts';
 import nodeCron from './node-cron.ts';
 import nodeCrypto from './node-crypto.ts';
@@ -187,6 +191,7 @@ export default [
   amqpConnectionManager,
   amqplib,
   anthropic,
+  apolloClient,
   asyncLib,
   asyncMutex,
   asyncRetry,
@@ -205,7 +210,9 @@ export default [
   awsSfn,
   awsSns,
   awsSqs,
+  axiosRateLimit,
   axiosRetry,
+  axiosWrappers,
   axios,
   azureFunctions,
   azureServiceBus,
@@ -289,6 +296,7 @@ export default [
   nestjsBullmq,
   nestjsOrm,
   nestjs,
+  nextSafeAction,
   next,
   nodeAsyncHooks,
   nodeCron,

@@ -77,6 +77,8 @@ const client: TypeShape = {
     $use: { pure: true },
     $connect: { pure: true },
     $disconnect: { closes: true, pure: true },
+    // prisma-extension-kysely
+    $kysely: 'kysely#Kysely',
     // @prisma/extension-read-replicas
     $primary: { returns: { type: 'PrismaClient' } },
     $replica: { returns: { type: 'ReplicaClient' } },
@@ -105,6 +107,7 @@ export default {
       members: {
         ...raw,
         $extends: { returns: { type: 'TransactionClient' } },
+        $kysely: 'kysely#Kysely',
         '*': 'Delegate',
       },
     },

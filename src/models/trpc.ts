@@ -3,7 +3,7 @@ import type { EffectShape, LibraryModel, Operation } from '../vocabulary/model.t
 const pure: Operation = { pure: true };
 const chained: Operation = { returns: 'this' };
 const args = [{ type: 'ResolverOptions' }] as const;
-const resolver = (method: string): Operation => ({ registers: [{ entry: { kind: 'http', ack: 'return', method }, fn: 'a0', args }], returns: { type: 'ProcedureBuilder' } });
+const resolver = (method: string): Operation => ({ registers: [{ entry: { kind: 'http', ack: 'return', method }, fn: 'a0', args, follows: { schema: 'this', at: 'input' } }], returns: { type: 'ProcedureBuilder' } });
 
 /** A link may have a deadline of its own, so none is claimed; the path is out of sight. */
 const call = (method: string): Operation => ({ effect: { kind: 'call', action: 'request', system: 'rpc', method, deadlineOption: 'a1.signal', retries: 0 } satisfies EffectShape });
@@ -33,7 +33,7 @@ export default {
     ProcedureBuilder: {
       aliases: ['AnyProcedure', 'TRPCProcedureBuilder'],
       members: {
-        input: chained, output: chained, meta: chained, concat: chained, unstable_concat: chained,
+        input: { returns: { type: 'ProcedureBuilder' }, schema: { like: 'a0' } }, output: chained, meta: chained, concat: chained, unstable_concat: chained,
         use: { registers: [{ entry: { kind: 'middleware' }, fn: 'a0', args }], returns: 'this' },
         query: resolver('#GET'), mutation: resolver('#POST'), subscription: resolver('#GET'),
       },

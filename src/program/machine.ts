@@ -3,6 +3,7 @@ import type { EntryShape, Provision } from '../vocabulary/model.ts';
 import type { Attempt, Guard, Occurrence, Region } from './effect.ts';
 import type { CallSite, Frame } from './frame.ts';
 import type { Program } from './program.ts';
+import type { Descent } from './recursion.ts';
 import type { FunctionValue, InstanceValue, LibraryValue, Value } from './value.ts';
 
 /** A function that a library or framework calls: where executions begin. */
@@ -88,6 +89,8 @@ export interface Walk {
   delay: Value | null;
   /** Functions that call themselves again after a failure. */
   readonly recursions: Region[];
+  /** Functions that call themselves for each element of a list. */
+  readonly descents: Descent[];
   /** Within the function that a promise is made with: promises that it goes on after. */
   chained: Value[] | null;
   readonly files: Set<string>;
@@ -164,7 +167,7 @@ export class Machine {
 }
 
 export const newWalk = (): Walk => ({
-  occurrences: [], opened: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, spent: new Map(), evaluated: 0, timers: 0, timer: null, rejected: 0, pauses: [], delay: null, recursions: [], chained: null, files: new Set(), truncated: false, tests: [], returned: [], thrown: false, changed: new Map(),
+  occurrences: [], opened: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, spent: new Map(), evaluated: 0, timers: 0, timer: null, rejected: 0, pauses: [], delay: null, recursions: [], descents: [], chained: null, files: new Set(), truncated: false, tests: [], returned: [], thrown: false, changed: new Map(),
 });
 
 /** Calls on the way to this activation, outermost first. */

@@ -267,15 +267,28 @@ function register(m: Machine, call: Call, registration: NonNullable<Operation['r
     const method = registration.entry.method === undefined ? undefined : asText(source(m, registration.entry.method, context));
     addEntry(m, {
       shape: registration.entry, fn, message: registration.message ?? 0, file: call.frame.file, span: call.span, source: name === undefined ? null : resourceName(m, name), ...(method === undefined ? {} : { method: method.toUpperCase() }), ...(throttled ? { throttled: true } : {}), ...(registration.entry.pushes === true ? { through: context.self?.handle ?? context.self } : {}),
-      args: (registration.args ?? []).map((arg) => (arg === null ? null : sourceValue(m, arg, { ...context, self: null }))),
+      args: (registration.args ?? []).map((arg) => (arg === null ? null : sourceValue(m, arg, { ...context, self: null }))).map((arg, i) => (i === (registration.message ?? 0) ? following(m, arg, registration, context) : arg)),
     });
   });
 }
 
+/** `procedure.input(schema).mutation(({ input }) => …)`: what comes in has passed the schema. */
+function following(m: Machine, message: Value | null, { follows }: NonNullable<Operation['registers']>[number], context: SourceContext): Value | null {
+  if (message === null || follows === undefined) return message;
+  const schema = source(m, follows.schema, context);
+  if (schema.k === 'library' && schema.schema !== undefined) member(m, message, follows.at).checked = schema;
+  return message;
+}
+
 /** `name`: of the export, where one wrapper's closure is the handler of several. */
 export function addEntry(m: Machine, entry: Entry, name = ''): void {
-  // The file that a framework finds says more of a handler than the call in it that made it.
-  if (name === '' && m.entries.some((other) => other.fn.ir === entry.fn.ir && other.shape.kind === entry.shape.kind && other.name !== '' && other.file === entry.file)) return;
+  // The file that a framework finds says more of a handler than the call in it that made it; but what it is called with, only the call says.
+  const found = name === '' ? m.entries.findIndex((other) => other.fn.ir === entry.fn.ir && other.shape.kind === entry.shape.kind && other.name !== '' && other.file === entry.file) : -1;
+  if (found >= 0) {
+    const { args } = m.entries[found]!;
+    m.entries[found] = { ...m.entries[found]!, args: args.length > 0 ? args : entry.args };
+    return;
+  }
   const same = m.entries.filter((other) => other.fn.ir === entry.fn.ir && other.shape.kind === entry.shape.kind && other.name === name && (name === '' || other.file === entry.file));
   if (same.length > 0) {
     const setup = setupOf(entry.fn);

@@ -1,4 +1,5 @@
 import { failedWhere } from './answers.ts';
+import type { Region } from './effect.ts';
 import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
 import { type Pause, pauseOf } from './retries.ts';
@@ -55,8 +56,21 @@ export function recurs(m: Machine, call: Pick<Call, 'frame' | 'span'>, around: F
   walk.recursions.push(region);
 }
 
+/** A function that calls itself for each element of a list: what it does, it does for every node of a tree. */
+export interface Descent {
+  readonly around: Frame;
+  readonly args: readonly Value[];
+  /** The iteration, of the function itself, in which it does so. */
+  readonly region: Region;
+}
+
+export function descends({ walk, handlers }: Machine, around: Frame, args: readonly Value[]): void {
+  const region = walk.silent > 0 || handlers !== null ? undefined : walk.regions.findLast(({ kind, frame }) => (kind === 'each' || kind === 'loop') && frame !== null && isWithin(frame, around));
+  if (region !== undefined) walk.descents.push({ around, args, region });
+}
+
 /** The value of a parameter, as the function was called with it or with its default. */
-const given = (frame: Frame, i: number, value: Value | undefined): boolean => value !== undefined && (frame.args[i] === undefined ? optionsOf(value).some((option) => option.k === 'param' && option.fn === frame.fn && option.index === i) : value === frame.args[i]);
+export const given = (frame: Frame, i: number, value: Value | undefined): boolean => value !== undefined && (frame.args[i] === undefined ? optionsOf(value).some((option) => option.k === 'param' && option.fn === frame.fn && option.index === i) : value === frame.args[i]);
 
 const sameGiven = (frame: Frame, i: number, now: Value | undefined): boolean => now === undefined || given(frame, i, now) || (frame.args[i] !== undefined && sameValue(frame.args[i]!, now));
 
@@ -99,7 +113,7 @@ function standsIn(frame: Frame, outer: Frame): boolean {
   return false;
 }
 
-function isWithin(frame: Frame, outer: Frame): boolean {
+export function isWithin(frame: Frame, outer: Frame): boolean {
   for (let at: Frame | null = frame; at !== null; at = at.caller?.frame ?? null) if (at === outer) return true;
   return false;
 }

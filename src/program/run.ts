@@ -10,7 +10,7 @@ import { recognise } from './recognise.ts';
 import { flush, perform, recordDelegate, rootOf } from './operation.ts';
 import { isOpen, toldByType } from './receivers.ts';
 import { decoratedRegions } from './roots.ts';
-import { activationOf, recurs } from './recursion.ts';
+import { activationOf, descends, recurs } from './recursion.ts';
 import { answered, loopRetry, retried } from './retries.ts';
 import { type FunctionValue, type InstanceValue, type Value, type Way, decided, derived, literal, not, optionsOf, phi, sameValue, settled, UNDEFINED, UNKNOWN } from './value.ts';
 
@@ -739,7 +739,7 @@ function isSameClient(a: Value, b: Value): boolean {
 /** Follows the call into the project's function. */
 export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'> & { readonly use?: Use }, fn: FunctionValue, args: readonly Value[], self: Value | null): Value {
   const { walk } = m;
-  if (fn.ir !== call.frame.fn && !isStarted(call, fn)) m.called.add(fn.ir);
+  if (!isOfText(call.frame, fn) && !isStarted(call, fn)) m.called.add(fn.ir);
   m.onCall?.(fn.ir, call.frame);
   args.forEach((arg, i) => {
     const type = fn.ir.params[i]?.type;
@@ -754,6 +754,7 @@ export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'> &
   const again = activationOf(call.frame, fn, receiver);
   if (again !== null) {
     recurs(m, call, again, args);
+    descends(m, again, args);
     return derived('call', ...args);
   }
   const go = (): Value => {
@@ -768,6 +769,12 @@ export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'> &
   const value = m.handlers?.has(fn.ir) === true ? shallowly(m, call.frame.depth, walk.silent, run) : run();
   if (walk.steps > steps) walk.spent.set(call.span, (spent ?? 0) + walk.steps - steps);
   return value;
+}
+
+/** It calls itself, if from a callback in its text: that is no other caller. */
+function isOfText(frame: Frame, { ir }: FunctionValue): boolean {
+  for (let at: Frame | null = frame; at !== null; at = at.up) if (at.fn === ir) return true;
+  return false;
 }
 
 /** What a module starts when it is loaded, or an object when it is made, begins there: nobody follows these as executions. */

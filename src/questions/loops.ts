@@ -1,9 +1,10 @@
 import { boundOf, inputOf } from './bounds.ts';
-import type { Effect, Guard, Occurrence, Region } from '../program/effect.ts';
+import type { Criterion, Effect, Guard, Occurrence, Region } from '../program/effect.ts';
 import { itemOf } from '../program/evaluate.ts';
 import type { Frame } from '../program/frame.ts';
-import type { Machine } from '../program/machine.ts';
+import type { Machine, Walk } from '../program/machine.ts';
 import { originsOf } from '../program/origins.ts';
+import { type Descent, given, isWithin } from '../program/recursion.ts';
 import { exclusive } from './records.ts';
 import type { Root } from '../program/roots.ts';
 import { type Value, optionsOf, sameValue, settled } from '../program/value.ts';
@@ -13,6 +14,8 @@ export interface PerItem {
   readonly region: Region;
   /** What does many at once; null: a list in the condition. */
   readonly counterpart: string | null;
+  /** For each node of a tree, by a function that calls itself for the children: as often as there are nodes, few as the children of one may be. */
+  readonly deep?: true;
 }
 
 /** A list as short as this is written down, not counted. */
@@ -20,7 +23,27 @@ const FEW = 5;
 /** The element is a unit of its own: its calls belong together, and not to those of the next. */
 const UNITS = new Set(['transaction', 'lock', 'step', 'idempotent']);
 
-export function perItem(m: Machine, all: readonly Occurrence[], occurrence: Occurrence, root: Root): PerItem | null {
+export function perItem(m: Machine, { occurrences, descents }: Walk, occurrence: Occurrence, root: Root): PerItem | null {
+  return perElement(m, occurrences, occurrence, root) ?? perNode(m, occurrences, descents, occurrence, root);
+}
+
+/** The node that the function was called for is the one that is asked for, and it calls itself for others. */
+function perNode(m: Machine, all: readonly Occurrence[], descents: readonly Descent[], occurrence: Occurrence, root: Root): PerItem | null {
+  const { effect, frame, regions } = occurrence;
+  if (effect.kind !== 'read' || occurrence.inHandler !== null || regions.some(({ kind }) => UNITS.has(kind))) return null;
+  for (const { around, args, region } of descents) {
+    if (!isWithin(frame, around) || regions.includes(region) || region.over === null || region.left === true || region.stream === true || few(region.over, root)) continue;
+    const isElement = madeFrom(m, region.over);
+    const nodes = args.flatMap((arg, i) => (isElement(arg) ? [i] : []));
+    const made: Made = (value) => anyPart(value, (part) => nodes.some((i) => given(around, i, part)), 10);
+    if (!effect.where.some(({ value }) => made(value)) || isJob(all, occurrence, region)) continue;
+    const counterpart = counterpartOf(all, occurrence, made);
+    if (counterpart !== undefined) return { region, counterpart, deep: true };
+  }
+  return null;
+}
+
+function perElement(m: Machine, all: readonly Occurrence[], occurrence: Occurrence, root: Root): PerItem | null {
   const { regions, effect } = occurrence;
   // Asked only for the element that failed: those are few, and not known before.
   if (occurrence.inHandler !== null && effect.kind === 'read') return null;
@@ -132,10 +155,10 @@ function anyPart(given: Value, holds: (value: Value) => boolean, depth: number):
   }
 }
 
-const dependsOn = (effect: Effect, made: Made): boolean => effect.where.some(({ value }) => made(value)) || given(effect).some(made);
+const dependsOn = (effect: Effect, made: Made): boolean => effect.where.some(({ value }) => made(value)) || carriedBy(effect).some(made);
 
 /** What a write or message carries. */
-const given = (effect: Effect): readonly Value[] => [...effect.values.map(({ value }) => value), ...effect.rest, ...(effect.entity === null ? [] : [effect.entity]), ...(effect.kind === 'read' ? [] : effect.args)];
+const carriedBy = (effect: Effect): readonly Value[] => [...effect.values.map(({ value }) => value), ...effect.rest, ...(effect.entity === null ? [] : [effect.entity]), ...(effect.kind === 'read' ? [] : effect.args)];
 
 const inside = (frame: object, [start, end]: readonly number[], region: Region, { stack, frame: own }: Occurrence): boolean => {
   if (frame === region.frame) return start! >= region.span[0] && end! <= region.span[1];
@@ -162,10 +185,11 @@ function counterpartOf(all: readonly Occurrence[], { effect }: Occurrence, made:
   if (effect.locking || effect.weight === 'telemetry' || shape.items !== undefined && effect.items !== null) return undefined;
   const keys = effect.where.filter(({ value }) => made(value));
   // `where: { a: row.a, b: row.b }` would have to become a list of pairs.
-  const byOneKey = keys.length === 1 && keys[0]!.op === '=' && !effect.where.some(({ op }) => op === '?');
+  const byOneKey = keys.length === 1 && (keys[0]!.op === '=' || isListOfItsOwn(keys[0]!) || isOfRelation(effect, keys[0]!, made)) && !effect.where.some((criterion) => criterion.op === '?' && criterion !== keys[0]);
   switch (effect.kind) {
     case 'read': {
-      if (effect.action !== 'find' || effect.order !== null || effect.orderOpen || effect.offset !== null || effect.cursor !== null) return undefined;
+      // All that belong to an element, sorted, are some of those that belong to all of them, sorted; the first of them are not.
+      if (effect.action !== 'find' || ((effect.order !== null || effect.orderOpen) && !(effect.limit === null && shape.cardinality === 'many')) || effect.offset !== null || effect.cursor !== null) return undefined;
       if (!LISTING.has(effect.system)) return keys.length > 0 ? named : undefined;
       if (!byOneKey || (effect.limit !== null && shape.cardinality !== 'one')) return undefined;
       return named ?? (shape.cardinality !== undefined || shape.sql !== undefined ? null : undefined);
@@ -173,8 +197,8 @@ function counterpartOf(all: readonly Occurrence[], { effect }: Occurrence, made:
     case 'write':
       if (named === undefined || effect.conditional !== 'no' || shape.versioned === true) return undefined;
       if (effect.action === 'insert') return effect.onConflict === 'fail' && !isNested(effect) && !all.some((other) => uses(other.effect, effect)) ? named : undefined;
-      if (effect.action === 'update' && effect.system === 'sql' && given({ ...effect, args: [] }).some(made)) return undefined;
-      return !LISTING.has(effect.system) || byOneKey ? named : undefined;
+      if (effect.action === 'update' && effect.system === 'sql' && carriedBy({ ...effect, args: [] }).some(made)) return undefined;
+      return !LISTING.has(effect.system) || (byOneKey && keys[0]!.op === '=') ? named : undefined;
     case 'publish': return named;
     // One key covers a whole batch.
     case 'send': return effect.key === null ? named : undefined;
@@ -182,7 +206,25 @@ function counterpartOf(all: readonly Occurrence[], { effect }: Occurrence, made:
   }
 }
 
-const uses = (other: Effect, effect: Effect): boolean => other !== effect && [...other.where.map(({ value }) => value), ...given(other)].some((value) => originsOf(value).some((origin) => origin.effect === effect));
+/** `id in post.tagIds`: one list for each element, which together make one list. A piece of a list is the element itself. */
+function isListOfItsOwn({ op, value }: Criterion): boolean {
+  let at = settled(value);
+  while (at.k === 'derived' && at.from[0] !== undefined && OF_LIST.has(at.op)) at = settled(at.from[0]);
+  return op === 'in' && at.k === 'row' && at.path.some((part) => part !== '[]');
+}
+
+const OF_LIST = new Set(['map', 'filter', 'flatMap', 'uniq', 'uniqBy', 'compact', 'values', 'keys', 'split', 'flat']);
+
+/** `tags: { some: { postId: post.id } }`: a key of related rows, which takes a list as well. */
+function isOfRelation({ shape }: Effect, { op, value }: Criterion, made: Made): boolean {
+  if (op !== '?' || shape.criteria?.[0] !== 'prisma' || value.k !== 'object' || value.props.size !== 1) return false;
+  const [[quantifier, related]] = [...value.props] as [[string, Value]];
+  if ((quantifier !== 'some' && quantifier !== 'is') || related.k !== 'object' || related.spreads.length > 0) return false;
+  const parts = [...related.props.values()];
+  return parts.filter(made).length === 1 && parts.every((part) => part.k !== 'object' && part.k !== 'array');
+}
+
+const uses = (other: Effect, effect: Effect): boolean => other !== effect && [...other.where.map(({ value }) => value), ...carriedBy(other)].some((value) => originsOf(value).some((origin) => origin.effect === effect));
 
 const NESTED = new Set(['create', 'connect', 'connectOrCreate', 'createMany']);
 const OF_RELATED = new Set([...NESTED, 'disconnect', 'delete', 'deleteMany', 'update', 'updateMany', 'upsert']);

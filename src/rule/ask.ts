@@ -177,9 +177,9 @@ export class Ask {
     return batchesOf(this.machine, effect, this.root.fn.ir, this.entryFunction).filter(overflows);
   }
 
-  /** The effect happens once for each element of a list, where one call could do them all. */
+  /** The effect happens once for each element of a list, or each node of a tree, where one call could do them all. */
   perItem(effect: Occurrence): PerItem | null {
-    return perItem(this.machine, this.occurrences, effect, this.root);
+    return perItem(this.machine, this.walk, effect, this.root);
   }
 
   /** The message goes back into its queue each time its work fails, however often that was. */

@@ -390,6 +390,8 @@ export interface Registration {
   readonly args?: readonly (Returns | null)[];
   /** Index of the argument that is the message (default 0). */
   readonly message?: number;
+  /** What the handler is given at `at` of the message has passed the schema. */
+  readonly follows?: { readonly schema: Source; readonly at: string };
   /** The first argument is a list of what is registered so, or one of them: `a0` is each in turn. */
   readonly each?: true;
 }

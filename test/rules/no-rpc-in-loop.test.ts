@@ -732,4 +732,201 @@ twins('no-rpc-in-loop', [
       `,
     },
   },
+
+  {
+    title: 'a Sequelize query for each folder of a tree, by a function that calls itself; a level at a time',
+    shared: {
+      'src/models.ts': `
+        import { DataTypes, Model, Sequelize } from 'sequelize';
+
+        const sequelize = new Sequelize(process.env.DATABASE_URL!);
+
+        export class Folder extends Model {}
+        Folder.init({ parentId: DataTypes.UUID, hidden: DataTypes.BOOLEAN }, { sequelize });
+      `,
+    },
+    defect: {
+      'src/folders.ts': `
+        import { Folder } from './models';
+
+        export async function hideBelow(folderId: string) {
+          const children = await Folder.findAll({ where: { parentId: folderId } }); // finds
+          for (const child of children) {
+            await hideBelow(child.id);
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/folders.ts': `
+        import { Folder } from './models';
+
+        export async function idsBelow(folderId: string) {
+          const found: string[] = [];
+          let level = [folderId];
+          while (level.length > 0) {
+            const children = await Folder.findAll({ where: { parentId: level } });
+            level = children.map((child) => child.id);
+            found.push(...level);
+          }
+          return found;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a TypeORM query for each node, through a repository and Promise.all; a function that calls itself for the next page',
+    shared: {
+      'src/node.repository.ts': `
+        import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
+
+        @Entity()
+        export class Part {
+          @PrimaryColumn() id!: string;
+          @Column() assemblyId!: string;
+          @Column() weight!: number;
+        }
+
+        const source = new DataSource({ type: 'postgres', entities: [Part] });
+
+        export const partsOf = (assemblyId: string) => source.getRepository(Part).find({ where: { assemblyId }, order: { weight: 'ASC' } });
+        export const partsAfter = (cursor: string) => source.getRepository(Part).find({ where: { assemblyId: cursor }, take: 50 });
+      `,
+    },
+    defect: {
+      'src/weights.ts': `
+        import { partsOf } from './node.repository';
+
+        export async function weightOf(assemblyId: string): Promise<number> {
+          const parts = await partsOf(assemblyId); // finds
+          const below = await Promise.all(parts.map((part) => weightOf(part.id)));
+          return below.reduce((sum, weight) => sum + weight, 0);
+        }
+      `,
+    },
+    correct: {
+      'src/weights.ts': `
+        import { partsAfter } from './node.repository';
+
+        export async function weightFrom(cursor: string): Promise<number> {
+          const parts = await partsAfter(cursor);
+          const here = parts.reduce((sum, part) => sum + part.weight, 0);
+          return parts.length < 50 ? here : here + (await weightFrom(parts[49].id));
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'the sorted labels of each recipe by the list that it holds; one query with all lists, a piece of it at a time',
+    defect: {
+      'src/recipes.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function labelled() {
+          const recipes = await prisma.recipe.findMany({ where: { published: true } });
+          return Promise.all(recipes.map(async (recipe) => ({
+            recipe,
+            labels: await prisma.label.findMany({ where: { id: { in: recipe.labelIds } }, orderBy: { name: 'asc' } }), // finds
+          })));
+        }
+      `,
+    },
+    correct: {
+      'src/recipes.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { chunk } from 'lodash';
+
+        const prisma = new PrismaClient();
+
+        export async function labelled() {
+          const recipes = await prisma.recipe.findMany({ where: { published: true } });
+          const found = [];
+          for (const some of chunk(recipes.flatMap((recipe) => recipe.labelIds), 500)) {
+            found.push(...(await prisma.label.findMany({ where: { id: { in: some } }, orderBy: { name: 'asc' } })));
+          }
+          return found;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Prisma rows by a key of related rows, for each row; the newest of them',
+    defect: {
+      'src/shelves.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function withAuthors() {
+          const books = await prisma.book.findMany({ where: { inPrint: true } });
+          const result = [];
+          for (const book of books) {
+            const authors = await prisma.author.findMany({ where: { contributions: { some: { bookId: book.id, role: 'AUTHOR' } } } }); // finds
+            result.push({ ...book, authors });
+          }
+          return result;
+        }
+      `,
+    },
+    correct: {
+      'src/shelves.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function withNewest() {
+          const books = await prisma.book.findMany({ where: { inPrint: true } });
+          const result = [];
+          for (const book of books) {
+            const [newest] = await prisma.author.findMany({ where: { contributions: { some: { bookId: book.id } } }, orderBy: { joinedAt: 'desc' }, take: 1 });
+            result.push({ ...book, newest });
+          }
+          return result;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a Kysely query on a Prisma client for each rule; for all of them',
+    defect: {
+      'src/rules.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Kysely } from 'kysely';
+        import kyselyExtension from 'prisma-extension-kysely';
+
+        const prisma = new PrismaClient().$extends(kyselyExtension({ kysely: (driver) => new Kysely(driver) }));
+
+        export async function runsOf(day: string) {
+          const rules = await prisma.rule.findMany({ where: { enabled: true } });
+          const found = [];
+          for (const rule of rules) {
+            const runs = await prisma.$kysely.selectFrom('runs').select('id').where('day', '=', day).where('rule_id', '=', rule.id).execute(); // finds
+            found.push({ rule, runs });
+          }
+          return found;
+        }
+      `,
+    },
+    correct: {
+      'src/rules.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Kysely } from 'kysely';
+        import kyselyExtension from 'prisma-extension-kysely';
+
+        const prisma = new PrismaClient().$extends(kyselyExtension({ kysely: (driver) => new Kysely(driver) }));
+
+        export async function runsOf(day: string) {
+          const rules = await prisma.rule.findMany({ where: { enabled: true } });
+          const runs = await prisma.$kysely.selectFrom('runs').select(['id', 'rule_id']).where('day', '=', day).where('rule_id', 'in', rules.map((rule) => rule.id)).execute();
+          return rules.map((rule) => ({ rule, runs: runs.filter((run) => run.rule_id === rule.id) }));
+        }
+      `,
+    },
+  },
 ]);

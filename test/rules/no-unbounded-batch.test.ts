@@ -612,4 +612,47 @@ twins('no-unbounded-batch', [
       `,
     },
   },
+
+  {
+    title: 'a server action of next-safe-action that sends all of its input in one SQS batch; its schema lets through ten',
+    shared: {
+      'src/action-client.ts': `
+        import { createSafeActionClient } from 'next-safe-action';
+
+        export const memberAction = createSafeActionClient().use(async ({ next }) => next({ ctx: { member: 'm1' } }));
+      `,
+    },
+    defect: {
+      'src/actions.ts': `
+        'use server';
+        import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+        import { z } from 'zod';
+        import { memberAction } from './action-client';
+
+        const sqs = new SQSClient({});
+        const schema = z.object({ seats: z.array(z.string()) });
+
+        export const holdSeats = memberAction.metadata({ name: 'hold' }).inputSchema(schema).action(async ({ parsedInput }) => {
+          const sent = await sqs.send(new SendMessageBatchCommand({ QueueUrl: process.env.HOLDS, Entries: parsedInput.seats.map((seat) => ({ Id: seat, MessageBody: seat })) })); // finds
+          if ((sent.Failed ?? []).length > 0) throw new Error('not held');
+        });
+      `,
+    },
+    correct: {
+      'src/actions.ts': `
+        'use server';
+        import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+        import { z } from 'zod';
+        import { memberAction } from './action-client';
+
+        const sqs = new SQSClient({});
+        const schema = z.object({ seats: z.array(z.string()).max(10) });
+
+        export const holdSeats = memberAction.metadata({ name: 'hold' }).inputSchema(schema).action(async ({ parsedInput }) => {
+          const sent = await sqs.send(new SendMessageBatchCommand({ QueueUrl: process.env.HOLDS, Entries: parsedInput.seats.map((seat) => ({ Id: seat, MessageBody: seat })) }));
+          if ((sent.Failed ?? []).length > 0) throw new Error('not held');
+        });
+      `,
+    },
+  },
 ]);

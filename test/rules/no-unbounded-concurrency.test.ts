@@ -1256,4 +1256,45 @@ twins('no-unbounded-concurrency', [
       `,
     },
   },
+
+  {
+    title: 'a tRPC mutation that calls a service for each element of its input; its schema lets through twenty',
+    shared: {
+      'src/trpc.ts': `
+        import { initTRPC } from '@trpc/server';
+
+        const t = initTRPC.create();
+        const signedIn = t.middleware(({ next }) => next());
+
+        export const memberProcedure = t.procedure.use(signedIn);
+        export const router = t.router;
+      `,
+    },
+    defect: {
+      'src/labels.ts': `
+        import axios from 'axios';
+        import { z } from 'zod';
+        import { memberProcedure, router } from './trpc';
+
+        export const labels = router({
+          print: memberProcedure.input(z.object({ parcels: z.array(z.string()) })).mutation(async ({ input }) => {
+            await Promise.all(input.parcels.map((parcel) => axios.post('https://printer.example/labels', { parcel }, { timeout: 2000 }))); // finds
+          }),
+        });
+      `,
+    },
+    correct: {
+      'src/labels.ts': `
+        import axios from 'axios';
+        import { z } from 'zod';
+        import { memberProcedure, router } from './trpc';
+
+        export const labels = router({
+          print: memberProcedure.input(z.object({ parcels: z.array(z.string()).max(20) })).mutation(async ({ input }) => {
+            await Promise.all(input.parcels.map((parcel) => axios.post('https://printer.example/labels', { parcel }, { timeout: 2000 })));
+          }),
+        });
+      `,
+    },
+  },
 ]);

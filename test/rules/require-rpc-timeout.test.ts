@@ -311,4 +311,40 @@ twins('require-rpc-timeout', [
       `,
     },
   },
+
+  {
+    title: 'an axios client without a deadline, handed through a rate limiter and a cookie jar; with one',
+    shared: {
+      'src/job.ts': `
+        import { Worker } from 'bullmq';
+        import { stockOf } from './warehouse';
+
+        new Worker('stock', async (job) => {
+          console.log(await stockOf(job.data.sku));
+        });
+      `,
+    },
+    defect: {
+      'src/warehouse.ts': `
+        import axios from 'axios';
+        import { wrapper } from 'axios-cookiejar-support';
+        import rateLimit from 'axios-rate-limit';
+
+        const client = wrapper(rateLimit(axios.create({ baseURL: 'https://warehouse.example' }), { maxRequests: 5 }));
+
+        export const stockOf = (sku: string) => client.get('/stock/' + sku); // finds
+      `,
+    },
+    correct: {
+      'src/warehouse.ts': `
+        import axios from 'axios';
+        import { wrapper } from 'axios-cookiejar-support';
+        import rateLimit from 'axios-rate-limit';
+
+        const client = wrapper(rateLimit(axios.create({ baseURL: 'https://warehouse.example', timeout: 5000 }), { maxRequests: 5 }));
+
+        export const stockOf = (sku: string) => client.get('/stock/' + sku);
+      `,
+    },
+  },
 ]);
