@@ -18,6 +18,7 @@ export default defineRule({
       constant: '{effect} is tried again after the same time however often it has failed. Callers that failed together come back together, and a service that is overloaded is not left alone.',
       blind: '{effect} is tried again whatever its answer says. A request that is refused for good is sent again and again, and whoever waits learns of it only after the last attempt.',
       lockstep: '{effect} is tried again after a pause that is the same for everyone. Those that failed together come back together, and each wave hits the other side at once.',
+      client: 'What this client sends is sent again at once when it fails, for no pause is given. All attempts fall into the same moment: they do not outlast a short failure, and they hit a struggling service when it can bear least.',
       job: 'A job of {effect} is run up to {attempts} times with no pause in between. All attempts fall into the same moment and do not outlast a short failure.',
     },
   },
@@ -26,6 +27,8 @@ export default defineRule({
       const { kind, system, weight, attempts, pause, shape } = effect.effect;
       if (kind === 'publish' && shape.pause !== undefined && pause === null && attempts?.k === 'literal' && Number(attempts.value) > 2) report(effect, 'job', { data: { attempts: String(attempts.value) } });
       if (!REMOTE.has(kind) || LOCAL.has(system) || weight === 'telemetry') return;
+      const setUp = ask.resentAtOnce(effect);
+      if (setUp !== null) report(effect, 'client', { setUp, likely: effect.regions.some((around) => around.kind === 'opaque') });
       const region = ask.retryAround(effect);
       if (region?.retry === undefined || ask.retriesConflict(effect) || ask.triesAtMost(region, 2)) return;
       const flaw = flawOf(region.retry, effect, ask);

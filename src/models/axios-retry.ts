@@ -12,5 +12,5 @@ export default {
     default: 'AxiosRetry', exponentialDelay: pure, linearDelay: pure, retryAfter: pure,
     isNetworkError: pure, isRetryableError: pure, isSafeRequestError: pure, isIdempotentRequestError: pure, isNetworkOrIdempotentRequestError: pure,
   },
-  types: { AxiosRetry: { call: { mutates: 'a0' }, members: { '*': pure } } },
+  types: { AxiosRetry: { call: { resends: { client: 'a0', times: 'a1.retries', otherwise: 3, pause: 'a1.retryDelay' } }, members: { '*': pure } } },
 } satisfies LibraryModel;

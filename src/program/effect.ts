@@ -1,7 +1,7 @@
 import type { Span } from '../vocabulary/ir.ts';
 import type { Action, EffectKind, EffectShape, System } from '../vocabulary/model.ts';
 import type { CallSite, Frame } from './frame.ts';
-import type { CallPlace, Value } from './value.ts';
+import type { CallPlace, Resending, Value } from './value.ts';
 
 /** One condition of a read's or write's selection. `op` is `=`, `in`, `<`, …, `null`, `not-null` or `?`. */
 export interface Criterion {
@@ -76,6 +76,8 @@ export interface Effect {
   readonly pause: Value | null;
   /** What the call, or the client when it was made, was told about trying again by itself. */
   readonly retries: Value | null;
+  /** What was put around the client sends it again. */
+  readonly resent?: Resending;
   /** A deadline given where the library does not read it. */
   readonly ignoredDeadline: boolean;
   /** The argument where the call would give its deadline. */

@@ -69,6 +69,7 @@ function contextOf(call: Call, callee: OperationValue): SourceContext {
 function performed(m: Machine, call: Call, operation: Operation, context: SourceContext, callee: OperationValue, steps: readonly PendingStep[]): Value {
   const { catalog } = m.program;
   if (operation.declares !== undefined) noteAttempts(m, source(m, operation.declares.queue, context), source(m, operation.declares.attempts, context));
+  if (operation.resends !== undefined) resend(m, call, operation.resends, context);
   if (operation.closes === true && context.self !== null) closed(context.self);
   if (operation.paces !== undefined) for (const at of [handleOf(source(m, operation.paces, context)), call.frame.file]) if (at !== null) m.paced.add(at);
   if (operation.effect?.throttles === true && m.throttling === 'none') m.throttling = 'some';
@@ -128,6 +129,13 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   if (operation.returns === undefined) return result ?? (operation.invokes !== undefined && invoked !== null ? invoked : derived('call', ...(call.receiver === null ? [] : [call.receiver]), ...call.args));
   const value = sourceValue(m, operation.returns, { ...context, result: result ?? UNDEFINED });
   return value === null || value.k === 'undefined' ? (result ?? UNKNOWN) : settled(value);
+}
+
+/** `axiosRetry(client, { retries: 3 })`. */
+function resend(m: Machine, { frame, span }: Call, { client: at, times, otherwise, pause }: NonNullable<Operation['resends']>, context: SourceContext): void {
+  const client = source(m, at, context);
+  const given = source(m, times, context);
+  if (client.k === 'library') client.resent = { times: given.k === 'undefined' ? literal(otherwise) : given, pause: source(m, pause, context), at: { frame, span } };
 }
 
 /** `row.set({ state: 'open' })`, `row.set('state', 'open')`, `repository.merge(row, changes)`. */
@@ -489,6 +497,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
   const verb = asText(method)?.toUpperCase() ?? (kind === 'call' && shape.system === 'http' ? (method === undefined || method.k === 'undefined' ? 'GET' : null) : null);
   const limit = pick.get('limit') ?? (sql?.statement.limit === undefined ? null : typeof sql.statement.limit === 'number' ? literal(sql.statement.limit) : UNKNOWN);
   const handleValue = handle?.k === 'phi' ? handle : handle;
+  const resent = self?.resent ?? (handle?.k === 'library' ? handle.resent : undefined);
   const effect: Effect = {
     kind: kind === 'call' && (verb === 'GET' || (verb === 'POST' && shape.system === 'http' && asksForToken(steps.flatMap((step) => step.args)))) ? 'read' : kind,
     action: sql?.action ?? shape.action ?? (kind === 'read' ? 'find' : kind === 'write' ? 'update' : 'request'),
@@ -506,7 +515,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
     onConflict: sql?.statement.onConflict === undefined ? (shape.onConflict ?? 'fail') : sql.statement.onConflict.action === 'nothing' ? 'ignore' : 'update',
     method: verb, key: pick.get('idempotencyKey') ?? null, expiry: pick.get('expiry') ?? null, shape,
     attempts: pick.get('attempts') ?? null, pause: pick.get('pause') ?? null,
-    deadline: pick.get('deadlineOption') ?? null, retries: pick.get('retryOption') ?? null, ignoredDeadline: pick.has('deadlineIgnored'), options: pick.get('deadline') ?? null, args: steps.at(-1)?.args ?? [], counts, weight: shape.weight ?? 'business', result: UNDEFINED,
+    deadline: pick.get('deadlineOption') ?? null, retries: pick.get('retryOption') ?? resent?.times ?? null, ...(resent === undefined ? {} : { resent }), ignoredDeadline: pick.has('deadlineIgnored'), options: pick.get('deadline') ?? null, args: steps.at(-1)?.args ?? [], counts, weight: shape.weight ?? 'business', result: UNDEFINED,
   };
   if (effect.attempts !== null && effect.attempts.k !== 'unknown') noteAttempts(m, named, effect.attempts);
   const result: RowValue = { k: 'row', effect, path: [] };

@@ -77,6 +77,8 @@ export interface LibraryValue extends Base {
   readonly args: readonly Value[];
   /** A client: it outlives the execution that made it, or was closed in it. */
   fate?: 'kept' | 'closed';
+  /** Something sends its requests again when they fail. */
+  resent?: Resending;
   /** Made by code in view: what the arguments do not say was not said. */
   inView?: true;
   /** Handle of the client that gave out this one (a pool's connection). */
@@ -94,6 +96,8 @@ export interface PendingEffect {
   settled: Value | null;
 }
 export interface PendingStep { readonly operation: Operation; readonly args: readonly Value[]; readonly name: string; readonly self: LibraryValue | null; readonly library: TypeEntry['library']; readonly typeArgs: readonly TypeRef[]; /** Where it is written. */ readonly at: CallPlace }
+/** How often the requests of a client are sent again, after which pause, and where it is set up so. */
+export interface Resending { readonly times: Value; readonly pause: Value; readonly at: CallPlace }
 export interface CallPlace { readonly frame: Frame; readonly span: Span }
 export interface OperationValue extends Base { readonly k: 'operation'; readonly name: string; readonly library: TypeEntry['library']; readonly operations: readonly Operation[]; readonly self: LibraryValue | null; readonly owner: TypeEntry | null }
 export interface NamespaceValue extends Base { readonly k: 'namespace'; readonly library: TypeEntry['library']; readonly members0: Readonly<Record<string, import('../vocabulary/model.ts').Member>> }

@@ -32,7 +32,7 @@ import { type Lock, comparedBefore, endlessWork, locksOf, misheld } from '../que
 import type { Root } from '../program/roots.ts';
 import { type OpenTransaction, isOuterClient, openTransaction, sameStore } from '../questions/transactions.ts';
 import { type Verdict, continues, decisionKind, movesOn } from '../questions/decisions.ts';
-import { type Value, optionsOf } from '../program/value.ts';
+import { type CallPlace, type Value, optionsOf } from '../program/value.ts';
 import { waitsIn } from '../program/run.ts';
 import type { Use } from '../vocabulary/ir.ts';
 import type { Replicas } from '../vocabulary/deployment.ts';
@@ -338,6 +338,12 @@ export class Ask {
     if (value?.k === 'literal') return Number(value.value) < attempts;
     const limit = over?.k === 'derived' && (over.op === '<' || over.op === '<=') ? over.from[1]! : null;
     return limit?.k === 'literal' && Number(limit.value) + (over?.k === 'derived' && over.op === '<=' ? 1 : 0) <= attempts;
+  }
+
+  /** What was put around the client sends its requests again without a pause: where that is set up. */
+  resentAtOnce({ effect }: Occurrence): CallPlace | null {
+    const { resent } = effect;
+    return resent === undefined || resent.pause.k !== 'undefined' || (resent.times.k === 'literal' && Number(resent.times.value) < 2) ? null : resent.at;
   }
 
   /** All that try the effect again when it fails, the outermost first. */

@@ -88,13 +88,14 @@ function place(rule: Rule, root: Root, at: Occurrence, messageId: string, option
     steps.push({ file: occurrence.frame.file, span: occurrence.span, message });
   }
   for (let i = depth; i < chain.length - 1; i += 1) steps.push({ file: chain[i]!.file, span: at.stack[i]!.span, message: `calls ${callee(at.stack[i]!.to)}` });
+  if (options.setUp !== undefined) steps.push({ file: options.setUp.frame.file, span: options.setUp.span, message: 'sets up the client' });
   steps.push({ file: at.frame.file, span: at.span, message: options.step ?? describe(at.effect) });
   const template = rule.meta.messages[messageId] ?? messageId;
   const data: Record<string, string> = {};
   const message = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => (data[name] = options.data?.[name] ?? (name === 'effect' ? nameOf(at.effect) : name)));
   return {
-    rule: rule.name, message, messageId, data, certainty: options.likely === true ? 'likely' : 'proven', harm: rule.meta.harms?.[messageId] ?? rule.meta.harm, form: options.preset ?? rule.meta.preset, file: frame.file, span, steps: distinct(steps),
-    identity: [frame.fn.name, messageId, at.effect.label, at.effect.resource ?? ''].join('|'),
+    rule: rule.name, message, messageId, data, certainty: options.likely === true ? 'likely' : 'proven', harm: rule.meta.harms?.[messageId] ?? rule.meta.harm, form: options.preset ?? rule.meta.preset, ...(options.setUp === undefined ? { file: frame.file, span } : { file: options.setUp.frame.file, span: options.setUp.span }), steps: distinct(steps),
+    identity: [(options.setUp?.frame ?? frame).fn.name, messageId, at.effect.label, at.effect.resource ?? ''].join('|'),
     ...(options.suggestion == null ? {} : { suggestion: { ...options.suggestion, file: at.frame.file, span: at.span } }),
   };
 }

@@ -28,6 +28,8 @@ export interface ReportOptions {
   readonly here?: true;
   /** Point at this call on the way to the effect. */
   readonly call?: CallPlace;
+  /** Point at this call, which set up what the effect goes through. */
+  readonly setUp?: CallPlace;
   /** Point at the call in the body of this iteration that leads to the effect. */
   readonly within?: Region;
   /** The value that decides: where a caller handed it in, the finding stands at the call. */

@@ -127,6 +127,8 @@ export interface Operation {
   readonly callsBack?: Source;
   /** From here on, what comes through this value waits for what is still at work. */
   readonly paces?: Source;
+  /** From here on, requests of this client are sent again when they fail: so many times, or as many as is said otherwise; at once where no pause is given. */
+  readonly resends?: { readonly client: Source; readonly times: Source; readonly otherwise: number; readonly pause: Source };
   /** Sets up a queue: how often its jobs are run unless a job says otherwise. */
   readonly declares?: { readonly queue: Source; readonly attempts: Source };
   /** Makes a validation schema, or narrows one. */

@@ -223,4 +223,33 @@ twins('no-retry-amplification', [
       `,
     },
   },
+
+  {
+    title: 'p-retry around a client that axios-retry makes send again; the client alone',
+    audit: true,
+    shared: {
+      'src/courier.ts': `
+        import axios from 'axios';
+        import axiosRetry from 'axios-retry';
+
+        export const courier = axios.create({ baseURL: 'https://courier.example', timeout: 2000 });
+        axiosRetry(courier, { retries: 3, retryDelay: axiosRetry.exponentialDelay });
+      `,
+    },
+    defect: {
+      'src/parcels.ts': `
+        import pRetry from 'p-retry';
+        import { courier } from './courier';
+
+        export const parcel = (id: string) => pRetry(() => courier.get('/parcels/' + id), { retries: 2 }); // finds
+      `,
+    },
+    correct: {
+      'src/parcels.ts': `
+        import { courier } from './courier';
+
+        export const parcel = (id: string) => courier.get('/parcels/' + id);
+      `,
+    },
+  },
 ]);

@@ -479,4 +479,30 @@ twins('require-retry-backoff', [
       `,
     },
   },
+
+  {
+    title: 'axios-retry pauses only where it is told to',
+    defect: {
+      'src/courier.ts': `
+        import axios from 'axios';
+        import axiosRetry from 'axios-retry';
+
+        const courier = axios.create({ baseURL: 'https://courier.example', timeout: 2000 });
+        axiosRetry(courier, { retries: 4 }); // finds
+
+        export const parcel = (id: string) => courier.get('/parcels/' + id);
+      `,
+    },
+    correct: {
+      'src/courier.ts': `
+        import axios from 'axios';
+        import axiosRetry, { exponentialDelay } from 'axios-retry';
+
+        const courier = axios.create({ baseURL: 'https://courier.example', timeout: 2000 });
+        axiosRetry(courier, { retries: 4, retryDelay: exponentialDelay });
+
+        export const parcel = (id: string) => courier.get('/parcels/' + id);
+      `,
+    },
+  },
 ]);
