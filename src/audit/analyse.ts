@@ -1,6 +1,6 @@
 import { Machine, type Walk } from '../program/machine.ts';
 import type { Program } from '../program/program.ts';
-import { discover, type Root, rootsOf, walkRoot } from '../program/roots.ts';
+import { discover, type Root, rootsOf, walksOf } from '../program/roots.ts';
 import { check, type Problem } from '../rule/check.ts';
 import type { Rule } from '../rule/define-rule.ts';
 import { Questions } from '../rule/questions.ts';
@@ -39,13 +39,16 @@ export function analyse(program: Program, rules: readonly Rule[], { onProgress, 
   const best = new Map<string, Problem>();
   const questions = trace ? new Questions() : undefined;
   roots.forEach((root, i) => {
-    const walk = timed('follow', () => walkRoot(machine, root));
-    onWalk?.(root, walk);
-    for (const problem of check(machine, root, walk, rules, (rule, time) => { milliseconds[rule.name] = (milliseconds[rule.name] ?? 0) + time; }, questions)) {
-      if (!isReported(problem.file) && !isReported(problem.steps.at(-1)!.file)) continue;
-      const key = `${problem.rule}\0${problem.file}\0${problem.span[0]}`;
-      const known = best.get(key);
-      if (known === undefined || better(problem, known)) best.set(key, problem);
+    const walks = walksOf(machine, root);
+    for (let next = timed('follow', () => walks.next()); next.done !== true; next = timed('follow', () => walks.next())) {
+      const walk = next.value;
+      onWalk?.(root, walk);
+      for (const problem of check(machine, root, walk, rules, (rule, time) => { milliseconds[rule.name] = (milliseconds[rule.name] ?? 0) + time; }, questions)) {
+        if (!isReported(problem.file) && !isReported(problem.steps.at(-1)!.file)) continue;
+        const key = `${problem.rule}\0${problem.file}\0${problem.span[0]}`;
+        const known = best.get(key);
+        if (known === undefined || better(problem, known)) best.set(key, problem);
+      }
     }
     if (i % 50 === 0) onProgress?.(i, roots.length);
   });

@@ -5,7 +5,7 @@ import { decoratorsOf, readFunction } from './functions.ts';
 import { endOf, keyName, nameSpan, type Node, spanOf, startOf } from './node.ts';
 import { varNames } from './scope.ts';
 import { enterBlock, statements } from './statements.ts';
-import { annotation, named, typeParameters, typeRef } from './types.ts';
+import { annotation, mayBeNothing, named, typeParameters, typeRef } from './types.ts';
 
 export function reserveClass(x: Extraction): ClassId {
   return x.classes.push(undefined as unknown as ClassIR) - 1;
@@ -143,6 +143,7 @@ class ClassBody {
     this.fields.push({
       name,
       static: member.static === true,
+      ...((member.optional === true || mayBeNothing(member.typeAnnotation)) && { optional: true as const }),
       ...(type != null && { type }),
       ...(own.length > 0 && { decorators: own }),
       span: spanOf(member.key),

@@ -12,6 +12,11 @@ export function annotation(x: Extraction, node: Node | null | undefined): TypeRe
   return node == null ? undefined : typeRef(x, node.typeAnnotation, 0);
 }
 
+/** `: Transaction | null` */
+export const mayBeNothing = (node: Node | null | undefined): boolean => node?.typeAnnotation.type === 'TSUnionType' && node.typeAnnotation.types.some(isNothing);
+
+const isNothing = ({ type }: Node): boolean => type === 'TSNullKeyword' || type === 'TSUndefinedKeyword';
+
 export function typeRef(x: Extraction, node: Node, depth = 0): TypeRef {
   if (depth > DEEPEST) return UNKNOWN;
   switch (node.type) {
@@ -80,7 +85,7 @@ export function typeParameters(node: Node | null | undefined): string[] {
 }
 
 function union(x: Extraction, types: readonly Node[], depth: number): TypeRef {
-  const some = types.filter(({ type }) => type !== 'TSNullKeyword' && type !== 'TSUndefinedKeyword');
+  const some = types.filter((type) => !isNothing(type));
   if (some.length === 1) return typeRef(x, some[0]!, depth);
   return some.length === 0 ? { name: 'undefined' } : { name: '|', args: typeRefs(x, some, depth) };
 }

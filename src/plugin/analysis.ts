@@ -1,6 +1,6 @@
 import type { FunctionIR } from '../vocabulary/ir.ts';
 import { Machine } from '../program/machine.ts';
-import { type Root, discover, rootsOf, walkRoot } from '../program/roots.ts';
+import { type Root, discover, rootsOf, walksOf } from '../program/roots.ts';
 import { BestProblems } from '../rule/best.ts';
 import { type Problem, check } from '../rule/check.ts';
 import type { Rule } from '../rule/define-rule.ts';
@@ -78,8 +78,9 @@ export function machineOf(project: Project): Machine {
 }
 
 function problemsOf(machine: Machine, root: Root, file: string, rules: readonly Rule[]): Problem[] {
-  const walk = walkRoot(machine, root);
-  return check(machine, root, walk, rules).filter((problem) => problem.file === file);
+  const problems: Problem[] = [];
+  for (const walk of walksOf(machine, root)) problems.push(...check(machine, root, walk, rules));
+  return problems.filter((problem) => problem.file === file);
 }
 
 function exportsSomething({ program }: Project, file: string): boolean {

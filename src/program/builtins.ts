@@ -5,7 +5,7 @@ import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
 import { flush } from './operation.ts';
 import { type Call, attach, collectedBy, inline, keeps, kept, makeRegion, markDropped, rethrowing, runHandler, selected, waitsIn, within } from './run.ts';
-import { type ArrayValue, type FunctionValue, type Value, derived, literal, optionsOf, phi, settled, UNDEFINED, UNKNOWN } from './value.ts';
+import { type ArrayValue, type FunctionValue, type Value, derived, literal, optionsOf, phi, pickedBy, settled, UNDEFINED, UNKNOWN } from './value.ts';
 import type { Use, V } from '../vocabulary/ir.ts';
 
 /** What modules hold lives as long as the program: each execution would put the same things in once more. */
@@ -13,8 +13,10 @@ const MAX_PUSHED = 12;
 
 /** What a map holds that was made of pairs: `new Map(rows.map((row) => [row.id, row]))`. */
 const entriesOf = (m: Machine, map: ArrayValue): Value[] => map.spreads.flatMap((pairs) => {
-  const pair = itemOf(m, pairs);
-  return pair.k === 'array' && pair.items.length === 2 && pair.spreads.length === 0 ? [pair.items[1]!] : [];
+  const many = pairs.k === 'array' && pairs.items.length > 1;
+  const held = (many ? pairs.items : [itemOf(m, pairs)]).flatMap((pair) => (pair.k === 'array' && pair.items.length === 2 && pair.spreads.length === 0 ? [pair.items[1]!] : []));
+  // What is looked up in a list of settings is one of them; what is looked up in one of handlers is called.
+  return many && !held.every(({ k }) => k === 'function' || k === 'class' || k === 'instance' || k === 'library' || k === 'operation') ? [] : held;
 });
 
 /** What the language itself provides: arrays, promises, collections. Null when the call is none of it. */
@@ -93,7 +95,7 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
       if (call.args[1] !== undefined && receiver.k === 'array' && receiver.pushed.length < MAX_PUSHED) receiver.pushed.push({ value: call.args[1], key: call.args[0]!, region: loopOf(m, call) });
       return receiver;
     }
-    case 'get': return receiver.k === 'array' ? phi([derived('get', receiver, ...call.args), ...receiver.pushed.map((push) => push.value), ...entriesOf(m, receiver)]) : receiver.k === 'derived' || receiver.k === 'access' || receiver.k === 'param' ? derived('get', receiver, ...call.args) : null;
+    case 'get': return receiver.k === 'array' ? pickedBy(derived('get', receiver, ...call.args), [derived('get', receiver, ...call.args), ...receiver.pushed.map((push) => push.value), ...entriesOf(m, receiver)]) : receiver.k === 'derived' || receiver.k === 'access' || receiver.k === 'param' ? derived('get', receiver, ...call.args) : null;
     case 'pipe': {
       // Operators written in the call work on what flows through it.
       for (const occurrence of m.walk.occurrences) {

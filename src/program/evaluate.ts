@@ -509,7 +509,7 @@ export function member(m: Machine, base: Value, key: string | Value): Value {
   if (typeof key !== 'string') {
     if (base.k === 'array' || base.k === 'object') {
       const held = base.k === 'array' ? [...base.items, ...base.pushed.map((push) => push.value)] : [...base.props.values(), ...(base.sets?.values() ?? [])];
-      if (held.length > 0) return pickedBy(key, held.slice(0, 6));
+      if (held.length > 0) return pickedBy(key, held);
     }
     if (base.k === 'undefined' || base.k === 'unknown') return UNKNOWN;
     // `this[property]`, where the name is one of a few.
@@ -592,7 +592,7 @@ function makeMember(m: Machine, base: Value, key: string): Value {
       if (ways?.length === 0) return UNDEFINED;
       const parts = base.options.filter((option) => !isNothing(option)).map((option) => member(m, option, key));
       const value = ways !== undefined ? decided(ways) : parts.length === 0 ? UNDEFINED : phi(parts, base.isDefault);
-      return value.k !== 'phi' ? value : { ...value, ...(ways === undefined && base.by !== undefined ? { by: base.by } : {}), part: { of: base, key } };
+      return value.k !== 'phi' ? value : { ...value, ...(ways === undefined && base.by !== undefined ? { by: base.by } : {}), ...(base.table !== undefined && { table: base.table.map((held) => member(m, held, key)) }), part: { of: base, key } };
     }
     case 'derived': {
       if (base.op === 'super') return superMember(m, base.from[0]!, base.from[1]!, key);
@@ -1128,6 +1128,7 @@ function instanceMember(m: Machine, instance: InstanceValue, key: string): Value
   initialise(m, instance);
   const field = instance.fields.get(key);
   if (field !== undefined) return isOpen(field) ? fieldAsDeclared(m, instance, key, field) : field;
+  if (isUnset(m, instance, key)) return UNDEFINED;
   const declared = declaredField(m, instance, instance.of, key);
   if (declared !== null) {
     instance.fields.set(key, declared);
@@ -1144,6 +1145,14 @@ function instanceMember(m: Machine, instance: InstanceValue, key: string): Value
     return later;
   }
   return (instance.ambient ? bySubclasses(m, instance, instance.of, key) : null) ?? { k: 'access', of: instance, key };
+}
+
+/** `private tx?: Transaction` of an object that this execution made: nothing, until one of its own functions has set it. */
+function isUnset(m: Machine, { of, passing }: InstanceValue, key: string): boolean {
+  if (passing !== true) return false;
+  const known = classIR(m, of);
+  if (known.fields.find((field) => field.name === key && !field.static)?.optional !== true) return false;
+  return m.program.ir(of.file)!.functions.some((fn) => fn.span[0] >= known.span[0] && fn.span[1] <= known.span[1] && setsOwn(fn, fn.body, key));
 }
 
 const sought = new WeakMap<InstanceValue, Set<string>>();

@@ -5,7 +5,7 @@ import { ambientInstance, evaluate, library, moduleFrame, moduleValue, received,
 import { frameOf } from './frame.ts';
 import { type Entry, type Machine, type Walk, newWalk } from './machine.ts';
 import { addEntry, flush, resourceName } from './operation.ts';
-import { makeRegion, runFrame, runFunction, shallowly } from './run.ts';
+import { FOLLOWED, makeRegion, runFrame, runFunction, shallowly } from './run.ts';
 import type { Role } from './program.ts';
 import { everyAt, sourceValue } from './sources.ts';
 import { type FunctionValue, type LibraryValue, type Value, UNDEFINED, UNKNOWN, optionsOf } from './value.ts';
@@ -99,9 +99,21 @@ function unlessTooDeep(m: Machine, body: () => unknown): void {
   }
 }
 
-/** Follows one execution in full. */
-export function walkRoot(m: Machine, root: Root): Walk {
-  m.walk = newWalk();
+/** Longer tables are a registry of everything, not what one entry point is for. */
+const MAX_HANDLERS = 48;
+
+/** Follows one execution in full; where it calls one of many handlers by the kind of message, once for every few of them. */
+export function* walksOf(m: Machine, root: Root): Generator<Walk> {
+  let handlers = 1;
+  for (let first = 0; first < handlers; first += FOLLOWED) {
+    const walk = walkRoot(m, root, first);
+    yield walk;
+    if (root.entry !== null && walk.handlers <= MAX_HANDLERS) handlers = Math.max(handlers, walk.handlers);
+  }
+}
+
+function walkRoot(m: Machine, root: Root, firstHandler: number): Walk {
+  m.walk = { ...newWalk(), firstHandler };
   unlessTooDeep(m, () => follow(m, root));
   return m.walk;
 }

@@ -12,7 +12,7 @@ import { isOpen, toldByType } from './receivers.ts';
 import { decoratedRegions } from './roots.ts';
 import { activationOf, descends, recurs } from './recursion.ts';
 import { answered, loopRetry, retried } from './retries.ts';
-import { type FunctionValue, type InstanceValue, type Value, type Way, decided, derived, literal, not, optionsOf, phi, sameValue, settled, UNDEFINED, UNKNOWN } from './value.ts';
+import { type FunctionValue, type InstanceValue, type PhiValue, type Value, type Way, decided, derived, literal, not, optionsOf, phi, sameValue, settled, UNDEFINED, UNKNOWN } from './value.ts';
 
 type Completion = 'normal' | 'exit';
 
@@ -698,10 +698,10 @@ export function invokeCall(m: Machine, call: Call, receiverV: V | null): Value {
     }
     case 'class': if (call.isNew) return instantiate(m, call, callee); break;
     case 'phi': {
-      const callable = callee.options.filter((option) => option.k === 'function' || option.k === 'operation' || option.k === 'class' || option.k === 'library');
-      const options = callable.filter((option, i) => !callable.slice(0, i).some((other) => isSameClient(option, other))).slice(0, 3);
-      if (options.length === 1) return invokeCall(m, { ...call, callee: options[0]! }, receiverV);
-      if (options.length > 1) {
+      const callable = callablesOf(callee);
+      if (callable.length === 1) return invokeCall(m, { ...call, callee: callable[0]! }, receiverV);
+      const options = followedNow(m, callee, callable);
+      if (options.length > 0) {
         const branch = {};
         return phi(options.map((option) => {
           m.walk.guards.push({ test: derived('dispatch', callee), holds: true, branch: { branch, option }, span: call.span, frame: call.frame, by: 'if' });
@@ -726,6 +726,23 @@ export function invokeCall(m: Machine, call: Call, receiverV: V | null): Value {
   const native = builtin(m, call, receiverV);
   if (native !== null) return native;
   return unknownCall(m, call);
+}
+
+/** What one execution follows of the functions that a call may be of. */
+export const FOLLOWED = 3;
+
+const callablesOf = ({ options, table = options }: PhiValue): Value[] => {
+  const callable = table.filter((option) => option.k === 'function' || option.k === 'operation' || option.k === 'class' || option.k === 'library');
+  return callable.filter((option, i) => option.k !== 'library' || !callable.slice(0, i).some((other) => isSameClient(option, other)));
+};
+
+/** Of a table of handlers a few are followed at a time: the execution is followed again for those after them. */
+function followedNow(m: Machine, { by }: PhiValue, callable: readonly Value[]): readonly Value[] {
+  const { walk } = m;
+  if (by === undefined || walk.silent > 0) return callable.slice(0, FOLLOWED);
+  walk.handlers = Math.max(walk.handlers, callable.length);
+  const from = walk.firstHandler < callable.length ? walk.firstHandler : 0;
+  return callable.slice(from, from + FOLLOWED);
 }
 
 /** One client, seen made again by each way that leads to it: calls of it are one call. */

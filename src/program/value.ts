@@ -111,7 +111,7 @@ export interface AccessValue extends Base { readonly k: 'access'; readonly of: V
 export interface ItemValue extends Base { readonly k: 'item'; readonly of: Value }
 /** Computed from others; `op` is an operator or the name of a function. */
 export interface DerivedValue extends Base { readonly k: 'derived'; readonly op: string; readonly from: readonly Value[]; /** `call`: the name of what is called, as it stands at the call. */ readonly by?: string; /** The iteration that made it (`map`). */ readonly region?: Region; /** The function that something out of view was given, and may have wrapped. */ readonly wraps?: FunctionValue; /** Of a `filter`: what its callback gives for an element. */ readonly keeps?: Value }
-export interface PhiValue extends Base { readonly k: 'phi'; readonly options: readonly Value[]; readonly isDefault?: true; /** What decides between the values; the first whose condition holds is it. */ readonly ways?: readonly Way[]; /** The key under which one of them was taken from a table. */ readonly by?: Value; /** A member of one of several values: of the same value, it is the same each time. */ readonly part?: { readonly of: Value; readonly key: string } }
+export interface PhiValue extends Base { readonly k: 'phi'; readonly options: readonly Value[]; readonly isDefault?: true; /** What decides between the values; the first whose condition holds is it. */ readonly ways?: readonly Way[]; /** The key under which one of them was taken from a table. */ readonly by?: Value; /** Everything in that table, where it holds more than `options` does. */ readonly table?: readonly Value[]; /** A member of one of several values: of the same value, it is the same each time. */ readonly part?: { readonly of: Value; readonly key: string } }
 /** One of several values and when it is the one; `null`: otherwise. */
 export interface Way { readonly when: Value | null; readonly value: Value }
 export interface SourceValue extends Base { readonly k: 'source'; readonly yields: NonNullable<Operation['yields']>; readonly at: Span; readonly file: string; /** region depth at which it was made */ readonly regions: readonly number[]; /** Made within a step of a durable execution: the same when that goes on. */ readonly kept?: true }
@@ -157,8 +157,8 @@ export function decided(ways: readonly Way[], options: readonly Value[] = ways.m
 
 /** One of the values of a table, taken by a key. */
 export function pickedBy(key: Value, held: readonly Value[]): Value {
-  const value = phi(held);
-  return value.k === 'phi' ? { ...value, by: key } : value;
+  const value = phi(held.slice(0, MAX_OPTIONS));
+  return value.k === 'phi' ? { ...value, by: key, ...(held.length > MAX_OPTIONS && { table: held }) } : value;
 }
 
 export const not = (value: Value): Value => (value.k === 'literal' ? literal(!value.value) : value.k === 'derived' && value.op === '!' ? value.from[0]! : derived('!', value));

@@ -70,6 +70,7 @@ function place(rule: Rule, root: Root, at: Occurrence, messageId: string, option
   const iteration = options.at?.kind === 'each' || options.at?.kind === 'loop' ? options.at : null;
   if (iteration !== null) depth = closingDepth(chain, depth, iteration.over);
   else if (region?.kind !== 'entry') for (let inner = depth + 1; inner < chain.length; inner += 1) if (writtenIn(chain[inner]!, chain.slice(0, depth + 1)) || isDecorated(chain[inner]!, chain.slice(0, depth + 1))) depth = inner;
+  if (region?.kind === 'entry') while (isPicked(at, chain, depth) && evidence.every((item) => framesOf(item.occurrence)[depth + 1] === chain[depth + 1])) depth += 1;
   const call = options.call !== undefined && chain.includes(options.call.frame) ? options.call : null;
   if (call !== null) depth = chain.indexOf(call.frame);
   else if (options.decidedIn != null && chain.includes(options.decidedIn)) depth = chain.indexOf(options.decidedIn);
@@ -99,6 +100,10 @@ function place(rule: Rule, root: Root, at: Occurrence, messageId: string, option
     ...(options.suggestion == null ? {} : { suggestion: { ...options.suggestion, file: at.frame.file, span: at.span } }),
   };
 }
+
+/** `handlers[message.type](message)`: what the table gives is the handler of that kind of message. */
+const isPicked = ({ guards, stack }: Occurrence, chain: readonly Frame[], depth: number): boolean =>
+  guards.some(({ test, frame, span }) => frame === chain[depth] && span === stack[depth]?.span && test.k === 'derived' && test.op === 'dispatch' && test.from[0]?.k === 'phi' && test.from[0].by !== undefined);
 
 /** Index of the innermost activation that two paths share. */
 const meeting = (a: readonly Frame[], b: readonly Frame[]): number => {

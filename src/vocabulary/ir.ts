@@ -160,7 +160,8 @@ export interface ClassIR {
   readonly typeParams: readonly string[];
   readonly decorators: readonly Decorator[];
   readonly abstract?: true;
-  readonly fields: readonly { readonly name: string; readonly static: boolean; readonly type?: TypeRef; readonly decorators?: readonly Decorator[]; readonly span: Span }[];
+  /** `optional`: `tx?: Transaction`, `tx: Transaction | null`. */
+  readonly fields: readonly { readonly name: string; readonly static: boolean; readonly optional?: true; readonly type?: TypeRef; readonly decorators?: readonly Decorator[]; readonly span: Span }[];
   readonly methods: readonly { readonly name: string; readonly static: boolean; readonly kind: 'method' | 'getter' | 'setter'; readonly fn: FunctionId }[];
   readonly ctor?: FunctionId;
   /** Runs the instance field initialisers: `['set', this, name, value]`. Arrow-function fields are set here too. */

@@ -1527,4 +1527,147 @@ twins('no-side-effect-in-transaction', [
       `,
     },
   },
+  {
+    title: 'a unit of work that joins the transaction it has open, or opens one (Drizzle); fixed by what it does once it has committed',
+    shared: {
+      'src/db.ts': `
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import { pgTable, text } from 'drizzle-orm/pg-core';
+        import { Pool } from 'pg';
+
+        export const db = drizzle(new Pool());
+        export const berths = pgTable('berths', { id: text('id').primaryKey(), boat: text('boat') });
+      `,
+      'src/unit.ts': `
+        import type { PgTransaction } from 'drizzle-orm/pg-core';
+        import { db } from './db';
+
+        type Tx = PgTransaction<any, any, any>;
+
+        export class Unit {
+          private tx?: Tx;
+          private done: (() => unknown)[] = [];
+
+          async run<T>(work: (tx: Tx) => Promise<T>, afterwards?: (result: T) => unknown): Promise<T> {
+            let result: T;
+            if (this.tx) {
+              result = await work(this.tx);
+              if (afterwards) this.done.push(afterwards.bind(null, result));
+              return result;
+            }
+            await db.transaction(async (tx) => {
+              this.tx = tx;
+              result = await work(tx);
+              if (afterwards) this.done.push(afterwards.bind(null, result));
+            });
+            this.done.forEach((after) => after());
+            return result!;
+          }
+        }
+      `,
+      'src/moor.ts': `
+        import { eq } from 'drizzle-orm';
+        import { berths } from './db';
+        import { Unit } from './unit';
+
+        export const moor = (id: string, boat: string, unit = new Unit()) => unit.run(async (tx) => {
+          await tx.update(berths).set({ boat }).where(eq(berths.id, id));
+        });
+      `,
+    },
+    defect: {
+      'src/arrive.ts': `
+        import { Queue } from 'bullmq';
+        import { moor } from './moor';
+        import { Unit } from './unit';
+
+        const bells = new Queue('bells');
+
+        export async function arrive(id: string, boat: string, unit = new Unit()) {
+          return unit.run(async () => {
+            await moor(id, boat, unit);
+            await bells.add('ring', { boat }); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/arrive.ts': `
+        import { Queue } from 'bullmq';
+        import { moor } from './moor';
+        import { Unit } from './unit';
+
+        const bells = new Queue('bells');
+
+        export async function arrive(id: string, boat: string, unit = new Unit()) {
+          return unit.run(async () => {
+            await moor(id, boat, unit);
+          }, async () => {
+            await bells.add('ring', { boat });
+          });
+        }
+      `,
+    },
+  },
+  {
+    title: 'a session that holds its connection from begin to commit, made for one request (pg); fixed by mailing afterwards',
+    shared: {
+      'src/session.ts': `
+        import { Pool, type PoolClient } from 'pg';
+
+        const pool = new Pool();
+
+        export class Session {
+          private client: PoolClient | null = null;
+
+          async begin() {
+            this.client = await pool.connect();
+            await this.client.query('BEGIN');
+          }
+
+          async add(name: string) {
+            if (this.client === null) await pool.query('INSERT INTO guests (name) VALUES ($1)', [name]);
+            else await this.client.query('INSERT INTO guests (name) VALUES ($1)', [name]);
+          }
+
+          async commit() {
+            await this.client!.query('COMMIT');
+            this.client!.release();
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/invite.ts': `
+        import { Resend } from 'resend';
+        import { Session } from './session';
+
+        const resend = new Resend(process.env.RESEND_KEY);
+
+        export async function invite(name: string, email: string) {
+          const session = new Session();
+          await session.begin();
+          await session.add(name);
+          await resend.emails.send({ from: 'host@example.org', to: email, subject: 'Come', text: name }); // finds
+          await session.commit();
+        }
+      `,
+    },
+    correct: {
+      'src/invite.ts': `
+        import { Resend } from 'resend';
+        import { Session } from './session';
+
+        const resend = new Resend(process.env.RESEND_KEY);
+
+        export async function invite(name: string, email: string) {
+          const session = new Session();
+          await session.begin();
+          await session.add(name);
+          await session.commit();
+          await resend.emails.send({ from: 'host@example.org', to: email, subject: 'Come', text: name });
+        }
+      `,
+    },
+  },
 ]);

@@ -1520,4 +1520,133 @@ twins('require-idempotent-consumer', [
       `,
     },
   },
+  {
+    title: 'the last of many handlers in a table of BullMQ jobs; fixed by an upsert',
+    shared: {
+      'src/worker.ts': `
+        import { type Job, Queue, Worker } from 'bullmq';
+        import { plant, prune, rake, sow, till, water, weed } from './chores';
+        import { harvest } from './harvest';
+
+        const chores: Record<string, (job: Job) => Promise<void>> = { plant, prune, rake, sow, till, water, weed, harvest };
+
+        export const garden = new Queue('garden', { defaultJobOptions: { attempts: 5 } });
+
+        new Worker('garden', async (job) => {
+          const chore = chores[job.name];
+          if (chore === undefined) throw new Error('nobody does ' + job.name);
+          await chore(job);
+        });
+      `,
+      'src/chores.ts': `
+        import type { Job } from 'bullmq';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+        const set = (state: string) => async (job: Job) => {
+          await prisma.bed.update({ where: { id: job.data.bed }, data: { state } });
+        };
+
+        export const plant = set('planted');
+        export const prune = set('pruned');
+        export const rake = set('raked');
+        export const sow = set('sown');
+        export const till = set('tilled');
+        export const water = set('watered');
+        export const weed = set('weeded');
+      `,
+    },
+    defect: {
+      'src/harvest.ts': `
+        import type { Job } from 'bullmq';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function harvest(job: Job) {
+          await prisma.crate.create({ data: { bed: job.data.bed, kilos: job.data.kilos } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/harvest.ts': `
+        import type { Job } from 'bullmq';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function harvest(job: Job) {
+          await prisma.crate.upsert({ where: { jobId: job.id }, create: { jobId: job.id, bed: job.data.bed, kilos: job.data.kilos }, update: {} });
+        }
+      `,
+    },
+    audit: true,
+  },
+  {
+    title: 'handlers that a Map holds by type, called for messages of RabbitMQ; fixed by the row of the message',
+    shared: {
+      'src/index.ts': `
+        import { connect } from 'amqplib';
+        import { onDeparture } from './departure';
+        import { onArrival, onDelay, onDock, onStop, onTow } from './others';
+
+        const handlers = new Map([
+          ['arrival', onArrival],
+          ['delay', onDelay],
+          ['dock', onDock],
+          ['stop', onStop],
+          ['tow', onTow],
+          ['departure', onDeparture],
+        ]);
+
+        export async function listen() {
+          const channel = await (await connect('amqp://broker')).createChannel();
+          await channel.consume('trams', async (message) => {
+            if (message === null) return;
+            const event = JSON.parse(message.content.toString());
+            await handlers.get(event.type)?.(event);
+            channel.ack(message);
+          });
+        }
+      `,
+      'src/others.ts': `
+        import { Pool } from 'pg';
+
+        const pool = new Pool();
+        interface Event { type: string; id: string; tram: string }
+        const place = (state: string) => async (event: Event) => {
+          await pool.query('UPDATE trams SET state = $1 WHERE id = $2', [state, event.tram]);
+        };
+
+        export const onArrival = place('here');
+        export const onDelay = place('late');
+        export const onDock = place('docked');
+        export const onStop = place('stopped');
+        export const onTow = place('towed');
+      `,
+    },
+    defect: {
+      'src/departure.ts': `
+        import { Pool } from 'pg';
+
+        const pool = new Pool();
+
+        export async function onDeparture(event: { id: string; tram: string }) {
+          await pool.query('INSERT INTO departures (tram) VALUES ($1)', [event.tram]); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/departure.ts': `
+        import { Pool } from 'pg';
+
+        const pool = new Pool();
+
+        export async function onDeparture(event: { id: string; tram: string }) {
+          await pool.query('INSERT INTO departures (id, tram) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING', [event.id, event.tram]);
+        }
+      `,
+    },
+    audit: true,
+  },
 ]);
