@@ -733,7 +733,7 @@ export const FOLLOWED = 3;
 
 const callablesOf = ({ options, table = options }: PhiValue): Value[] => {
   const callable = table.filter((option) => option.k === 'function' || option.k === 'operation' || option.k === 'class' || option.k === 'library');
-  return callable.filter((option, i) => option.k !== 'library' || !callable.slice(0, i).some((other) => isSameClient(option, other)));
+  return callable.filter((option, i) => option.k === 'function' || !callable.slice(0, i).some((other) => isSameClient(option, other)));
 };
 
 /** Of a table of handlers a few are followed at a time: the execution is followed again for those after them. */

@@ -1,5 +1,5 @@
 import type { Certainty, Harm, PresetName } from '../vocabulary/finding.ts';
-import type { Span } from '../vocabulary/ir.ts';
+import type { FunctionIR, Span } from '../vocabulary/ir.ts';
 import type { Effect, Occurrence } from '../program/effect.ts';
 import { wrapperOf } from '../program/evaluate.ts';
 import type { Frame } from '../program/frame.ts';
@@ -7,6 +7,7 @@ import { type Machine, type Walk } from '../program/machine.ts';
 import { type Root } from '../program/roots.ts';
 import { forget } from '../program/told.ts';
 import type { Value } from '../program/value.ts';
+import { fromMessage } from '../questions/bounds.ts';
 import { Ask } from './ask.ts';
 import type { ReportOptions, Rule, SuggestedEdit } from './define-rule.ts';
 import type { Questions } from './questions.ts';
@@ -70,7 +71,7 @@ function place(rule: Rule, root: Root, at: Occurrence, messageId: string, option
   const iteration = options.at?.kind === 'each' || options.at?.kind === 'loop' ? options.at : null;
   if (iteration !== null) depth = closingDepth(chain, depth, iteration.over);
   else if (region?.kind !== 'entry') for (let inner = depth + 1; inner < chain.length; inner += 1) if (writtenIn(chain[inner]!, chain.slice(0, depth + 1)) || isDecorated(chain[inner]!, chain.slice(0, depth + 1))) depth = inner;
-  if (region?.kind === 'entry') while (isPicked(at, chain, depth) && evidence.every((item) => framesOf(item.occurrence)[depth + 1] === chain[depth + 1])) depth += 1;
+  if (region?.kind === 'entry') depth = Math.min(handlerDepth(at, chain, root), ...evidence.map((item) => meeting(framesOf(item.occurrence), chain)));
   const call = options.call !== undefined && chain.includes(options.call.frame) ? options.call : null;
   if (call !== null) depth = chain.indexOf(call.frame);
   else if (options.decidedIn != null && chain.includes(options.decidedIn)) depth = chain.indexOf(options.decidedIn);
@@ -101,7 +102,38 @@ function place(rule: Rule, root: Root, at: Occurrence, messageId: string, option
   };
 }
 
-/** `handlers[message.type](message)`: what the table gives is the handler of that kind of message. */
+/** The activation of the handler: what a wrapper was given and hands the request to (`withAuth(async (request) => …)`), or what a table gives for the kind of message. */
+function handlerDepth(at: Occurrence, chain: readonly Frame[], { entry, fn }: Root): number {
+  // A request is taken apart for whatever it asks for; a message is for its handler.
+  const isMessage = entry !== null && entry.shape.kind !== 'http' && entry.shape.kind !== 'rpc';
+  let depth = 0;
+  for (let i = 1; i < chain.length; i += 1) {
+    const [from, to] = [chain[depth]!, chain[i]!];
+    if (i === depth + 1 && isPicked(at, chain, depth)) depth = i;
+    else if (wasGiven(from, to.fn) && (isHandedOn(from, to) || (isMessage && parts(to.args).some((arg) => fromMessage(arg, fn.ir))))) depth = i;
+  }
+  return depth;
+}
+
+const parts = (args: readonly Value[]): readonly Value[] => args.flatMap((arg) => (arg.k === 'object' ? [arg, ...arg.props.values()] : [arg]));
+
+/** One of the functions around this one, which made it, was called with that function. */
+function wasGiven(made: Frame, fn: FunctionIR): boolean {
+  for (let at = made.up; at !== null && at.fn.kind !== 'module'; at = at.up) if (at.args.some((arg) => gives(arg, fn, 2))) return true;
+  return false;
+}
+
+const gives = (arg: Value, fn: FunctionIR, depth: number): boolean =>
+  arg.k === 'function' ? arg.ir === fn : arg.k === 'derived' ? arg.wraps?.ir === fn : depth > 0 && (arg.k === 'object' ? [...arg.props.values()] : arg.k === 'phi' ? arg.options : []).some((held) => gives(held, fn, depth - 1));
+
+/** What the one received, the other is called with, alone or among other things. */
+function isHandedOn(from: Frame, to: Frame): boolean {
+  const received = new Set<Value | undefined>([...from.args, ...from.fn.values.flatMap((term, v) => (term[0] === 'param' ? [from.values[v]] : []))]);
+  const isReceived = (value: Value): boolean => received.has(value) || (value.k === 'param' && value.fn === from.fn);
+  return parts(to.args).some(isReceived);
+}
+
+/** `handlers[message.type](message)` */
 const isPicked = ({ guards, stack }: Occurrence, chain: readonly Frame[], depth: number): boolean =>
   guards.some(({ test, frame, span }) => frame === chain[depth] && span === stack[depth]?.span && test.k === 'derived' && test.op === 'dispatch' && test.from[0]?.k === 'phi' && test.from[0].by !== undefined);
 

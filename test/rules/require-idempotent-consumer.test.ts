@@ -1649,4 +1649,88 @@ twins('require-idempotent-consumer', [
     },
     audit: true,
   },
+  {
+    title: 'two Kafka consumers made by one wrapper that logs and measures: each is told by itself; fixed by the id of the message',
+    shared: {
+      'src/consumer.ts': `
+        import { Kafka } from 'kafkajs';
+        import { performance } from 'node:perf_hooks';
+
+        const kafka = new Kafka({ brokers: ['broker:9092'] });
+        interface Message { id: string; body: Record<string, unknown> }
+
+        const timed = (name: string, handler: (message: Message) => Promise<void>) => async (message: Message) => {
+          const start = performance.now();
+          await handler(message);
+          console.log(name, performance.now() - start);
+        };
+
+        export async function consume(topic: string, handler: (message: Message) => Promise<void>) {
+          const consumer = kafka.consumer({ groupId: topic });
+          await consumer.connect();
+          await consumer.subscribe({ topic });
+          const measured = timed(topic, handler);
+          await consumer.run({
+            eachMessage: async ({ message }) => {
+              await measured({ id: message.key!.toString(), body: JSON.parse(message.value!.toString()) });
+            },
+          });
+        }
+      `,
+      'src/db.ts': `
+        import { knex } from 'knex';
+
+        export const db = knex({ client: 'pg' });
+      `,
+    },
+    defect: {
+      'src/index.ts': `
+        import { consume } from './consumer';
+        import { onLeak } from './leak';
+        import { onReading } from './reading';
+
+        void consume('leaks', onLeak);
+        void consume('readings', onReading);
+      `,
+      'src/leak.ts': `
+        import { db } from './db';
+
+        export async function onLeak(message: { body: Record<string, unknown> }) {
+          await db('leaks').insert({ valve: message.body.valve }); // finds
+        }
+      `,
+      'src/reading.ts': `
+        import { db } from './db';
+
+        export async function onReading(message: { body: Record<string, unknown> }) {
+          await db('readings').insert({ litres: message.body.litres }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/index.ts': `
+        import { consume } from './consumer';
+        import { onLeak } from './leak';
+        import { onReading } from './reading';
+
+        void consume('leaks', onLeak);
+        void consume('readings', onReading);
+      `,
+      'src/leak.ts': `
+        import { db } from './db';
+
+        export async function onLeak(message: { id: string; body: Record<string, unknown> }) {
+          await db('leaks').insert({ id: message.id, valve: message.body.valve }).onConflict('id').ignore();
+        }
+      `,
+      'src/reading.ts': `
+        import { db } from './db';
+
+        export async function onReading(message: { id: string; body: Record<string, unknown> }) {
+          await db('readings').insert({ id: message.id, litres: message.body.litres }).onConflict('id').ignore();
+        }
+      `,
+    },
+    audit: true,
+  },
 ]);

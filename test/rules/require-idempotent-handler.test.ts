@@ -921,4 +921,76 @@ twins('require-idempotent-handler', [
       `,
     },
   },
+  {
+    title: 'two routes whose wrapper hands them the request (Next.js): each is told by itself; fixed by keys that the client makes',
+    shared: {
+      'src/with-guest.ts': `
+        import { type NextRequest, NextResponse } from 'next/server';
+
+        type Handler = (request: NextRequest, guest: string) => Promise<NextResponse>;
+
+        export function withGuest(handler: Handler) {
+          return async (request: NextRequest) => {
+            const guest = request.headers.get('x-guest');
+            if (guest === null) return NextResponse.json({}, { status: 401 });
+            return await handler(request, guest);
+          };
+        }
+      `,
+      'src/stripe.ts': `
+        import Stripe from 'stripe';
+
+        export const stripe = new Stripe(process.env.STRIPE_KEY!);
+      `,
+    },
+    defect: {
+      'src/app/api/rooms/route.ts': `
+        import { NextResponse } from 'next/server';
+        import { stripe } from '../../../stripe';
+        import { withGuest } from '../../../with-guest';
+
+        export const POST = withGuest(async (request, guest) => {
+          const { room } = await request.json();
+          await stripe.paymentIntents.create({ amount: room.price, currency: 'eur', customer: guest }); // finds
+          return NextResponse.json({ room });
+        });
+      `,
+      'src/app/api/meals/route.ts': `
+        import { NextResponse } from 'next/server';
+        import { stripe } from '../../../stripe';
+        import { withGuest } from '../../../with-guest';
+
+        export const POST = withGuest(async (request, guest) => {
+          const { meal } = await request.json();
+          await stripe.paymentIntents.create({ amount: meal.price, currency: 'eur', customer: guest }); // finds
+          return NextResponse.json({ meal });
+        });
+      `,
+    },
+    correct: {
+      'src/app/api/rooms/route.ts': `
+        import { NextResponse } from 'next/server';
+        import { stripe } from '../../../stripe';
+        import { withGuest } from '../../../with-guest';
+
+        export const POST = withGuest(async (request, guest) => {
+          const { room, key } = await request.json();
+          await stripe.paymentIntents.create({ amount: room.price, currency: 'eur', customer: guest }, { idempotencyKey: key });
+          return NextResponse.json({ room });
+        });
+      `,
+      'src/app/api/meals/route.ts': `
+        import { NextResponse } from 'next/server';
+        import { stripe } from '../../../stripe';
+        import { withGuest } from '../../../with-guest';
+
+        export const POST = withGuest(async (request, guest) => {
+          const { meal, key } = await request.json();
+          await stripe.paymentIntents.create({ amount: meal.price, currency: 'eur', customer: guest }, { idempotencyKey: key });
+          return NextResponse.json({ meal });
+        });
+      `,
+    },
+    audit: true,
+  },
 ]);
