@@ -102,6 +102,9 @@ export interface Walk {
   readonly changed: Map<InstanceValue, Map<string, Value>>;
   /** The function that returned last always throws. */
   thrown: boolean;
+  /** It begins with a message, or a job, that may be of many kinds; steps that were taken for one kind of them. */
+  readonly consumes: boolean;
+  givenBack: number;
   /** How many functions the longest table holds that a call takes one of, and the first of them that is followed. */
   handlers: number;
   firstHandler: number;
@@ -170,7 +173,7 @@ export class Machine {
 }
 
 export const newWalk = (): Walk => ({
-  occurrences: [], opened: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, spent: new Map(), evaluated: 0, timers: 0, timer: null, rejected: 0, pauses: [], delay: null, recursions: [], descents: [], chained: null, files: new Set(), truncated: false, tests: [], returned: [], thrown: false, changed: new Map(), handlers: 0, firstHandler: 0,
+  occurrences: [], opened: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, spent: new Map(), evaluated: 0, timers: 0, timer: null, rejected: 0, pauses: [], delay: null, recursions: [], descents: [], chained: null, files: new Set(), truncated: false, tests: [], returned: [], thrown: false, changed: new Map(), handlers: 0, firstHandler: 0, consumes: false, givenBack: 0,
 });
 
 /** Calls on the way to this activation, outermost first. */

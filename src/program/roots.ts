@@ -113,7 +113,7 @@ export function* walksOf(m: Machine, root: Root): Generator<Walk> {
 }
 
 function walkRoot(m: Machine, root: Root, firstHandler: number): Walk {
-  m.walk = { ...newWalk(), firstHandler };
+  m.walk = { ...newWalk(), firstHandler, consumes: root.entry !== null && root.entry.shape.kind !== 'http' && root.entry.shape.kind !== 'rpc' };
   unlessTooDeep(m, () => follow(m, root));
   return m.walk;
 }

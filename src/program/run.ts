@@ -5,14 +5,14 @@ import type { Attempt, Detached, Guard, Occurrence, Region, RegionKind } from '.
 import { ambientInstance, asTest, construct, constructSuper, declaredResult, evaluate, exportedWhole, giveContext, itemOf, libraryBase, member, thisOf, truth, typed, typeOf } from './evaluate.ts';
 import { anyEvent } from './events.ts';
 import { type CallSite, type Frame, frameOf } from './frame.ts';
-import { MAX_TESTS, type Machine, type Scope, stackOf } from './machine.ts';
+import { MAX_TESTS, type Machine, type Scope, type Walk, stackOf } from './machine.ts';
 import { recognise } from './recognise.ts';
 import { flush, perform, recordDelegate, rootOf } from './operation.ts';
 import { isOpen, toldByType } from './receivers.ts';
 import { decoratedRegions } from './roots.ts';
 import { activationOf, descends, recurs } from './recursion.ts';
 import { answered, loopRetry, retried } from './retries.ts';
-import { type FunctionValue, type InstanceValue, type PhiValue, type Value, type Way, decided, derived, literal, not, optionsOf, phi, sameValue, settled, UNDEFINED, UNKNOWN } from './value.ts';
+import { type FunctionValue, type InstanceValue, type PhiValue, type Value, type Way, asText, decided, derived, literal, not, optionsOf, phi, sameValue, settled, UNDEFINED, UNKNOWN } from './value.ts';
 
 type Completion = 'normal' | 'exit';
 
@@ -224,9 +224,24 @@ function runIf(m: Machine, frame: Frame, event: EventOf<'if'>): Completion {
   const known = truth(test);
   if (known !== null) return runEvents(m, frame, known ? then : otherwise);
   const branch = {};
+  const steps = walk.steps;
   const first = guarded(m, { test, holds: true, branch, span, frame, by: 'if' }, () => runEvents(m, frame, then));
+  if (isOfKind(test)) giveBack(walk, steps);
   const second = otherwise.length === 0 ? 'normal' : guarded(m, { test, holds: false, branch, span, frame, by: 'if' }, () => runEvents(m, frame, otherwise));
   return first === 'exit' && second === 'exit' ? 'exit' : 'normal';
+}
+
+/** `message.type === 'placed'` */
+const isOfKind = (test: Value): boolean => test.k === 'derived' && test.op === '===' && test.from.some((side) => asText(side) !== undefined);
+
+/** Of a consumer of many kinds of messages each kind is as long as a consumer of one: what the first take is not missing to the last. */
+const MAX_GIVEN_BACK = 72_000;
+
+function giveBack(walk: Walk, from: number): void {
+  if (!walk.consumes && !walk.occurrences.some(({ effect }) => effect.kind === 'verify')) return;
+  const steps = Math.min(walk.steps - from, MAX_GIVEN_BACK - walk.givenBack);
+  walk.steps -= steps;
+  walk.givenBack += steps;
 }
 
 function runLoop(m: Machine, frame: Frame, event: EventOf<'loop'>): Completion {
@@ -273,7 +288,9 @@ function runSwitch(m: Machine, frame: Frame, event: EventOf<'switch'>): Completi
     pending = [];
     const matches = subject.k === 'literal' && test.op === '===' && test.from[1]!.k === 'literal' ? subject.value === test.from[1]!.value : null;
     if (matches === false) continue;
+    const steps = walk.steps;
     if (guarded(m, { test, holds: true, branch: { branch, test }, span, frame, by: 'if' }, () => runEvents(m, frame, body)) === 'exit' && !body.some((last) => last[0] === 'break')) exits += 1;
+    if (isOfKind(test)) giveBack(walk, steps);
   }
   walk.scopes.pop();
   return hasDefault && exits > 0 && exits === cases.filter(([, body]) => body.length > 0).length ? 'exit' : 'normal';

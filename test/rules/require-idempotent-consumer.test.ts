@@ -1,5 +1,10 @@
 import { twins } from '../support/twins.ts';
 
+/** Each step calls the next one twice: tens of thousands of calls in all. */
+const step = (chain: string, i: number): string => (i === 12 ? `const ${chain}${i} = (days: number): number => Math.sqrt(days);` : `function ${chain}${i}(days: number): number { return ${chain}${i + 1}(days) + ${chain}${i + 1}(days + 1); }`);
+const CHAINS = [...'abcdefghij'];
+const LONG = [...CHAINS.flatMap((chain) => Array.from({ length: 13 }, (_, i) => step(chain, i))), `export const forecast = (days: number): number => ${CHAINS.map((chain) => `${chain}0(days)`).join(' + ')};`].join('\n');
+
 twins('require-idempotent-consumer', [
   {
     title: 'SQS Lambda inserts a credit with Prisma; fixed by a row per message id, unique violation caught',
@@ -1732,5 +1737,51 @@ twins('require-idempotent-consumer', [
       `,
     },
     audit: true,
+  },
+  {
+    title: 'the second kind of message, after one whose work is longer than an execution is followed (SQS Lambda); fixed by the id of the order',
+    shared: { 'src/forecast.ts': LONG },
+    defect: {
+      'src/handler.ts': `
+        import type { SQSHandler } from 'aws-lambda';
+        import { Pool } from 'pg';
+        import { forecast } from './forecast';
+
+        const pool = new Pool();
+        const save = (pastry: string) => pool.query('INSERT INTO orders (pastry) VALUES ($1)', [pastry]);
+
+        export const handler: SQSHandler = async (event) => {
+          for (const record of event.Records) {
+            const message = JSON.parse(record.body);
+            if (message.kind === 'forecast') {
+              forecast(message.days);
+              continue;
+            }
+            if (message.kind === 'order') await save(message.pastry); // finds
+          }
+        };
+      `,
+    },
+    correct: {
+      'src/handler.ts': `
+        import type { SQSHandler } from 'aws-lambda';
+        import { Pool } from 'pg';
+        import { forecast } from './forecast';
+
+        const pool = new Pool();
+        const save = (id: string, pastry: string) => pool.query('INSERT INTO orders (id, pastry) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING', [id, pastry]);
+
+        export const handler: SQSHandler = async (event) => {
+          for (const record of event.Records) {
+            const message = JSON.parse(record.body);
+            if (message.kind === 'forecast') {
+              forecast(message.days);
+              continue;
+            }
+            if (message.kind === 'order') await save(record.messageId, message.pastry);
+          }
+        };
+      `,
+    },
   },
 ]);
