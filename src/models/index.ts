@@ -1,5 +1,6 @@
 import type { LibraryModel } from '../vocabulary/model.ts';
 import agenda from './agenda.ts';
+import aiSdk from './ai-sdk.ts';
 import algolia from './algolia.ts';
 import amqpConnectionManager from './amqp-connection-manager.ts';
 import amqplib from './amqplib.ts';
@@ -33,12 +34,14 @@ import azureStorage from './azure-storage.ts';
 import beeQueue from './bee-queue.ts';
 import betterAuth from './better-auth.ts';
 import betterSqlite3 from './better-sqlite3.ts';
+import billing from './billing.ts';
 import bluebird from './bluebird.ts';
 import bottleneck from './bottleneck.ts';
 import bull from './bull.ts';
 import bullmq from './bullmq.ts';
 import cacheManager from './cache-manager.ts';
 import cassandra from './cassandra.ts';
+import chatBots from './chat-bots.ts';
 import clickhouse from './clickhouse.ts';
 import cloudflare from './cloudflare.ts';
 import cloudflareWorkflows from './cloudflare-workflows.ts';
@@ -66,10 +69,12 @@ import firebaseFunctions from './firebase-functions.ts';
 import firebaseMessaging from './firebase-messaging.ts';
 import firestore from './firestore.ts';
 import golevupRabbitmq from './golevup-rabbitmq.ts';
+import googleAi from './google-ai.ts';
 import googleFunctions from './google-functions.ts';
 import googlePubsub from './google-pubsub.ts';
 import googleStorage from './google-storage.ts';
 import googleTasks from './google-tasks.ts';
+import googleapis from './googleapis.ts';
 import got from './got.ts';
 import graphileWorker from './graphile-worker.ts';
 import graphqlDecorators from './graphql-decorators.ts';
@@ -90,10 +95,13 @@ import kysely from './kysely.ts';
 import libsql from './libsql.ts';
 import lifeomicAttempt from './lifeomic-attempt.ts';
 import lodash from './lodash.ts';
+import mailServices from './mail-services.ts';
 import mailgun from './mailgun.ts';
+import mcp from './mcp.ts';
 import meilisearch from './meilisearch.ts';
 import memcached from './memcached.ts';
 import meteor from './meteor.ts';
+import microsoftGraph from './microsoft-graph.ts';
 import middy from './middy.ts';
 import mikroOrm from './mikro-orm.ts';
 import minio from './minio.ts';
@@ -127,6 +135,7 @@ import nodeTimers from './node-timers.ts';
 import nodemailer from './nodemailer.ts';
 import objection from './objection.ts';
 import octokit from './octokit.ts';
+import ofetch from './ofetch.ts';
 import openai from './openai.ts';
 import opensearch from './opensearch.ts';
 import opossum from './opossum.ts';
@@ -145,12 +154,14 @@ import polka from './polka.ts';
 import postgresJs from './postgres-js.ts';
 import postmark from './postmark.ts';
 import prisma from './prisma.ts';
+import processCaches from './process-caches.ts';
 import pulsar from './pulsar.ts';
 import qstash from './qstash.ts';
 import rabbitmqClient from './rabbitmq-client.ts';
 import radash from './radash.ts';
 import rascal from './rascal.ts';
 import rateLimit from './rate-limit.ts';
+import realtimeServices from './realtime-services.ts';
 import redlock from './redlock.ts';
 import remix from './remix.ts';
 import resend from './resend.ts';
@@ -183,10 +194,12 @@ import upstashRedis from './upstash-redis.ts';
 import uuid from './uuid.ts';
 import validators from './validators.ts';
 import webPush from './web-push.ts';
+import workApps from './work-apps.ts';
 import zod from './zod.ts';
 
 export default [
   agenda,
+  aiSdk,
   algolia,
   amqpConnectionManager,
   amqplib,
@@ -220,12 +233,14 @@ export default [
   beeQueue,
   betterAuth,
   betterSqlite3,
+  billing,
   bluebird,
   bottleneck,
   bull,
   bullmq,
   cacheManager,
   cassandra,
+  chatBots,
   clickhouse,
   cloudflare,
   cloudflareWorkflows,
@@ -253,10 +268,12 @@ export default [
   firebaseMessaging,
   firestore,
   golevupRabbitmq,
+  googleAi,
   googleFunctions,
   googlePubsub,
   googleStorage,
   googleTasks,
+  googleapis,
   got,
   graphileWorker,
   graphqlDecorators,
@@ -277,10 +294,13 @@ export default [
   libsql,
   lifeomicAttempt,
   lodash,
+  mailServices,
   mailgun,
+  mcp,
   meilisearch,
   memcached,
   meteor,
+  microsoftGraph,
   middy,
   mikroOrm,
   minio,
@@ -314,6 +334,7 @@ export default [
   nodemailer,
   objection,
   octokit,
+  ofetch,
   openai,
   opensearch,
   opossum,
@@ -332,12 +353,14 @@ export default [
   postgresJs,
   postmark,
   prisma,
+  processCaches,
   pulsar,
   qstash,
   rabbitmqClient,
   radash,
   rascal,
   rateLimit,
+  realtimeServices,
   redlock,
   remix,
   resend,
@@ -370,5 +393,6 @@ export default [
   uuid,
   validators,
   webPush,
+  workApps,
   zod,
 ] as readonly LibraryModel[];

@@ -1,7 +1,7 @@
 import type { Attempt, Region } from './effect.ts';
 import { itemOf, received } from './evaluate.ts';
 import { boundedInside, raced } from './timers.ts';
-import type { Frame } from './frame.ts';
+import { isResident } from './frame.ts';
 import type { Machine } from './machine.ts';
 import { flush } from './operation.ts';
 import { type Call, attach, collectedBy, inline, keeps, kept, makeRegion, markDropped, rethrowing, runHandler, selected, waitsIn, within } from './run.ts';
@@ -115,16 +115,6 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
       if (receiver.k === 'operation' || receiver.k === 'library' || receiver.k === 'external' || receiver.k === 'function' || receiver.k === 'object') return null;
       return PURE.has(call.name) ? derived(call.name, receiver, ...call.args) : null;
   }
-}
-
-/** What is made here lives as long as the process: in a module, or as a part of a service that a container or a module makes once. */
-function isResident(frame: Frame): boolean {
-  for (let at: Frame | null = frame; at !== null; at = at.caller?.frame ?? null) {
-    if (at.fn.kind === 'module' || at.fn.kind === 'static') return true;
-    if (at.fn.kind !== 'fields' && at.fn.kind !== 'constructor') return false;
-    if (at.self.k === 'instance' && at.self.ambient) return true;
-  }
-  return false;
 }
 
 const PURE = new Set('toString valueOf toISOString toJSON getTime getFullYear getMonth getDate getHours getMinutes getSeconds getMilliseconds trim trimStart trimEnd split join replace replaceAll toLowerCase toUpperCase startsWith endsWith includes indexOf lastIndexOf has match matchAll test exec padStart padEnd charAt charCodeAt codePointAt substring substr substr toFixed localeCompare fill copyWithin hasOwnProperty normalize repeat search toLocaleString with toSpliced'.split(' '));

@@ -43,3 +43,13 @@ export interface CallSite {
 export const frameOf = (file: string, ir: FileIR, fn: FunctionIR, args: readonly Value[], self: Value, up: Frame | null, caller: CallSite | null): Frame => ({
   file, ir, fn, args, self, up, caller, values: new Array<Value | undefined>(fn.values.length), open: [], results: [], ranges: [], assigned: null, inner: null, chained: null, returned: [], depth: caller === null ? 0 : caller.frame.depth + 1,
 });
+
+/** What is made here lives as long as the process: in a module, or as a part of a service that a container or a module makes once. */
+export function isResident(frame: Frame): boolean {
+  for (let at: Frame | null = frame; at !== null; at = at.caller?.frame ?? null) {
+    if (at.fn.kind === 'module' || at.fn.kind === 'static') return true;
+    if (at.fn.kind !== 'fields' && at.fn.kind !== 'constructor') return false;
+    if (at.self.k === 'instance' && at.self.ambient) return true;
+  }
+  return false;
+}

@@ -7,7 +7,7 @@ import { readObjectCriteria, readObjectOrder, readObjectValues } from './dialect
 import type { Criteria, Order, Values } from './dialects/shared.ts';
 import type { Effect, Guard, Occurrence, Region } from './effect.ts';
 import { itemOf, library, member } from './evaluate.ts';
-import { type Frame, frameOf } from './frame.ts';
+import { type Frame, frameOf, isResident } from './frame.ts';
 import { type Entry, type Machine, stackOf } from './machine.ts';
 import { hold, resolved } from './containers.ts';
 import { boundedBy } from './timers.ts';
@@ -83,6 +83,7 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   }
   if (operation.callsBack !== undefined) return calledBack(source(m, operation.callsBack, context));
   if (operation.holds !== undefined) hold(m, call, operation.holds, context);
+  if (operation.keeps === true) return { k: 'array', items: [], spreads: [], pushed: [], ...(isResident(call.frame) ? { resident: true } : {}) };
   if (operation.resolves !== undefined) return resolved(m, source(m, operation.resolves, context), context) ?? derived('held', ...(call.receiver === null ? [] : [call.receiver]), ...call.args);
   if (operation.checks !== undefined) return checked(m, call, operation.checks, context, callee);
   if (operation.timer !== undefined && operation.pure === true) pausedFor(m, source(m, operation.timer, context));

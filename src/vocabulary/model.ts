@@ -113,6 +113,8 @@ export interface Operation {
   readonly yields?: 'clock' | 'monotonic' | 'random' | 'id' | 'sortable-id' | 'server-clock';
   /** Makes a client that keeps connections of its own: made once, it is shared by all calls. */
   readonly opens?: true;
+  /** Makes a collection that the process keeps for itself, as a `Map` is. */
+  readonly keeps?: true;
   /** Lets go of the connections. */
   readonly closes?: true;
   /** Async-local values: `enter` runs a function in whose calls, however deep, `read` gives this value. */

@@ -188,6 +188,24 @@ export const known: Readonly<Record<string, Known>> = {
       'before version 13': ['Messaging.sendAll', 'Messaging.sendMulticast'],
     },
   },
+  googleapis: {
+    names: { Resource: ['calendar_v3.Resource$Events', 'gmail_v1.Resource$Users$Messages', 'drive_v3.Resource$Files'] },
+    absent: {
+      'googleapis': '200 MB',
+    },
+    unproven: {
+      'of a package that is not read': [
+        'exports.google', 'exports.sheets', 'exports.docs', 'exports.people', 'exports.admin', 'exports.tasks', 'exports.youtube',
+        'exports.searchconsole', 'exports.webmasters', 'exports.analytics', 'exports.analyticsdata', 'exports.androidpublisher',
+        'exports.cloudidentity', 'exports.pubsub', 'exports.storage', 'exports.oauth2', 'exports.iam', 'exports.cloudresourcemanager',
+        'exports.chat', 'exports.forms', 'exports.slides', 'Google',
+      ],
+      'of sheets, contacts and other resources': [
+        'Resource.getProfile', 'Resource.batchGet', 'Resource.search', 'Resource.append', 'Resource.batchUpdate', 'Resource.stop',
+        'Resource.clear',
+      ],
+    },
+  },
   got: {
     absent: {
       'got-cjs': 'the same client for CommonJS',
@@ -321,6 +339,12 @@ export const known: Readonly<Record<string, Known>> = {
       'of the class, not of the interface by which clients have it': ['Messages.retrieveStoredEmail'],
     },
   },
+  mcp: {
+    modules: ['@modelcontextprotocol/sdk/server/mcp.js', '@modelcontextprotocol/sdk/server/index.js', '@modelcontextprotocol/sdk/client/index.js'],
+    absent: {
+      '@modelcontextprotocol/sdk': 'all is in its parts',
+    },
+  },
   meilisearch: {
     unproven: {
       'before version 0.50': ['exports.MeiliSearch'],
@@ -441,6 +465,11 @@ export const known: Readonly<Record<string, Known>> = {
   octokit: {
     absent: {
       '@octokit/action': 'the same client with the credentials of a workflow',
+    },
+  },
+  ofetch: {
+    unproven: {
+      'there without an import in Nuxt and Nitro': ['globals.$fetch'],
     },
   },
   openai: {
@@ -715,6 +744,11 @@ export const known: Readonly<Record<string, Known>> = {
     modules: ['@sinclair/typebox/value', '@sinclair/typebox/compiler'],
     unproven: {
       'of the namespace under another name': ['exports.Joi'],
+    },
+  },
+  'work-apps': {
+    unproven: {
+      'before version 5': ['Client.databases.query'],
     },
   },
   zod: {

@@ -641,4 +641,51 @@ services:
       `,
     },
   },
+
+  {
+    title: 'Express: deliveries are told apart by an LRU cache; fixed by a row with a unique key',
+    certainty: 'likely',
+    shared: {
+      'src/db.ts': `
+        import { Pool } from 'pg';
+
+        export const db = new Pool();
+      `,
+    },
+    defect: {
+      'src/hooks.ts': `
+        import express from 'express';
+        import { LRUCache } from 'lru-cache';
+        import { db } from './db';
+
+        const app = express();
+        const seen = new LRUCache<string, true>({ max: 1000 });
+
+        app.post('/hooks', async (req, res) => {
+          const { id, account, amount } = req.body;
+          if (seen.has(id)) {
+            res.sendStatus(200);
+            return;
+          }
+          seen.set(id, true);
+          await db.query('INSERT INTO credits (account, amount) VALUES ($1, $2)', [account, amount]); // finds
+          res.sendStatus(200);
+        });
+      `,
+    },
+    correct: {
+      'src/hooks.ts': `
+        import express from 'express';
+        import { db } from './db';
+
+        const app = express();
+
+        app.post('/hooks', async (req, res) => {
+          const { id, account, amount } = req.body;
+          await db.query('INSERT INTO credits (hook_id, account, amount) VALUES ($1, $2, $3) ON CONFLICT (hook_id) DO NOTHING', [id, account, amount]);
+          res.sendStatus(200);
+        });
+      `,
+    },
+  },
 ]);

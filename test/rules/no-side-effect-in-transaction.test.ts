@@ -1670,4 +1670,127 @@ twins('no-side-effect-in-transaction', [
       `,
     },
   },
+
+  {
+    title: 'grammY: a chat is told of a row before it is committed; fixed by telling it after',
+    shared: {
+      'src/db.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+    },
+    defect: {
+      'src/join.ts': `
+        import { prisma } from './db';
+        import { Bot } from 'grammy';
+
+        const bot = new Bot(process.env.BOT_TOKEN!);
+
+        export async function join(teamId: string, userId: string) {
+          await prisma.$transaction(async (tx) => {
+            await tx.member.create({ data: { teamId, userId } });
+            await bot.api.sendMessage(teamId, 'A new member'); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/join.ts': `
+        import { prisma } from './db';
+        import { Bot } from 'grammy';
+
+        const bot = new Bot(process.env.BOT_TOKEN!);
+
+        export async function join(teamId: string, userId: string) {
+          await prisma.$transaction(async (tx) => {
+            await tx.member.create({ data: { teamId, userId } });
+          });
+          await bot.api.sendMessage(teamId, 'A new member');
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Brevo: a mail is sent before the row is committed; fixed by sending it after',
+    shared: {
+      'src/db.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+    },
+    defect: {
+      'src/join.ts': `
+        import { prisma } from './db';
+        import { BrevoClient } from '@getbrevo/brevo';
+
+        const brevo = new BrevoClient({ apiKey: process.env.BREVO_KEY! });
+
+        export async function join(teamId: string, userId: string) {
+          await prisma.$transaction(async (tx) => {
+            await tx.member.create({ data: { teamId, userId } });
+            await brevo.transactionalEmails.sendTransacEmail({ to: [{ email: userId }], subject: 'Welcome' }); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/join.ts': `
+        import { prisma } from './db';
+        import { BrevoClient } from '@getbrevo/brevo';
+
+        const brevo = new BrevoClient({ apiKey: process.env.BREVO_KEY! });
+
+        export async function join(teamId: string, userId: string) {
+          await prisma.$transaction(async (tx) => {
+            await tx.member.create({ data: { teamId, userId } });
+          });
+          await brevo.transactionalEmails.sendTransacEmail({ to: [{ email: userId }], subject: 'Welcome' });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Notion: a page is made before the row is committed; fixed by making it after',
+    shared: {
+      'src/db.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+    },
+    defect: {
+      'src/join.ts': `
+        import { prisma } from './db';
+        import { Client } from '@notionhq/client';
+
+        const notion = new Client({ auth: process.env.NOTION_KEY });
+
+        export async function join(teamId: string, userId: string) {
+          await prisma.$transaction(async (tx) => {
+            await tx.member.create({ data: { teamId, userId } });
+            await notion.pages.create({ parent: { database_id: teamId }, properties: {} }); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/join.ts': `
+        import { prisma } from './db';
+        import { Client } from '@notionhq/client';
+
+        const notion = new Client({ auth: process.env.NOTION_KEY });
+
+        export async function join(teamId: string, userId: string) {
+          await prisma.$transaction(async (tx) => {
+            await tx.member.create({ data: { teamId, userId } });
+          });
+          await notion.pages.create({ parent: { database_id: teamId }, properties: {} });
+        }
+      `,
+    },
+  },
 ]);

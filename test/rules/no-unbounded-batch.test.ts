@@ -655,4 +655,39 @@ twins('no-unbounded-batch', [
       `,
     },
   },
+
+  {
+    title: 'Expo: any number of messages in one call; fixed by the chunks that the library makes',
+    defect: {
+      'src/notify.ts': `
+        import { Expo } from 'expo-server-sdk';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+        const expo = new Expo();
+
+        export async function notify(body: string) {
+          const devices = await prisma.device.findMany();
+          const tickets = await expo.sendPushNotificationsAsync(devices.map((device) => ({ to: device.token, body }))); // finds
+          return tickets;
+        }
+      `,
+    },
+    correct: {
+      'src/notify.ts': `
+        import { Expo } from 'expo-server-sdk';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+        const expo = new Expo();
+
+        export async function notify(body: string) {
+          const devices = await prisma.device.findMany();
+          const tickets = [];
+          for (const chunk of expo.chunkPushNotifications(devices.map((device) => ({ to: device.token, body })))) tickets.push(...(await expo.sendPushNotificationsAsync(chunk)));
+          return tickets;
+        }
+      `,
+    },
+  },
 ]);

@@ -993,4 +993,48 @@ twins('require-idempotent-handler', [
     },
     audit: true,
   },
+
+  {
+    title: 'A tool of MCP charges per call with Braintree; fixed by looking the order up first',
+    shared: {
+      'src/db.ts': `
+        import { Pool } from 'pg';
+
+        export const db = new Pool();
+      `,
+    },
+    defect: {
+      'src/tools.ts': `
+        import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+        import { BraintreeGateway } from 'braintree';
+        import { z } from 'zod';
+
+        const gateway = new BraintreeGateway({ environment, merchantId: 'm', publicKey: 'p', privateKey: process.env.BT_KEY! });
+        const server = new McpServer({ name: 'shop', version: '1' });
+
+        server.registerTool('pay', { inputSchema: { order: z.string(), amount: z.string() } }, async ({ order, amount }) => {
+          await gateway.transaction.sale({ amount, orderId: order, paymentMethodNonce: 'nonce' }); // finds
+          return { content: [] };
+        });
+      `,
+    },
+    correct: {
+      'src/tools.ts': `
+        import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+        import { BraintreeGateway } from 'braintree';
+        import { z } from 'zod';
+        import { db } from './db';
+
+        const gateway = new BraintreeGateway({ environment, merchantId: 'm', publicKey: 'p', privateKey: process.env.BT_KEY! });
+        const server = new McpServer({ name: 'shop', version: '1' });
+
+        server.registerTool('pay', { inputSchema: { order: z.string(), amount: z.string() } }, async ({ order, amount }) => {
+          const { rowCount } = await db.query('INSERT INTO payments (order_id) VALUES ($1) ON CONFLICT (order_id) DO NOTHING', [order]);
+          if (rowCount === 0) return { content: [] };
+          await gateway.transaction.sale({ amount, orderId: order, paymentMethodNonce: 'nonce' });
+          return { content: [] };
+        });
+      `,
+    },
+  },
 ]);

@@ -347,4 +347,83 @@ twins('require-rpc-timeout', [
       `,
     },
   },
+
+  {
+    title: 'AI SDK: a text is waited for as long as it takes; fixed by a signal',
+    certainty: 'likely',
+    defect: {
+      'src/summary.ts': `
+        import { generateText } from 'ai';
+        import { model } from './model';
+
+        export async function summarise(text: string) {
+          const { text: summary } = await generateText({ model, prompt: \`Summarise: \${text}\` }); // finds
+          return summary;
+        }
+      `,
+    },
+    correct: {
+      'src/summary.ts': `
+        import { generateText } from 'ai';
+        import { model } from './model';
+
+        export async function summarise(text: string) {
+          const { text: summary } = await generateText({ model, prompt: \`Summarise: \${text}\`, abortSignal: AbortSignal.timeout(30_000) });
+          return summary;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'googleapis: a calendar is waited for as long as it takes; fixed by a timeout',
+    certainty: 'likely',
+    defect: {
+      'src/book.ts': `
+        import { google } from 'googleapis';
+
+        const calendar = google.calendar({ version: 'v3' });
+
+        export async function book(start: string, end: string) {
+          const { data } = await calendar.events.insert({ calendarId: 'primary', requestBody: { start: { dateTime: start }, end: { dateTime: end } } }); // finds
+          return data.id;
+        }
+      `,
+    },
+    correct: {
+      'src/book.ts': `
+        import { google } from 'googleapis';
+
+        const calendar = google.calendar({ version: 'v3' });
+
+        export async function book(start: string, end: string) {
+          const { data } = await calendar.events.insert({ calendarId: 'primary', requestBody: { start: { dateTime: start }, end: { dateTime: end } } }, { timeout: 10_000 });
+          return data.id;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'ofetch: an answer is waited for as long as it takes; fixed by a timeout',
+    certainty: 'likely',
+    defect: {
+      'src/rates.ts': `
+        import { ofetch } from 'ofetch';
+
+        export async function rates(base: string) {
+          return ofetch(\`https://rates.acme.test/\${base}\`); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/rates.ts': `
+        import { ofetch } from 'ofetch';
+
+        export async function rates(base: string) {
+          return ofetch(\`https://rates.acme.test/\${base}\`, { timeout: 5_000 });
+        }
+      `,
+    },
+  },
 ]);
