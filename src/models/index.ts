@@ -92,6 +92,7 @@ import knex from './knex.ts';
 import koa from './koa.ts';
 import ky from './ky.ts';
 import kysely from './kysely.ts';
+import langchain from './langchain.ts';
 import libsql from './libsql.ts';
 import lifeomicAttempt from './lifeomic-attempt.ts';
 import lodash from './lodash.ts';
@@ -112,6 +113,7 @@ import mqtt from './mqtt.ts';
 import mssql from './mssql.ts';
 import mysql2 from './mysql2.ts';
 import nats from './nats.ts';
+import needle from './needle.ts';
 import neo4j from './neo4j.ts';
 import nestjsBull from './nestjs-bull.ts';
 import nestjsBullmq from './nestjs-bullmq.ts';
@@ -164,6 +166,7 @@ import rateLimit from './rate-limit.ts';
 import realtimeServices from './realtime-services.ts';
 import redlock from './redlock.ts';
 import remix from './remix.ts';
+import request from './request.ts';
 import resend from './resend.ts';
 import restate from './restate.ts';
 import rxjs from './rxjs.ts';
@@ -193,6 +196,7 @@ import undici from './undici.ts';
 import upstashRedis from './upstash-redis.ts';
 import uuid from './uuid.ts';
 import validators from './validators.ts';
+import viem from './viem.ts';
 import webPush from './web-push.ts';
 import workApps from './work-apps.ts';
 import zod from './zod.ts';
@@ -291,6 +295,7 @@ export default [
   koa,
   ky,
   kysely,
+  langchain,
   libsql,
   lifeomicAttempt,
   lodash,
@@ -311,6 +316,7 @@ export default [
   mssql,
   mysql2,
   nats,
+  needle,
   neo4j,
   nestjsBull,
   nestjsBullmq,
@@ -363,6 +369,7 @@ export default [
   realtimeServices,
   redlock,
   remix,
+  request,
   resend,
   restate,
   rxjs,
@@ -392,6 +399,7 @@ export default [
   upstashRedis,
   uuid,
   validators,
+  viem,
   webPush,
   workApps,
   zod,

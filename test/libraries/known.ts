@@ -312,6 +312,24 @@ export const known: Readonly<Record<string, Known>> = {
       ],
     },
   },
+  langchain: {
+    absent: {
+      '@langchain/anthropic': 'the same classes for another provider',
+      '@langchain/google-genai': 'the same classes for another provider',
+      '@langchain/google-vertexai': 'the same classes for another provider',
+      '@langchain/aws': 'the same classes for another provider',
+      '@langchain/groq': 'the same classes for another provider',
+      '@langchain/mistralai': 'the same classes for another provider',
+      '@langchain/ollama': 'the same classes for another provider',
+    },
+    unproven: {
+      'of a package that is not read': [
+        'exports.ChatAnthropic', 'exports.ChatGoogleGenerativeAI', 'exports.ChatVertexAI', 'exports.ChatBedrockConverse', 'exports.ChatGroq',
+        'exports.ChatMistralAI', 'exports.ChatOllama', 'exports.GoogleGenerativeAIEmbeddings', 'exports.MistralAIEmbeddings',
+        'exports.OllamaEmbeddings', 'exports.BedrockEmbeddings',
+      ],
+    },
+  },
   libsql: {
     unproven: {
       'a transaction takes the arguments with the text': ['Transaction.execute[1] a1'],

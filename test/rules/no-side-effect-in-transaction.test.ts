@@ -1793,4 +1793,45 @@ twins('no-side-effect-in-transaction', [
       `,
     },
   },
+
+  {
+    title: 'viem: a transaction of a chain is sent before the row is committed; fixed by sending it after',
+    shared: {
+      'src/db.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+    },
+    defect: {
+      'src/join.ts': `
+        import { prisma } from './db';
+        import { createWalletClient, http } from 'viem';
+
+        const wallet = createWalletClient({ transport: http() });
+
+        export async function join(teamId: string, userId: string) {
+          await prisma.$transaction(async (tx) => {
+            await tx.member.create({ data: { teamId, userId } });
+            await wallet.sendTransaction({ to: '0x0', value: 1n }); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/join.ts': `
+        import { prisma } from './db';
+        import { createWalletClient, http } from 'viem';
+
+        const wallet = createWalletClient({ transport: http() });
+
+        export async function join(teamId: string, userId: string) {
+          await prisma.$transaction(async (tx) => {
+            await tx.member.create({ data: { teamId, userId } });
+          });
+          await wallet.sendTransaction({ to: '0x0', value: 1n });
+        }
+      `,
+    },
+  },
 ]);

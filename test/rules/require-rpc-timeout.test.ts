@@ -426,4 +426,52 @@ twins('require-rpc-timeout', [
       `,
     },
   },
+
+  {
+    title: 'request: an answer is waited for as long as it takes; fixed by a timeout',
+    certainty: 'likely',
+    defect: {
+      'src/stock.ts': `
+        import request from 'request-promise';
+
+        export async function stock(sku: string) {
+          return request({ url: \`https://stock.acme.test/\${sku}\`, json: true }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/stock.ts': `
+        import request from 'request-promise';
+
+        export async function stock(sku: string) {
+          return request({ url: \`https://stock.acme.test/\${sku}\`, json: true, timeout: 5_000 });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'needle: an answer is waited for as long as it takes; fixed by a timeout',
+    certainty: 'likely',
+    defect: {
+      'src/stock.ts': `
+        import needle from 'needle';
+
+        export async function stock(sku: string) {
+          const { body } = await needle('get', \`https://stock.acme.test/\${sku}\`); // finds
+          return body;
+        }
+      `,
+    },
+    correct: {
+      'src/stock.ts': `
+        import needle from 'needle';
+
+        export async function stock(sku: string) {
+          const { body } = await needle('get', \`https://stock.acme.test/\${sku}\`, null, { response_timeout: 5_000 });
+          return body;
+        }
+      `,
+    },
+  },
 ]);
