@@ -32,7 +32,8 @@ export default defineRule({
       const region = ask.retryAround(effect);
       if (region?.retry === undefined || ask.retriesConflict(effect) || ask.triesAtMost(region, 2)) return;
       const flaw = flawOf(region.retry, effect, ask);
-      if (flaw === null) return;
+      // A store of one's own that is tried again after a while, be it the same while, is left alone enough.
+      if (flaw === null || (flaw === 'constant' && STORES.has(system))) return;
       report(effect, flaw, {
         at: region,
         preset: flaw !== 'none' || kind === 'delegate' || STORES.has(system) ? 'strict' : 'recommended',

@@ -7,7 +7,7 @@ const keys = (at: string): readonly string[] => ['Idempotency-Key', 'idempotency
 const requests = (deadline: EffectShape): Record<string, Member> & { readonly call: readonly Operation[] } => {
   const effect = (at: string, method: string, resource: string): EffectShape => ({
     kind: 'call', action: 'request', system: 'http', resource, method, retries: 0,
-    deadlineOption: [`${at}.timeout`, `${at}.signal`, `${at}.cancelToken`], idempotencyKey: keys(at), ...deadline,
+    deadlineOption: [`${at}.timeout`, `${at}.signal`, `${at}.cancelToken`], idempotencyKey: keys(at), query: `${at}.params`, ...deadline,
   });
   const get = (method: string): Operation => ({ effect: effect('a1', `#${method}`, 'a0') });
   const post = (method: string): Operation => ({ effect: effect('a2', `#${method}`, 'a0') });

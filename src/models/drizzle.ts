@@ -124,7 +124,7 @@ export default {
       pooled: true,
       aliases: [
         'PgDatabase', 'MySqlDatabase', 'BaseSQLiteDatabase', 'NodePgDatabase', 'PostgresJsDatabase', 'MySql2Database', 'BetterSQLite3Database', 'LibSQLDatabase', 'NeonDatabase',
-        'NeonHttpDatabase', 'VercelPgDatabase', 'PlanetScaleDatabase', 'DrizzleD1Database', 'PgliteDatabase', 'BunSQLiteDatabase', 'BunSQLDatabase', 'AwsDataApiPgDatabase',
+        'NeonHttpDatabase', 'VercelPgDatabase', 'PlanetScaleDatabase', 'PgliteDatabase', 'BunSQLiteDatabase', 'BunSQLDatabase', 'AwsDataApiPgDatabase',
         'PgRemoteDatabase', 'SqliteRemoteDatabase', 'MySqlRemoteDatabase', 'TiDBServerlessDatabase', 'XataHttpDatabase', 'SingleStoreDatabase', 'SingleStoreDriverDatabase',
         'ExpoSQLiteDatabase', 'SQLJsDatabase', 'PrismaPgDatabase', 'GelJsDatabase',
       ],

@@ -5,7 +5,7 @@ const at = 'a1';
 
 const effect = (method: string, facets: EffectShape): EffectShape => ({
   kind: 'call', action: 'request', system: 'http', resource: 'a0', method,
-  deadlineOption: [`${at}.timeout`, `${at}.signal`], retryOption: `${at}.retry`,
+  deadlineOption: [`${at}.timeout`, `${at}.signal`], retryOption: `${at}.retry`, query: `${at}.searchParams`,
   idempotencyKey: ['Idempotency-Key', 'idempotency-key', 'X-Idempotency-Key'].map((name) => `${at}.headers.${name}`), ...facets,
 });
 const request = (method: string, facets: EffectShape): Operation => ({ effect: effect(method, facets), returns: { type: 'CancelableRequest' } });

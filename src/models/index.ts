@@ -55,6 +55,7 @@ import croner from './croner.ts';
 import dataloader from './dataloader.ts';
 import dates from './dates.ts';
 import dbos from './dbos.ts';
+import drizzleD1 from './drizzle-d1.ts';
 import drizzle from './drizzle.ts';
 import dynamoose from './dynamoose.ts';
 import effectTs from './effect-ts.ts';
@@ -258,6 +259,7 @@ export default [
   dataloader,
   dates,
   dbos,
+  drizzleD1,
   drizzle,
   dynamoose,
   effectTs,

@@ -3,7 +3,7 @@ import type { EffectShape, LibraryModel, Operation } from '../vocabulary/model.t
 const pure: Operation = { pure: true };
 /** Ten seconds for each attempt; two retries of idempotent methods. */
 const effect = (method: string, retries: number): EffectShape => ({
-  kind: 'call', action: 'request', system: 'http', resource: 'a0', method, retries, retryOption: 'a1.retry',
+  kind: 'call', action: 'request', system: 'http', resource: 'a0', method, retries, retryOption: 'a1.retry', query: 'a1.searchParams',
   deadline: 10_000, deadlineOption: ['a1.timeout', 'a1.totalTimeout', 'a1.signal'],
   idempotencyKey: ['Idempotency-Key', 'idempotency-key', 'X-Idempotency-Key'].map((name) => `a1.headers.${name}`),
 });

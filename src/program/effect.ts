@@ -8,6 +8,8 @@ export interface Criterion {
   readonly field: string;
   readonly op: string;
   readonly value: Value;
+  /** `in` of a column that the schema shows not to be unique: of each value there may be many rows. */
+  readonly many?: true;
 }
 
 /** One field that a write gives. `how`: an absolute value, or a change the store computes from the stored value. */
@@ -56,6 +58,8 @@ export interface Effect {
   readonly limit: Value | number | null;
   readonly offset: Value | null;
   readonly cursor: Value | null;
+  /** What stands behind the `?` of the URL. */
+  readonly query?: Value;
   /** The list that the call carries. */
   readonly items: Value | null;
   readonly locking: boolean;

@@ -132,6 +132,11 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   return value === null || value.k === 'undefined' ? (result ?? UNKNOWN) : settled(value);
 }
 
+const isShared = (m: Machine, table: Value | null, column: string): boolean => {
+  const name = resourceName(m, table);
+  return name !== null && m.program.host.isUnique(name, [column]) === 'no';
+};
+
 /** `axiosRetry(client, { retries: 3 })`. */
 function resend(m: Machine, { frame, span }: Call, { client: at, times, otherwise, pause }: NonNullable<Operation['resends']>, context: SourceContext): void {
   const client = source(m, at, context);
@@ -433,7 +438,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
     const effect = step.operation.effect;
     if (effect === undefined) continue;
     const context: SourceContext = { args: step.args, self: step.self, library: step.library, result: UNDEFINED, typeArgs: step.typeArgs, file: frame.file };
-    for (const key of ['resource', 'handle', 'method', 'limit', 'offset', 'cursor', 'lock', 'skipLocked', 'conditional', 'items', 'conflictTarget'] as const) {
+    for (const key of ['resource', 'handle', 'method', 'limit', 'offset', 'cursor', 'lock', 'skipLocked', 'conditional', 'items', 'conflictTarget', 'query'] as const) {
       const at = effect[key];
       if (typeof at === 'string') {
         const value = source(m, at, context);
@@ -504,11 +509,11 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
     action: sql?.action ?? shape.action ?? (kind === 'read' ? 'find' : kind === 'write' ? 'update' : 'request'),
     system: shape.system ?? 'store', library: (steps[0]?.library ?? callee!.library).name, label,
     resource: sql?.statement.table ?? resourceName(m, named), resourceValue: named, handle: handleValue,
-    where: [...criteria.where, ...(sql?.where ?? [])], whereOpen: criteria.open || (sql?.statement.whereUnknown ?? false),
+    where: [...criteria.where, ...(sql?.where ?? [])].map((criterion) => (criterion.op === 'in' && kind === 'read' && isShared(m, named, criterion.field) ? { ...criterion, many: true as const } : criterion)), whereOpen: criteria.open || (sql?.statement.whereUnknown ?? false),
     values: [...values.values, ...(sql?.values ?? [])],
     rest: [...values.rest, ...(sqlText !== null && sql === null ? [sqlText] : [])],
     entity, order: sql?.order ?? (ordered && shape.distinct !== true ? order.keys : null), orderOpen: order.open, orderValue,
-    limit, items: pick.get('items') ?? null, offset: pick.get('offset') ?? sql?.offset ?? null, cursor: pick.get('cursor') ?? null,
+    limit, items: pick.get('items') ?? null, ...(pick.has('query') ? { query: pick.get('query')! } : {}), offset: pick.get('offset') ?? sql?.offset ?? null, cursor: pick.get('cursor') ?? null,
     locking: sql?.statement.forUpdate === true || (pick.has('lock') && presence(pick.get('lock')) !== 'no'),
     skipLocked: sql?.statement.skipLocked === true || (pick.has('skipLocked') && presence(pick.get('skipLocked')) !== 'no'),
     advisory: sql?.statement.advisoryLock ?? null,

@@ -28,16 +28,18 @@ export function batchesOf(m: Machine, occurrence: Occurrence, rootFn: object, en
   const add = (list: Value, of: Batch['of'], max: number | null, each = 1): void => {
     if (!limitedByGuard(list, occurrence.guards) && !(of === 'items' && max !== null && pageOf(list) <= max)) found.push({ list, bound: boundOf(list, entryFn), of, max, each, open: entryFn === null && handedIn(list, rootFn) });
   };
+  const binds = shape.maxBinds === undefined ? undefined : Math.min(shape.maxBinds, bindsOf(m, effect.handle));
   if (effect.items !== null && shape.maxItems !== undefined) add(effect.items, 'items', shape.maxItems);
-  if (effect.items !== null && shape.maxBinds !== undefined) add(effect.items, 'binds', shape.maxBinds, columnsOf(m, effect.items));
+  if (effect.items !== null && binds !== undefined) add(effect.items, 'binds', binds, columnsOf(m, effect.items));
   for (const { op, value } of effect.where) {
     if (op !== 'in' && op !== '!in') continue;
     if (shape.maxListed !== undefined) add(value, 'items', shape.maxListed);
-    else if (shape.maxBinds !== undefined) add(value, 'listed', shape.maxBinds);
+    else if (binds !== undefined) add(value, 'listed', binds);
     else if (shape.inUrl === true) add(value, 'url', URL_LENGTH, ID_LENGTH);
     else if (effect.kind === 'write' && effect.system === 'sql' && op === 'in') add(value, 'rows', null);
   }
   if (effect.system === 'http' && effect.resourceValue !== null) for (const list of joinedIn(effect.resourceValue, 0)) add(list, 'url', URL_LENGTH, ID_LENGTH);
+  if (effect.query !== undefined) for (const list of listedIn(effect.query)) add(list, 'url', URL_LENGTH, ID_LENGTH);
   return found;
 }
 
@@ -51,11 +53,27 @@ function pageOf(given: Value): number {
   return value.k === 'row' ? (value.effect.shape.pageSize ?? Infinity) : Infinity;
 }
 
+/** Of the client, where it takes fewer than others. */
+function bindsOf(m: Machine, handle: Value | null): number {
+  const { catalog } = m.program;
+  const type = handle?.k === 'library' ? handle.type : handle?.k === 'param' && handle.type !== undefined ? catalog.annotated(handle.type.spec, handle.type.name) : undefined;
+  return type === undefined ? Infinity : (catalog.trait(type, 'maxBinds') ?? Infinity);
+}
+
 /** Fields of a row, as far as they are in view. */
 function columnsOf(m: Machine, rows: Value): number {
   const row = settled(itemOf(m, rows));
   return row.k === 'object' && row.props.size > 0 ? row.props.size : 1;
 }
+
+/** `{ params: { ids: ids.join(',') } }`, `{ params: { ids } }`: each element is written out. */
+function listedIn(given: Value): readonly Value[] {
+  const query = settled(given);
+  if (query.k !== 'object') return joinedIn(query, 0);
+  return [...query.props.values()].flatMap((part) => (isList(settled(part)) ? [part] : joinedIn(part, 0)));
+}
+
+const isList = (value: Value): boolean => value.k === 'array' || (value.k === 'derived' && (value.op === 'map' || value.op === 'filter'));
 
 /** `ids.join(',')` within a text. */
 function joinedIn(given: Value, depth: number): readonly Value[] {

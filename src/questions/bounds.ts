@@ -61,11 +61,11 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
       if (effect.shape.cardinality === 'one') return UNKNOWN;
       if (effect.shape.cardinality !== 'many' && effect.system !== 'sql') return UNKNOWN;
       // As many rows as the list of their keys is long; a list of constants is a set of states.
-      const listed = effect.where.filter(({ op, value: given }) => (op === 'in' && !isConstants(given)) || (op === '=' && given.k === 'derived' && LISTS.has(given.op))).map((criterion) => next(criterion.value));
+      const listed = effect.where.filter(({ op, value: given, many }) => (op === 'in' && many !== true && !isConstants(given)) || (op === '=' && given.k === 'derived' && LISTS.has(given.op))).map((criterion) => next(criterion.value));
       const [bound] = listed.filter(({ is }) => is === 'bounded').concat(listed.filter(({ is }) => is === 'unknown'), listed);
       if (bound !== undefined) return bound;
       if (effect.orderOpen && effect.whereOpen) return UNKNOWN;
-      return { is: 'data', why: 'query', likely: effect.whereOpen || effect.rest.length > 0, ...(effect.where.some(({ op, value: given }) => (op === '=' || op === '?') && leavesOf(given).some((leaf) => isGiven(leaf) || (op === '=' && leaf.k === 'unknown'))) ? { owned: true } : {}) };
+      return { is: 'data', why: 'query', likely: effect.whereOpen || effect.rest.length > 0, ...(effect.where.some(({ op, value: given, many }) => (op === '=' || op === '?' || many === true) && leavesOf(given).some((leaf) => isGiven(leaf) || (op === '=' && leaf.k === 'unknown'))) ? { owned: true } : {}) };
     }
     case 'derived':
       if (BODIES.has(value.op)) return receivedAs(value, entryFn);

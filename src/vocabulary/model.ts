@@ -64,6 +64,8 @@ export interface TypeShape {
   readonly serial?: true;
   /** Each call may go through another connection. */
   readonly pooled?: true;
+  /** Parameters that one statement through this client takes, where they are fewer than its library's calls say. */
+  readonly maxBinds?: number;
   /** The resource (table, model, queue) of a value of this type: a type argument (`type0`), the constructor's or factory's `a0`, the name of the member that yielded it, or the project class that extends it. */
   readonly resource?: 'type0' | 'type1' | 'a0' | 'member' | 'class';
   /** A query builder. `await`: runs when awaited, returned or collected. `run`: runs only in an operation marked `run`. */
@@ -319,6 +321,8 @@ export interface EffectShape {
   readonly maxBinds?: number;
   /** Greatest length of a list in a condition. */
   readonly maxListed?: number;
+  /** What is written behind the `?` of the URL. */
+  readonly query?: Source;
   /** Conditions are written into the URL. */
   readonly inUrl?: true;
   /** Of a read: one call gives no more rows than this, whatever is asked for. */

@@ -690,4 +690,195 @@ twins('no-unbounded-batch', [
       `,
     },
   },
+
+  {
+    title: 'all tokens of a table as one parameter of an axios request; a hundred at a time',
+    certainty: 'likely',
+    defect: {
+      'src/prices.ts': `
+        import axios from 'axios';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+        const market = axios.create({ baseURL: 'https://market.example', timeout: 3000 });
+
+        export async function prices(currency: string) {
+          const coins = await prisma.coin.findMany({ where: { listed: true } });
+          const { data } = await market.get('/prices', { params: { currency, ids: coins.map((coin) => coin.marketId).join(',') } }); // finds
+          return data;
+        }
+      `,
+    },
+    correct: {
+      'src/prices.ts': `
+        import axios from 'axios';
+        import { PrismaClient } from '@prisma/client';
+        import { chunk } from 'lodash';
+
+        const prisma = new PrismaClient();
+        const market = axios.create({ baseURL: 'https://market.example', timeout: 3000 });
+
+        export async function prices(currency: string) {
+          const coins = await prisma.coin.findMany({ where: { listed: true } });
+          const answers = [];
+          for (const some of chunk(coins, 100)) {
+            const { data } = await market.get('/prices', { params: { currency, ids: some.map((coin) => coin.marketId).join(',') } });
+            answers.push(data);
+          }
+          return answers;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a list as a search parameter of got; what a page of the list holds',
+    certainty: 'likely',
+    defect: {
+      'src/weather.ts': `
+        import got from 'got';
+        import { MongoClient } from 'mongodb';
+
+        const stations = new MongoClient(process.env.MONGO_URL!).db().collection('stations');
+
+        export async function readings() {
+          const known = await stations.find({ active: true }).toArray();
+          const query = { stations: known.map((station) => station.code).join('|'), units: 'metric' };
+          return got('https://weather.example/readings', { searchParams: query, timeout: { request: 3000 } }).json(); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/weather.ts': `
+        import got from 'got';
+        import { MongoClient } from 'mongodb';
+
+        const stations = new MongoClient(process.env.MONGO_URL!).db().collection('stations');
+
+        export async function readings() {
+          const known = await stations.find({ active: true }).limit(40).toArray();
+          const query = { stations: known.map((station) => station.code).join('|'), units: 'metric' };
+          return got('https://weather.example/readings', { searchParams: query, timeout: { request: 3000 } }).json();
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'rows deleted by the ids of all that belong to a slice of parents; by the parents themselves',
+    shared: {
+      'prisma/schema.prisma': `
+        model Album {
+          id     String  @id
+          photos Photo[]
+        }
+        model Photo {
+          id      String @id
+          albumId String
+          album   Album  @relation(fields: [albumId], references: [id])
+        }
+      `,
+    },
+    defect: {
+      'src/albums.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function clear(albums: string[]) {
+          const some = albums.slice(0, 1000);
+          const photos = await prisma.photo.findMany({ where: { albumId: { in: some } }, select: { id: true } });
+          await prisma.photo.deleteMany({ where: { id: { in: photos.map((photo) => photo.id) } } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/albums.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function clear(albums: string[]) {
+          const some = albums.slice(0, 1000);
+          await prisma.photo.deleteMany({ where: { albumId: { in: some } } });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a list of ids in a Drizzle query on D1, which takes a hundred parameters; ninety at a time',
+    shared: {
+      'src/schema.ts': `
+        import { sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+        export const rooms = sqliteTable('rooms', { id: text('id').primaryKey(), buildingId: text('building_id') });
+      `,
+    },
+    defect: {
+      'src/rooms.ts': `
+        import { inArray } from 'drizzle-orm';
+        import { drizzle } from 'drizzle-orm/d1';
+        import { rooms } from './schema';
+
+        const named = (db: ReturnType<typeof drizzle>, ids: string[]) => db.select().from(rooms).where(inArray(rooms.id, ids));
+
+        export default {
+          async fetch(request: Request, env: { DB: D1Database }) {
+            const db = drizzle(env.DB);
+            const known = (await db.select().from(rooms)).slice(0, 400);
+            return Response.json(await named(db, known.map((room) => room.id))); // finds
+          },
+        };
+      `,
+    },
+    correct: {
+      'src/rooms.ts': `
+        import { inArray } from 'drizzle-orm';
+        import { drizzle } from 'drizzle-orm/d1';
+        import { rooms } from './schema';
+
+        const named = (db: ReturnType<typeof drizzle>, ids: string[]) => db.select().from(rooms).where(inArray(rooms.id, ids));
+
+        export default {
+          async fetch(request: Request, env: { DB: D1Database }) {
+            const db = drizzle(env.DB);
+            const known = (await db.select().from(rooms)).slice(0, 90);
+            return Response.json(await named(db, known.map((room) => room.id)));
+          },
+        };
+      `,
+    },
+  },
+
+  {
+    title: 'eighty rows of three fields in one insert on D1; the same on Postgres',
+    shared: {
+      'src/schema.ts': `
+        import { sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+        export const seats = sqliteTable('seats', { id: text('id'), row: text('row'), hall: text('hall') });
+      `,
+    },
+    defect: {
+      'src/seats.ts': `
+        import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1';
+        import { seats } from './schema';
+
+        export async function addRow(db: DrizzleD1Database, hall: string, ids: string[]) {
+          await db.insert(seats).values(ids.slice(0, 80).map((id) => ({ id, row: id[0], hall }))); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/seats.ts': `
+        import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+        import { seats } from './schema';
+
+        export async function addRow(db: NodePgDatabase, hall: string, ids: string[]) {
+          await db.insert(seats).values(ids.slice(0, 80).map((id) => ({ id, row: id[0], hall })));
+        }
+      `,
+    },
+  },
 ]);

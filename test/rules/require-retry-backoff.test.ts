@@ -505,4 +505,43 @@ twins('require-retry-backoff', [
       `,
     },
   },
+
+  {
+    title: 'a Prisma write that is tried again at once; after half a second each time',
+    defect: {
+      'src/seats.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function claim(seat: string, guest: string) {
+          for (let attempt = 0; attempt < 4; attempt += 1) { // finds
+            try {
+              return await prisma.seat.update({ where: { id: seat }, data: { guest } });
+            } catch (error) {
+              if (attempt === 3) throw error;
+            }
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/seats.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function claim(seat: string, guest: string) {
+          for (let attempt = 0; attempt < 4; attempt += 1) {
+            try {
+              return await prisma.seat.update({ where: { id: seat }, data: { guest } });
+            } catch (error) {
+              if (attempt === 3) throw error;
+              await new Promise((resolve) => setTimeout(resolve, 500));
+            }
+          }
+        }
+      `,
+    },
+  },
 ]);
