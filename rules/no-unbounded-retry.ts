@@ -14,12 +14,18 @@ export default defineRule({
     messages: {
       endless: '{effect} is tried again until it succeeds, and nothing else ends that. What fails for a lasting reason is called for ever, and whoever waits for it never learns of it.',
       requeued: 'Whenever its work fails, this message goes back into the queue and is delivered again at once. One that can never succeed comes back for ever, as fast as it fails, and keeps the others waiting.',
+      putOff: 'Whenever its work fails, this row is put off and taken again later. `{counter}` counts how often, but nothing looks at it: what fails for a lasting reason is tried for ever, and more rows of that kind keep the others waiting.',
     },
   },
   on: {
     nack(nack, ask, report) {
       // Brokers can be told to give up (a delivery limit, a dead-letter policy): their settings are not in the code.
       if (ask.root.entry !== null && ask.requeuedBlindly(nack)) report(nack, 'requeued', { preset: 'strict', likely: true });
+    },
+    write(write, ask, report) {
+      const found = ask.putOffForEver(write);
+      // Somebody may clear such rows away by hand, or another program.
+      if (found !== null) report(write, 'putOff', { data: { counter: found.counter }, evidence: [{ occurrence: found.read, message: 'takes the row when its time has come' }], preset: 'strict', likely: true });
     },
     effect(effect, ask, report) {
       const { kind, system, weight } = effect.effect;

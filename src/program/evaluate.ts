@@ -559,7 +559,7 @@ function makeMember(m: Machine, base: Value, key: string): Value {
       // A row, or a list of them, has not the statics of its class: `rows.find(…)` is the list's own.
       const entry = m.program.catalog.member(base.type, key) ?? (base.row === undefined ? m.program.catalog.static(base.type, key) : undefined);
       if (entry !== undefined) return memberValue(m, entry, base, base.file, key, base.type);
-      if (base.row !== undefined) return rowMember(m, base.row, base, key) ?? member(m, base.row, key);
+      if (base.row !== undefined) return rowMember(m, base.row, base, key) ?? entityAt(base, key) ?? member(m, base.row, key);
       return addedMember(m, base, key);
     }
     case 'namespace': {
@@ -624,6 +624,10 @@ function addedMember(m: Machine, base: LibraryValue, key: string): Value {
   types.set(value, added);
   return typed(m, added.file, added.type, null) ?? value;
 }
+
+/** `rows[0]` is a row as each of them is, with its methods. */
+const entityAt = (list: LibraryValue, key: string): Value | null =>
+  list.type.shape.role === 'entity' && list.row!.path.length === 0 && /^\d$/.test(key) ? { k: 'library', type: list.type, handle: list.handle, resource: list.resource, typeArgs: list.typeArgs, file: list.file, args: list.args, row: { k: 'row', effect: list.row!.effect, path: [key] } } : null;
 
 /** What the class of a table gives its rows: methods, getters, functions that fields hold. */
 function rowMember(m: Machine, { effect, path }: RowValue, row: Value, key: string): Value | null {

@@ -26,6 +26,7 @@ import { adds, claimedBefore, convergent, dedupedBy, doneBefore, handledConflict
 import { type Claim, claimOf } from '../questions/claims.ts';
 import { names, related } from '../questions/related.ts';
 import { type Relay, relayOf, sentAgain } from '../questions/relays.ts';
+import { type PutOff, putOffForEver } from '../questions/reschedules.ts';
 import { type Scan, scanUnder } from '../questions/scans.ts';
 import { type Scattered, scattered } from '../questions/shards.ts';
 import { type Lock, comparedBefore, endlessWork, locksOf, misheld } from '../questions/locks.ts';
@@ -331,6 +332,11 @@ export class Ask {
   /** The innermost retry that does the effect again when it fails. */
   retryAround(effect: Occurrence): Region | null {
     return effect.inHandler === null ? retryAround(this.walk, effect) : null;
+  }
+
+  /** A row whose work failed is put off and taken again, and nothing looks at how often. */
+  putOffForEver(write: Occurrence): PutOff | null {
+    return putOffForEver(this.machine, this.walk, write);
   }
 
   /** The loop, or the call of the library, says that there are no more than so many attempts. */

@@ -293,4 +293,160 @@ twins('no-unbounded-retry', [
       `,
     },
   },
+
+  {
+    title: 'a row that is put off each time its delivery fails; not after the tenth time',
+    certainty: 'likely',
+    defect: {
+      'src/notices.ts': `
+        import axios from 'axios';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function deliverNext() {
+          const notice = await prisma.notice.findFirst({ where: { dueAt: { lte: new Date() } } });
+          if (notice === null) return;
+          try {
+            await axios.post(notice.url, { id: notice.id }, { timeout: 3000 });
+            await prisma.notice.delete({ where: { id: notice.id } });
+          } catch {
+            await prisma.notice.update({ where: { id: notice.id }, data: { tries: notice.tries + 1, dueAt: new Date(Date.now() + 60_000 * notice.tries) } }); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/notices.ts': `
+        import axios from 'axios';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function deliverNext() {
+          const notice = await prisma.notice.findFirst({ where: { dueAt: { lte: new Date() } } });
+          if (notice === null) return;
+          try {
+            await axios.post(notice.url, { id: notice.id }, { timeout: 3000 });
+            await prisma.notice.delete({ where: { id: notice.id } });
+          } catch {
+            if (notice.tries >= 10) return prisma.notice.delete({ where: { id: notice.id } });
+            await prisma.notice.update({ where: { id: notice.id }, data: { tries: notice.tries + 1, dueAt: new Date(Date.now() + 60_000 * notice.tries) } });
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Knex rows put off in a function that a round calls; a column that is empty after the last attempt',
+    certainty: 'likely',
+    shared: {
+      'src/hooks.ts': `
+        export const post = (url: string, id: string) => fetch(url, { method: 'POST', body: id, signal: AbortSignal.timeout(2000) });
+      `,
+    },
+    defect: {
+      'src/calls.ts': `
+        import knex from 'knex';
+        import { post } from './hooks';
+
+        const db = knex({ client: 'pg' });
+
+        async function deliver(call: { id: string; url: string; attempts: number }) {
+          try {
+            await post(call.url, call.id);
+            await db('calls').where({ id: call.id }).update({ next_at: null });
+          } catch {
+            const attempts = call.attempts + 1;
+            await db('calls').where({ id: call.id }).update({ attempts, next_at: new Date(Date.now() + Math.min(attempts, 6) * 10_000) });
+          }
+        }
+
+        export async function round() {
+          const due = await db('calls').where('next_at', '<=', new Date()).limit(20);
+          for (const call of due) await deliver(call); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/calls.ts': `
+        import knex from 'knex';
+        import { post } from './hooks';
+
+        const db = knex({ client: 'pg' });
+
+        async function deliver(call: { id: string; url: string; attempts: number }) {
+          try {
+            await post(call.url, call.id);
+            await db('calls').where({ id: call.id }).update({ next_at: null });
+          } catch {
+            const attempts = call.attempts + 1;
+            await db('calls').where({ id: call.id }).update({ attempts, next_at: attempts < 8 ? new Date(Date.now() + Math.min(attempts, 6) * 10_000) : null });
+          }
+        }
+
+        export async function round() {
+          const due = await db('calls').where('next_at', '<=', new Date()).limit(20);
+          for (const call of due) await deliver(call);
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'rows picked whatever their count; rows that were not tried five times',
+    certainty: 'likely',
+    shared: {
+      'src/hooks.ts': `
+        export const post = (url: string, id: string) => fetch(url, { method: 'POST', body: id, signal: AbortSignal.timeout(2000) });
+      `,
+    },
+    defect: {
+      'src/calls.ts': `
+        import knex from 'knex';
+        import { post } from './hooks';
+
+        const db = knex({ client: 'pg' });
+
+        async function deliver(call: { id: string; url: string; attempts: number }) {
+          try {
+            await post(call.url, call.id);
+            await db('calls').where({ id: call.id }).update({ next_at: null });
+          } catch {
+            const attempts = call.attempts + 1;
+            await db('calls').where({ id: call.id }).update({ attempts, next_at: new Date(Date.now() + Math.min(attempts, 6) * 10_000) });
+          }
+        }
+
+        export async function round() {
+          const due = await db('calls').where('next_at', '<=', new Date()).where('kind', 'order').limit(20);
+          for (const call of due) await deliver(call); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/calls.ts': `
+        import knex from 'knex';
+        import { post } from './hooks';
+
+        const db = knex({ client: 'pg' });
+
+        async function deliver(call: { id: string; url: string; attempts: number }) {
+          try {
+            await post(call.url, call.id);
+            await db('calls').where({ id: call.id }).update({ next_at: null });
+          } catch {
+            const attempts = call.attempts + 1;
+            await db('calls').where({ id: call.id }).update({ attempts, next_at: new Date(Date.now() + Math.min(attempts, 6) * 10_000) });
+          }
+        }
+
+        export async function round() {
+          const due = await db('calls').where('next_at', '<=', new Date()).where('attempts', '<', 5).limit(20);
+          for (const call of due) await deliver(call);
+        }
+      `,
+    },
+  },
 ]);
