@@ -1,5 +1,5 @@
-import type { Event, FunctionIR, TypeRef, V } from '../vocabulary/ir.ts';
-import type { Decoration, EntryShape, RegionShape } from '../vocabulary/model.ts';
+import type { Event, FileIR, FunctionIR, TypeRef, V } from '../vocabulary/ir.ts';
+import type { Convention, Decoration, EntryShape, RegionShape } from '../vocabulary/model.ts';
 import { anyEvent } from './events.ts';
 import { ambientInstance, evaluate, library, moduleFrame, moduleValue, received, recover, throughDecorators } from './evaluate.ts';
 import { frameOf } from './frame.ts';
@@ -200,8 +200,7 @@ function byDecorator(m: Machine, file: string): void {
 function byConvention(m: Machine, file: string): void {
   const ir = m.program.ir(file)!;
   for (const convention of m.program.catalog.conventions) {
-    const pattern = globPattern(convention.files);
-    if (!pattern.test(file)) continue;
+    if (!mayHold(ir, convention) || !globPattern(convention.files).test(file)) continue;
     const { imports, library } = convention;
     if (imports !== undefined && !ir.module.imports.some(({ spec, name, typeOnly }) => !typeOnly && imports.includes(name) && m.program.catalog.libraries(spec).includes(library))) continue;
     const whole = convention.directive === undefined || ir.directives.includes(convention.directive);
@@ -212,6 +211,15 @@ function byConvention(m: Machine, file: string): void {
     }
   }
 }
+
+/** Whether the file has what the convention asks for, as far as names and directives tell without a look at a value. */
+const mayHold = (ir: FileIR, { exports, directive }: Convention): boolean =>
+  (directive === undefined || ir.directives.includes(directive) || ir.functions.some((fn) => fn.directives?.includes(directive) === true)) &&
+  exports.some((wanted) => {
+    const dot = wanted.indexOf('.');
+    const last = wanted.slice(wanted.lastIndexOf('.') + 1);
+    return wanted === '*' || (Object.hasOwn(ir.module.exports, dot < 0 ? wanted : wanted.slice(0, dot)) && (dot < 0 || last === '*' || ir.functions.some(({ name }) => name === last || name.endsWith(`.${last}`))));
+  });
 
 /** Functions exported under these names; under `actions.*`, each of those in an exported map. */
 function conventional(m: Machine, file: string, names: readonly string[]): (readonly [string, FunctionValue])[] {

@@ -1037,4 +1037,41 @@ twins('require-idempotent-handler', [
       `,
     },
   },
+
+  {
+    title: 'A Worker charges per request; fixed by the key in the body',
+    shared: {
+      'src/stripe.ts': `
+        import Stripe from 'stripe';
+
+        export const stripe = new Stripe(process.env.STRIPE_KEY!);
+      `,
+    },
+    defect: {
+      'src/worker.ts': `
+        import { stripe } from './stripe';
+
+        export default {
+          async fetch(request: Request): Promise<Response> {
+            const body = await request.json();
+            const intent = await stripe.paymentIntents.create({ amount: body.amount, currency: 'eur' }); // finds
+            return Response.json({ id: intent.id });
+          },
+        };
+      `,
+    },
+    correct: {
+      'src/worker.ts': `
+        import { stripe } from './stripe';
+
+        export default {
+          async fetch(request: Request): Promise<Response> {
+            const body = await request.json();
+            const intent = await stripe.paymentIntents.create({ amount: body.amount, currency: 'eur' }, { idempotencyKey: body.attempt });
+            return Response.json({ id: intent.id });
+          },
+        };
+      `,
+    },
+  },
 ]);
