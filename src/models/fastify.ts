@@ -17,6 +17,11 @@ const route = (method: string | null): readonly Operation[] => {
 };
 const hook: Operation = { registers: [{ entry: { kind: 'middleware', source: 'a0' }, fn: 'a1', args }], returns: 'this' };
 
+/** Mercurius is a plugin whose options hold the resolvers of GraphQL. */
+const resolvers = [['Mutation', 'POST'], ['Query', 'GET']].flatMap(([type, method]) => [`a1.resolvers.${type}.*`, `a1.resolvers.${type}.*.resolve`].map((fn) => ({
+  entry: { kind: 'http', ack: 'return', method: `#${method}` } as const, fn, args: [null, { type: 'platform#RequestData' }, null], message: 1,
+})));
+
 const success = [200, 201, 202, 203, 204, 205, 206, 207];
 const failure = [400, 401, 402, 403, 404, 405, 406, 408, 409, 410, 411, 412, 413, 415, 418, 422, 423, 424, 425, 426, 428, 429, 431, 451, 500, 501, 502, 503, 504];
 const status: readonly Operation[] = [
@@ -51,7 +56,7 @@ export default {
           ],
           returns: 'this',
         },
-        register: { invokes: [{ fn: 'a0', args: ['this', 'a1', null] }], returns: 'this' },
+        register: { invokes: [{ fn: 'a0', args: ['this', 'a1', null] }], registers: resolvers, returns: 'this' },
         addHook: hook,
         setErrorHandler: { registers: [{ entry: { kind: 'middleware' }, fn: 'a0', args: [null, ...args], message: 1 }], returns: 'this' },
         setNotFoundHandler: { registers: [{ entry: { kind: 'middleware' }, fn: 'last', args }], returns: 'this' },

@@ -66,6 +66,7 @@ import encore from './encore.ts';
 import exponentialBackoff from './exponential-backoff.ts';
 import express from './express.ts';
 import fastify from './fastify.ts';
+import feathers from './feathers.ts';
 import firebaseFunctions from './firebase-functions.ts';
 import firebaseMessaging from './firebase-messaging.ts';
 import firestore from './firestore.ts';
@@ -270,6 +271,7 @@ export default [
   exponentialBackoff,
   express,
   fastify,
+  feathers,
   firebaseFunctions,
   firebaseMessaging,
   firestore,

@@ -1074,4 +1074,108 @@ twins('require-idempotent-handler', [
       `,
     },
   },
+
+  {
+    title: 'A resolver of Mercurius charges per request; fixed by the key among its arguments',
+    shared: {
+      'src/stripe.ts': `
+        import Stripe from 'stripe';
+
+        export const stripe = new Stripe(process.env.STRIPE_KEY!);
+      `,
+    },
+    defect: {
+      'src/server.ts': `
+        import Fastify from 'fastify';
+        import mercurius from 'mercurius';
+        import { schema } from './schema';
+        import { stripe } from './stripe';
+
+        const app = Fastify();
+
+        const resolvers = {
+          Mutation: {
+            pledge: async (_parent: unknown, args: { amount: number; attempt: string }) => {
+              const intent = await stripe.paymentIntents.create({ amount: args.amount, currency: 'eur' }); // finds
+              return intent.id;
+            },
+          },
+        };
+
+        app.register(mercurius, { schema, resolvers });
+      `,
+    },
+    correct: {
+      'src/server.ts': `
+        import Fastify from 'fastify';
+        import mercurius from 'mercurius';
+        import { schema } from './schema';
+        import { stripe } from './stripe';
+
+        const app = Fastify();
+
+        const resolvers = {
+          Mutation: {
+            pledge: async (_parent: unknown, args: { amount: number; attempt: string }) => {
+              const intent = await stripe.paymentIntents.create({ amount: args.amount, currency: 'eur' }, { idempotencyKey: args.attempt });
+              return intent.id;
+            },
+          },
+        };
+
+        app.register(mercurius, { schema, resolvers });
+      `,
+    },
+  },
+
+  {
+    title: 'A service of Feathers charges per request; fixed by the key in its data',
+    shared: {
+      'src/stripe.ts': `
+        import Stripe from 'stripe';
+
+        export const stripe = new Stripe(process.env.STRIPE_KEY!);
+      `,
+    },
+    defect: {
+      'src/app.ts': `
+        import { feathers } from '@feathersjs/feathers';
+        import { stripe } from './stripe';
+
+        class PledgeService {
+          async find() {
+            return [];
+          }
+
+          async create(data: { amount: number; attempt: string }) {
+            const intent = await stripe.paymentIntents.create({ amount: data.amount, currency: 'eur' }); // finds
+            return { id: intent.id };
+          }
+        }
+
+        export const app = feathers();
+        app.use('pledges', new PledgeService());
+      `,
+    },
+    correct: {
+      'src/app.ts': `
+        import { feathers } from '@feathersjs/feathers';
+        import { stripe } from './stripe';
+
+        class PledgeService {
+          async find() {
+            return [];
+          }
+
+          async create(data: { amount: number; attempt: string }) {
+            const intent = await stripe.paymentIntents.create({ amount: data.amount, currency: 'eur' }, { idempotencyKey: data.attempt });
+            return { id: intent.id };
+          }
+        }
+
+        export const app = feathers();
+        app.use('pledges', new PledgeService());
+      `,
+    },
+  },
 ]);
