@@ -1,7 +1,7 @@
 import { defineRule, type Occurrence } from '../src/rule/index.ts';
 import type { Ask, Decision, Report } from '../src/rule/index.ts';
 
-type Id = 'absent' | 'overwritten' | 'unhandled' | 'count' | 'last' | 'next' | 'state' | 'picked' | 'consume' | 'removed';
+type Id = 'absent' | 'renamed' | 'overwritten' | 'unhandled' | 'count' | 'last' | 'next' | 'state' | 'picked' | 'consume' | 'removed' | 'complete';
 
 export default defineRule({
   name: 'no-check-then-act',
@@ -9,16 +9,18 @@ export default defineRule({
     description: 'disallow deciding on a read and then acting on it when nothing makes the act fail if the decision no longer holds',
     preset: 'recommended',
     harm: 'corrupts',
-    harms: { unhandled: 'fails', picked: 'repeats' },
+    harms: { unhandled: 'fails', picked: 'repeats', complete: 'repeats' },
     messages: {
       absent: 'The row is inserted because an earlier look-up found none, and nothing stops another caller from inserting it in between. Two calls at once leave two rows.',
       overwritten: 'The record is written because an earlier look-up found none, and nothing stops another caller from writing it in between. Of two calls at once, the second takes the place of the first, and both go on as if they were alone.',
+      renamed: 'This record gets its `{field}` because an earlier look-up found no other with it, and nothing stops another caller from giving it away in between. Two calls at once {outcome}.',
       unhandled: 'The row is inserted because an earlier look-up found none; the unique key stops the second of two calls at once, but nothing handles its error, so that caller gets a failure instead of the existing row.',
       count: 'This adds one more because an earlier count was below a bound, and calls that run at once all see the same count. Together they go over the bound.',
       last: 'This takes one away because an earlier count said that enough are left, and calls that run at once all see the same count. Together they leave fewer than that.',
       next: 'The `{field}` of this row continues the last one that was read before, and calls that run at once all read the same. They write the same `{field}`, and {outcome}.',
       state: '`{field}` was read and tested before, and {effect} is changed without testing it again. When two of these run at once, both pass the test and both act.',
       removed: '`{field}` was read and tested before, and the row of {effect} is deleted without testing it again. What another caller has made of the row in between goes with it.',
+      complete: 'This is done once all parts are, as each execution counts after its own part. Two that end at once both count that all are done, and {effect} happens twice.',
       picked: 'Rows are picked by `{field}` and moved on here by their key alone, without testing `{field}` again. Two runs at once pick the same rows, and both go on with them: {harm}.',
       consume: 'The row was looked up before and is deleted here without looking whether this call was the one that removed it. Of two calls at once, both go on as if they had used it up.',
     } satisfies Record<Id, string>,
@@ -56,6 +58,7 @@ export default defineRule({
         const likely = excluded.likely === true || read.effect.weight === 'cache' || ask.perhapsAlone(read);
         switch (verdict.kind) {
           case 'absent': reportAbsent(act, decision, verdict.columns, likely, ask, report); break;
+          case 'renamed': reportRenamed(act, decision, verdict, likely, ask, report); break;
           case 'count': report(act, 'count', { test, evidence: [{ occurrence: read, message: 'counts' }], step: 'adds one more', likely }); break;
           case 'last': report(act, 'last', { test, evidence: [{ occurrence: read, message: 'counts' }], step: 'takes one away', likely: true }); break;
           case 'state': {
@@ -65,7 +68,7 @@ export default defineRule({
             // Two that only mark the record leave what one leaves; a row that each adds, a log of it as a rule, is no harm where it only was to be set.
             const twice = doneTwice(act, read, ask);
             const harmless = verdict.weak && !ask.writtenFields(act).some((written) => written.how === 'atomic') && twice === undefined;
-            if (verdict.asked === true && harmless && !ask.answersCaller()) break;
+            if (verdict.asked === true && harmless && !ask.answersCaller() && !ask.takesNext(read)) break;
             // Refused the second time by whoever moves the money.
             const refused = act.effect.kind === 'charge' && act.effect.shape.repeatable === true;
             const mild = harmless || refused || (verdict.irreversible ? act.effect.kind === 'send' : verdict.weak && verdict.asked !== true && twice?.effect.kind === 'write');
@@ -74,6 +77,7 @@ export default defineRule({
             break;
           }
           case 'removed': if (ask.hasCondition(act, read, [verdict.field]).is === 'no') report(act, 'removed', { test, data: { field: verdict.field, effect: ask.nameOf(act) }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], step: 'deletes it', likely: true, preset: 'all' }); break;
+          case 'complete': report(act, 'complete', { test, evidence: [{ occurrence: read, message: 'counts' }], likely: true, preset: 'strict' }); break;
           // Deleting what is gone already does no harm of its own; what is done for it, once more, does.
           case 'consume': if (usesUp(act, read, ask)) report(act, 'consume', { test, evidence: [{ occurrence: read, message: 'looks the row up' }], step: 'deletes it', likely: true, preset: 'all' }); break;
         }
@@ -83,7 +87,7 @@ export default defineRule({
 });
 
 /** What a decision can allow and another caller make wrong. */
-const ACTS = new Set(['write', 'charge', 'send']);
+const ACTS = new Set(['write', 'charge', 'send', 'publish']);
 
 /** Twice is one too many. */
 const REPEATS = new Set(['publish', 'send', 'charge']);
@@ -95,9 +99,17 @@ const doneTwice = (act: Occurrence, read: Occurrence, ask: Ask, among = ask.occu
 
 /** The row is a right to what is done: both callers do it, unless the second to delete fails before, or takes it back. */
 function usesUp(act: Occurrence, read: Occurrence, ask: Ask): boolean {
-  if (act.effect.shape.throwsWhenUnmatched !== true) return doneTwice(act, read, ask) !== undefined || ask.answersCaller();
+  if (ask.isLookedAt(act)) return false;
+  if (act.effect.shape.throwsWhenUnmatched !== true) return doneTwice(act, read, ask) !== undefined || ask.answersCaller() || (act.effect.system === 'redis' && ask.isMatched(act, read));
   const open = ask.openTransaction(act)?.region ?? null;
   return doneTwice(act, read, ask, ask.occurrences.slice(0, act.index).filter((other) => open === null || !other.regions.includes(open))) !== undefined;
+}
+
+function reportRenamed(act: Occurrence, { read, guard: test }: Decision, { field, columns }: { readonly field: string; readonly columns: readonly string[] }, likely: boolean, ask: Ask, report: Report<Id>): void {
+  if (ask.handlesConflict(act).is !== 'no') return;
+  const unique = act.effect.resource === null ? 'unknown' : ask.isUnique(act.effect.resource, columns);
+  const outcome = unique === 'yes' ? 'end in an error of the unique key that nothing handles' : 'leave two records with it';
+  report(act, 'renamed', { test, data: { field, outcome }, evidence: [{ occurrence: read, message: `looks for a row by \`${field}\`` }], step: 'gives the record its name', likely: likely || unique === 'unknown', preset: unique === 'no' ? 'strict' : 'all' });
 }
 
 /** The columns that were looked up decide: unique ones stop the second insert, and then its error must be handled. */

@@ -16,7 +16,7 @@ const aggregate: Operation = { effect: { action: 'aggregate' }, returns: 'this' 
 const counting: Operation = { effect: { action: 'count', counts: 'a0' }, returns: 'this' };
 const changed: EffectShape = { kind: 'write', action: 'update', scope: 'payload', affected: '', repeatable: true };
 const stepped: Operation = {
-  effect: { kind: 'write', action: 'increment', atomic: true, repeatable: false, affected: '', values: ['key', 'a0'] },
+  effect: { kind: 'write', action: 'increment', atomic: true, repeatable: false, affected: '', values: ['counter', 'a0'] },
   returns: 'this',
 };
 const deletion: Operation = { effect: { kind: 'write', action: 'delete', affected: '', repeatable: true, batchCounterpart: 'whereIn' }, returns: 'this' };

@@ -20,7 +20,7 @@ function dataMethods(first: 0 | 1): Members {
     findOne: { effect: { ...find, cardinality: 'one', limit: 1, batchCounterpart: 'find' }, returns: entity },
     findOneOrFail: { effect: { ...find, cardinality: 'one', limit: 1, batchCounterpart: 'find' }, returns: entity },
     findAll: { effect: { ...all, cardinality: 'many' }, returns: entity },
-    findAndCount: { effect: { ...find, cardinality: 'many', rows: '0' }, returns: entity },
+    findAndCount: { effect: { ...find, cardinality: 'many', rows: '0', total: '1' }, returns: entity },
     findByCursor: { effect: { ...find, cardinality: 'many', rows: 'items', limit: `${a(1)}.first`, cursor: `${a(1)}.after` }, returns: entity },
     count: { effect: { kind: 'read', action: 'count', ...target, criteria: ['mongo', a(0)] } },
     insert: { effect: { ...write, action: 'insert', values: ['object', a(0)], repeatable: false, batchCounterpart: 'insertMany' } },

@@ -17,7 +17,7 @@ const rows: readonly Operation[] = [
 const patch: EffectShape = { kind: 'write', action: 'update', scope: 'payload', values: ['object', 'a0'], affected: '', repeatable: true };
 const patchById: EffectShape = { ...patch, criteria: ['key', 'a0'], values: ['object', 'a1'], cardinality: 'one' };
 const graph: EffectShape = { kind: 'write', action: 'upsert', values: ['object', 'a0'], scope: 'payload' };
-const stepped: Operation = { effect: { kind: 'write', action: 'increment', atomic: true, repeatable: false, affected: '', values: ['key', 'a0'] }, returns: 'this' };
+const stepped: Operation = { effect: { kind: 'write', action: 'increment', atomic: true, repeatable: false, affected: '', values: ['counter', 'a0'] }, returns: 'this' };
 const remove: EffectShape = { kind: 'write', action: 'delete', affected: '', repeatable: true };
 
 const members: Members = {

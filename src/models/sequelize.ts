@@ -21,7 +21,7 @@ const write: EffectShape = { kind: 'write', system: 'sql', handle: 'a1.transacti
 const updated: EffectShape = { ...write, action: 'update', scope: 'payload', repeatable: true };
 const inserted: EffectShape = { ...write, action: 'insert', values: ['object', 'a0'], repeatable: false };
 const bulk: EffectShape = { ...inserted, items: 'a0' };
-const stepped: EffectShape = { ...write, action: 'increment', atomic: true, repeatable: false, values: ['key', 'a0'] };
+const stepped: EffectShape = { ...write, action: 'increment', atomic: true, repeatable: false, values: ['counter', 'a0'] };
 const aggregate: Operation = {
   effect: { kind: 'read', action: 'aggregate', system: 'sql', criteria: ['sequelize', 'a1.where'], handle: 'a1.transaction' },
 };
@@ -43,7 +43,7 @@ const findOrCreate: Operation = {
 
 const statics: Members = {
   findAll: { effect: { ...read, cardinality: 'many' }, returns: instance },
-  findAndCountAll: { effect: { ...read, cardinality: 'many', rows: 'rows' }, returns: instance },
+  findAndCountAll: { effect: { ...read, cardinality: 'many', rows: 'rows', total: 'count' }, returns: instance },
   findOne: { effect: { ...read, cardinality: 'one', limit: 1, batchCounterpart: 'findAll' }, returns: instance },
   findByPk: byKey,
   findById: byKey,
@@ -96,8 +96,8 @@ const members: Members = {
   ],
   destroy: { effect: { ...own, action: 'delete', repeatable: true, handle: 'a0.transaction' } },
   restore: { effect: { ...own, action: 'update', repeatable: true, handle: 'a0.transaction' } },
-  increment: { effect: { ...own, action: 'increment', atomic: true, repeatable: false, values: ['key', 'a0'], handle: 'a1.transaction' }, returns: 'this' },
-  decrement: { effect: { ...own, action: 'increment', atomic: true, repeatable: false, values: ['key', 'a0'], handle: 'a1.transaction' }, returns: 'this' },
+  increment: { effect: { ...own, action: 'increment', atomic: true, repeatable: false, values: ['counter', 'a0'], handle: 'a1.transaction' }, returns: 'this' },
+  decrement: { effect: { ...own, action: 'increment', atomic: true, repeatable: false, values: ['counter', 'a0'], handle: 'a1.transaction' }, returns: 'this' },
   reload: {
     effect: { kind: 'read', action: 'find', system: 'sql', resource: 'this', cardinality: 'one', lock: 'a0.lock', handle: 'a0.transaction' },
     returns: 'this',

@@ -21,7 +21,7 @@ export default {
     fetchRequestHandler: pure, createExpressMiddleware: pure, createNextApiHandler: pure, createHTTPHandler: pure, createHTTPServer: pure,
   },
   types: {
-    Init: { members: { context: chained, meta: chained, create: { returns: { type: 'Trpc', handle: 'new' } } } },
+    Init: { members: { context: { returns: { type: 'Init' } }, meta: chained, create: { returns: { type: 'Trpc', handle: 'new' } } } },
     Trpc: {
       members: {
         procedure: 'ProcedureBuilder',
@@ -38,8 +38,8 @@ export default {
         query: resolver('#GET'), mutation: resolver('#POST'), subscription: resolver('#GET'),
       },
     },
-    /** `{ input, ctx, signal }`: only the input comes from the client. */
-    ResolverOptions: { members: { input: 'platform#RequestData', rawInput: 'platform#RequestData', getRawInput: { returns: { type: 'platform#RequestData' } }, next: pure } },
+    /** `{ input, ctx, signal }`: only the input comes from the client; the context is made for each request by what `initTRPC.context<…>()` names. */
+    ResolverOptions: { members: { ctx: 'type0', input: 'platform#RequestData', rawInput: 'platform#RequestData', getRawInput: { returns: { type: 'platform#RequestData' } }, next: pure } },
     /** `client.a.b.query(input)`. */
     Client: {
       aliases: ['TRPCClient', 'CreateTRPCClient', 'CreateTRPCProxyClient'],

@@ -31,17 +31,17 @@ function dataMethods(first: 0 | 1): Members {
   const aggregate: Operation = { effect: { ...read, action: 'aggregate', criteria: ['typeorm', a(1)] } };
   const counter: Operation = {
     effect: {
-      ...write, action: 'increment', atomic: true, repeatable: false, criteria: ['typeorm', a(0)], values: ['key', a(1)], affected: 'affected',
+      ...write, action: 'increment', atomic: true, repeatable: false, criteria: ['typeorm', a(0)], values: ['counter', a(1)], affected: 'affected',
     },
   };
   const byCriteria: EffectShape = { ...write, criteria: ['typeorm', a(0)], affected: 'affected', repeatable: true, scope: 'payload' };
   return {
     find: find({ cardinality: 'many' }),
-    findAndCount: find({ cardinality: 'many', rows: '0' }),
+    findAndCount: find({ cardinality: 'many', rows: '0', total: '1' }),
     findOne: find({ ...one, batchCounterpart: 'find' }),
     findOneOrFail: find({ ...one, batchCounterpart: 'find' }),
     findBy: { effect: { ...by, cardinality: 'many' }, returns: row },
-    findAndCountBy: { effect: { ...by, cardinality: 'many', rows: '0' }, returns: row },
+    findAndCountBy: { effect: { ...by, cardinality: 'many', rows: '0', total: '1' }, returns: row },
     findOneBy: { effect: { ...by, ...one, batchCounterpart: 'findBy' }, returns: row },
     findOneByOrFail: { effect: { ...by, ...one, batchCounterpart: 'findBy' }, returns: row },
     // 0.2 and 0.3, removed in 1.0.

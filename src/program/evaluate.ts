@@ -282,15 +282,16 @@ export function exportedWhole(m: Machine, file: string): Value | null {
 
 /** A value of a module: what it is, without anything happening. */
 export function moduleValue(m: Machine, frame: Frame, v: V): Value {
-  const known = frame.values[v];
-  if (known !== undefined) return known;
-  const { guards, regions, attempts, inHandler } = m.walk;
-  // The value is remembered for the whole program: it has a budget of its own, whoever asks first.
-  const steps = m.walk.steps;
+  return frame.values[v] ?? apart(m, () => evaluate(m, frame, v));
+}
+
+/** What is remembered for the whole program is computed apart from the execution that first asks for it: nothing happens, and it has a budget of its own. */
+function apart<Result>(m: Machine, compute: () => Result): Result {
+  const { guards, regions, attempts, inHandler, steps } = m.walk;
   m.walk.steps = 0;
   m.walk.silent += 1;
   m.walk.regions = [];
-  const value = evaluate(m, frame, v);
+  const value = compute();
   m.walk.silent -= 1;
   m.walk.steps = steps;
   m.walk.regions = regions;
@@ -747,6 +748,8 @@ const types = new WeakMap<object, Typed>();
 export const typeOf = (value: Value): Typed | null => (value.k === 'param' ? (value.type === undefined ? null : { file: value.file, type: value.type }) : (types.get(value) ?? null));
 
 const TRANSPARENT = new Set(['Promise', 'PromiseLike', 'Awaited', 'Readonly', 'Partial', 'Required', 'NonNullable', 'Omit', 'Pick', 'Lazy', 'Ref', 'WithRequired', 'Writable', 'DeepPartial']);
+/** The last: tRPC's word for it. */
+const RESULTS = new Set(['ReturnType', 'inferAsyncReturnType']);
 const COLLECTIONS = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable', 'AsyncIterable', 'IterableIterator', 'AsyncGenerator', 'Generator']);
 
 function elementType(m: Machine, file: string, type: TypeRef, depth = 4): Typed | null {
@@ -802,7 +805,7 @@ export function typed(m: Machine, file: string, type: TypeRef, origin: Value | n
     if (value.k === 'library' && origin !== null) return { ...value, members: undefined as never, handle: origin };
     return value.k === 'library' || value.k === 'instance' || value.k === 'object' || value.k === 'class' ? value : null;
   }
-  if (type.name === 'ReturnType' && type.args?.[0] !== undefined) {
+  if (RESULTS.has(type.name) && type.args?.[0] !== undefined) {
     const fn = type.args[0].name === 'typeof' ? namedValue(m, file, type.args[0]) : null;
     const target = fn?.k === 'function' ? silentResult(m, fn) : null;
     return target === null || target.k === 'unknown' || target.k === 'derived' ? null : target;
@@ -980,6 +983,7 @@ const showType = (type: TypeRef): string => `${type.spec ?? ''}:${type.name}${ty
 export function memberValue(m: Machine, entry: MemberEntry, self: LibraryValue | null, file: string, called: string, owner: TypeEntry | null): Value {
   const { library: model, member: found, name = called } = entry;
   if (typeof found === 'string') {
+    if (found === 'type0' && self !== null) return promised(m, self, name);
     const type = m.program.catalog.named(model, found);
     if (type === undefined) return { k: 'external', spec: model.packages[0]!, path: name };
     const resource = m.program.catalog.trait(type, 'resource') === 'member' ? literal(name) : (self?.resource ?? null);
@@ -991,6 +995,23 @@ export function memberValue(m: Machine, entry: MemberEntry, self: LibraryValue |
   const operations = operationsOf(found);
   if (operations !== null) return { k: 'operation', name, library: model, operations, self, owner };
   return { k: 'namespace', library: model, members0: (found as { members: Readonly<Record<string, never>> }).members };
+}
+
+/** What a value holds under a name is of the type that it was told: `initTRPC.context<typeof makeContext>()`. */
+function promised(m: Machine, self: LibraryValue, name: string): Value {
+  const value: Value = { k: 'access', of: self, key: name };
+  const type = self.typeArgs[0];
+  if (type === undefined) return value;
+  const known = m.promised.get(type);
+  if (known !== undefined) return known;
+  const made = type.name === 'typeof' ? namedValue(m, self.file, type) : null;
+  const result = apart(m, () => (made?.k === 'function' ? silentResult(m, made) : typed(m, self.file, type, null)));
+  if (result !== null && result.k !== 'unknown' && result.k !== 'derived') {
+    m.promised.set(type, result);
+    return result;
+  }
+  types.set(value, { file: self.file, type });
+  return value;
 }
 
 // --- Project classes --------------------------------------------------------------------------------------------------

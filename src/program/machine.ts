@@ -118,6 +118,8 @@ export class Machine {
   readonly instances = new Map<string, InstanceValue>();
   /** Functions that make what programs are wired up from, as run before any execution. */
   readonly activations = new Map<FunctionIR, Frame>();
+  /** What stands for a type argument, by where it is written. */
+  readonly promised = new Map<TypeRef, Value>();
   /** What functions written as arguments are called with, as the parameter that they are given to says. */
   readonly contextual = new Map<FunctionIR, { readonly file: string; readonly params: readonly TypeRef[] }>();
   readonly ambientLibraries = new Map<string, LibraryValue>();

@@ -13,7 +13,7 @@ import { hold, resolved } from './containers.ts';
 import { boundedBy } from './timers.ts';
 import { libraryRetry } from './retries.ts';
 import { CALLBACKIFIED, type Call, inline, makeRegion, passing, setMember, within } from './run.ts';
-import { type SourceContext, everyAt, source, sourceValue } from './sources.ts';
+import { type SourceContext, everyAt, source, sourceValue, typeArgsOf } from './sources.ts';
 import { readSqlEffect, type SqlReading } from './sql-effect.ts';
 import {
   type CallPlace, type FunctionValue, type LibraryValue, type OperationValue, type PendingStep, type RowValue, type Value,
@@ -281,7 +281,7 @@ function register(m: Machine, call: Call, registration: NonNullable<Operation['r
     const method = registration.entry.method === undefined ? undefined : asText(source(m, registration.entry.method, context));
     addEntry(m, {
       shape: registration.entry, fn, message: registration.message ?? 0, file: call.frame.file, span: call.span, source: name === undefined ? null : resourceName(m, name), ...(method === undefined ? {} : { method: method.toUpperCase() }), ...(throttled ? { throttled: true } : {}), ...(registration.entry.pushes === true ? { through: context.self?.handle ?? context.self } : {}),
-      args: (registration.args ?? []).map((arg) => (arg === null ? null : sourceValue(m, arg, { ...context, self: null }))).map((arg, i) => (i === (registration.message ?? 0) ? following(m, arg, registration, context) : arg)),
+      args: (registration.args ?? []).map((arg) => (arg === null ? null : sourceValue(m, arg, { ...context, self: null, ...typeArgsOf(context) }))).map((arg, i) => (i === (registration.message ?? 0) ? following(m, arg, registration, context) : arg)),
     });
   });
 }
@@ -596,10 +596,16 @@ function readCriteria(m: Machine, [dialect, at]: NonNullable<EffectShape['criter
   }
 }
 
+function readCounters(given: Value, into: Values): void {
+  const names = given.k === 'object' ? [...given.props].map(([name, value]) => [name, value] as const) : (given.k === 'array' ? given.items : [given]).map((value) => [asText(value) ?? 'value', value] as const);
+  for (const [field, value] of names) into.values.push({ field: field.split('.').at(-1)!, value, how: 'atomic' });
+}
+
 function readValues(m: Machine, [dialect, at]: NonNullable<EffectShape['values']>, context: SourceContext, into: Values): void {
   const value = source(m, at, context);
   if (dialect === 'dynamo') readDynamoValues(m, value, into);
   else if (dialect === 'key') into.values.push({ field: 'value', value, how: 'set' });
+  else if (dialect === 'counter') readCounters(value, into);
   else readObjectValues(m, dialect, value, into);
 }
 

@@ -77,7 +77,7 @@ function visit(given: Value, path: readonly string[], how: Origin['how'], to: Vi
       const named = head === undefined ? undefined : value.props.get(head);
       if (named !== undefined) visit(named, path.slice(1), how, to, depth + 1);
       else {
-        const whole = value.props.size === 0 && value.spreads.length === 1;
+        const whole = value.props.size === 0 && value.spreads.length === 1 && value.computed.length === 0;
         for (const held of value.props.values()) visit(held, NONE, 'derived', to, depth + 1);
         visitAll(value.spreads, path, whole ? how : 'derived', to, depth + 1);
         visitAll(value.computed, NONE, 'derived', to, depth + 1);

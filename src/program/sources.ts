@@ -16,6 +16,10 @@ export interface SourceContext {
   readonly injected?: boolean;
 }
 
+/** Type arguments of the call, or else of the receiver, with the file that they are written in. */
+export const typeArgsOf = ({ typeArgs, file, self }: SourceContext): Pick<SourceContext, 'typeArgs' | 'file'> =>
+  typeArgs.length > 0 || self === null || self.typeArgs.length === 0 ? { typeArgs, file } : { typeArgs: self.typeArgs, file: self.file };
+
 /** Sources as they are written in models, taken apart. */
 const pathsOfSources = new Map<Source, readonly string[]>();
 
@@ -113,7 +117,7 @@ function instance(m: Machine, returns: Exclude<Returns, string>, context: Source
     const base = ambientLibrary(m, type, context.typeArgs, context.file, null);
     return resource === null ? base : sharedWith(m, base, resource, context);
   }
-  const value = library(type, { resource, typeArgs: context.typeArgs.length > 0 ? context.typeArgs : (context.self?.typeArgs ?? []), file: context.file, args: context.args });
+  const value = library(type, { resource, ...typeArgsOf(context), args: context.args });
   value.inView = true;
   const role = catalog.trait(type, 'role');
   if (context.self !== null) value.parent = context.self.handle ?? context.self;

@@ -8,10 +8,14 @@ import { type Value, isFixed, optionsOf, sameValue, settled, UNDEFINED } from '.
 export type Verdict =
   /** The row is not there: insert it. */
   | { readonly kind: 'absent'; readonly columns: readonly string[] }
+  /** No row has this name: give it to one. */
+  | { readonly kind: 'renamed'; readonly field: string; readonly columns: readonly string[] }
   /** A count or sum is below a bound: add one more. */
   | { readonly kind: 'count' }
   /** Enough are left: take one of them away. */
   | { readonly kind: 'last' }
+  /** What this execution is a part of is complete, as counted after its own part: end it. */
+  | { readonly kind: 'complete' }
   /** A field has the value that allows this step: take it. */
   | { readonly kind: 'state'; readonly field: string; readonly irreversible: boolean; /** Only tested for being set, or changed nowhere here. */ readonly weak: boolean; /** It was asked for in the look-up, and not tested after. */ readonly asked?: true }
   /** The row is there: use it up. */
@@ -36,7 +40,10 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
     const table = tableAt(m, read.effect, origin.path);
     if (table !== null && sameName(table, effect.resource)) return { kind: 'absent', columns: [] };
   }
-  if (isCount(read, field)) {
+  if (!together && isComplete(m, decision, act)) return { kind: 'complete' };
+  // How many came along with another: `event._count.tickets`, `event.tickets.length`.
+  if (!together && effect.kind === 'write' && effect.action === 'insert' && effect.conditional === 'no' && effect.resource !== null && isRelatedCount(m, read, origin.path, part.test, effect.resource)) return { kind: 'count' };
+  if (isCount(read, field, origin.path, part.test)) {
     if (leavesCounted(m, decision, act)) return { kind: 'last' };
     if (effect.kind !== 'write' || effect.weight !== 'business' || !['insert', 'increment', 'upsert'].includes(effect.action) && !(effect.action === 'update' && effect.values.some((value) => value.how === 'atomic'))) return null;
     // One more because there are some: that sets no bound.
@@ -57,9 +64,16 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
       const searched = read.effect.where.filter((criterion) => criterion.op === '=' || criterion.op === 'in');
       // Nobody else makes up the same identifier in that moment, or knows the row yet that was just inserted.
       if (searched.some((criterion) => sourcesIn(criterion.value, ['id', 'random']).length > 0 || originsOf(criterion.value).some((source) => source.effect.kind === 'write' && source.effect.action === 'insert'))) return null;
+      // What was found is copied.
+      if (effect.values.some((written) => originsOf(written.value).some((source) => source.effect === read.effect && source.how === 'same' && source.path.includes('[]')))) return null;
       // After a loop that ended with nothing found, what is inserted must be what was searched.
       if (decision.guard.by === 'way' && !searched.some((criterion) => effect.values.some((written) => written.field === criterion.field && optionsOf(written.value).some((option) => optionsOf(criterion.value).some((other) => sameValue(option, other)))))) return null;
       return { kind: 'absent', columns: [...new Set([...searched.map((criterion) => criterion.field), ...comparedIn(part.test, read).filter((column) => effect.values.some((written) => written.field === column))])] };
+    }
+    if (absent && effect.kind === 'write' && effect.action === 'update' && effect.conditional === 'no' && sameResource(read.effect, effect) === true && sameRecord(read.effect, effect).is === 'no') {
+      const searched = read.effect.where.filter((criterion) => criterion.op === '=');
+      const named = searched.find(({ field: column, value }) => !isConstant(value) && effect.values.some((written) => written.field === column && written.how === 'set' && sameValue(settled(written.value), settled(value))));
+      return named === undefined ? null : { kind: 'renamed', field: named.field, columns: searched.map((criterion) => criterion.field) };
     }
     if (!absent && effect.kind === 'write' && effect.action === 'delete' && sameRecord(read.effect, effect).is === 'yes') return { kind: 'consume' };
     // Attempts, points: a number under a key.
@@ -70,6 +84,8 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
     return null;
   }
   if (field === null) return null;
+  const related = together ? null : relatedField(m, read, origin.path, act);
+  if (related !== null && compared(part.test, read) && writtenFields(m, effect).some((written) => written.field === related && (written.how === 'atomic' || isStep(written.value)))) return { kind: 'state', field: related, irreversible: false, weak: polarity(part.test, part.holds, read) !== 'other' };
   if (effect.kind === 'charge' || effect.kind === 'send') {
     // Cases of a field that nothing here changes are kinds, no states.
     const moves = m.walk.occurrences.some((other) => other.effect.kind === 'write' && sameResource(read.effect, other.effect) === true && !exclusive(other, act) && writtenFields(m, other.effect).some((written) => written.field === field && isStep(written.value)));
@@ -83,9 +99,38 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
   if (effect.action === 'delete') return compared(part.test, read) && isMoved(m, effect, field) ? { kind: 'removed', field } : null;
   // What was given or computed takes the place of the old value: an edit, and no step from one state to the next, unless there was none.
   const moves = writtenFields(m, effect).some((written) => written.field === field && (written.how === 'atomic' || isStep(written.value) || isUnset(part.test, part.holds, read, field) || isLater(part.test, written.value)));
-  if (!moves || !compared(part.test, read)) return null;
-  return { kind: 'state', field, irreversible: false, weak: polarity(part.test, part.holds, read) !== 'other' };
+  if (moves && compared(part.test, read)) return { kind: 'state', field, irreversible: false, weak: polarity(part.test, part.holds, read) !== 'other' };
+  // Handed on by whoever holds it: `row.owner === user` and then another owner.
+  // Counted on, after it was what whoever asks had seen: a version that the write itself does not ask for.
+  const handedOn = !together && writtenFields(m, effect).some((written) => written.field === field && (written.how === 'set' || written.repeatable !== true) && demandsAnother(part.test, part.holds, read, field, written.value));
+  return handedOn ? { kind: 'state', field, irreversible: false, weak: true } : null;
 }
+
+/** The test holds (with this polarity) when the field equals something that is not what is written there. */
+function demandsAnother(test: Value, holds: boolean, read: Occurrence, field: string, written: Value): boolean {
+  return originsOf(written).every((origin) => origin.effect !== read.effect) && equated(test, holds, read).some(({ path, other }) => fieldOf(read.effect, path) === field && !sameValue(other, settled(written)));
+}
+
+/** What the read gave is what somebody brings along to be let through: a code that was sent, a token. */
+export const isMatched = (decisions: readonly Decision[], read: Occurrence): boolean =>
+  decisions.some(({ read: decides, part }) => decides === read && equated(part.test, part.holds, read).some(({ other }) => !isConstant(other)));
+
+/** Parts of what was read that, where the test holds (with this polarity), equal something else. */
+function equated(test: Value, holds: boolean, read: Occurrence): readonly { readonly path: readonly string[]; readonly other: Value }[] {
+  const value = settled(test);
+  // `a || b` that does not hold: neither does.
+  if (value.k === 'phi') return holds ? [] : value.options.flatMap((option) => equated(option, holds, read));
+  if (value.k !== 'derived') return [];
+  if (value.op === '!' || value.op === 'Boolean') return equated(value.from[0]!, value.op === '!' ? !holds : holds, read);
+  if (value.op === (holds ? '&&' : '||')) return value.from.flatMap((part) => equated(part, holds, read));
+  if (!['===', '==', '!==', '!='].includes(value.op) || value.op.startsWith('=') !== holds) return [];
+  return value.from.flatMap((given, i) => {
+    const [part, other] = [settled(given), settled(value.from[1 - i]!)];
+    return part.k === 'row' && part.effect === read.effect && !isNothing(other) ? [{ path: part.path, other }] : [];
+  });
+}
+
+const isNothing = (value: Value): boolean => value.k === 'undefined' || (value.k === 'literal' && value.value === null);
 
 /** Some of the fields are given because of a state that the record was read in: that state is left by them, or by another write of the same execution while one more is counted here. */
 function givenState(m: Machine, { read, part }: Decision, act: Occurrence, field: string | null, giving: Value): Verdict | null {
@@ -171,9 +216,74 @@ const strip = (value: Value): Value => {
   return at.k === 'library' && at.row !== undefined ? at.row : at;
 };
 
-function isCount(read: Occurrence, field: string | null): boolean {
+function isCount(read: Occurrence, field: string | null, path: readonly string[], test: Value): boolean {
+  // `rows.length >= 5`: a list that was read to be counted.
+  if (read.effect.shape.cardinality === 'many' && path.length <= 1 && (path.length === 0 || path[0] === 'length') && boundsLength(test, read)) return true;
+  if (read.effect.shape.total !== undefined && path.join('.') === read.effect.shape.total) return true;
   if (field !== null && read.effect.counts.includes(field)) return true;
   return (read.effect.action === 'count' && (field === null || field === 'count' || read.effect.shape.sql !== undefined)) || read.effect.action === 'aggregate';
+}
+
+/** The field of a row that came along with another, where the write names that row: `where: { id: user.wallet.id }`. */
+function relatedField(m: Machine, read: Occurrence, path: readonly string[], { effect }: Occurrence): string | null {
+  const to = path.slice(0, -1);
+  if (effect.kind !== 'write' || effect.action === 'insert' || effect.action === 'delete' || effect.resource === null || to.length === 0 || to.includes('[]')) return null;
+  const table = tableAt(m, read.effect, to) ?? (read.effect.resource !== null && m.program.host.table(read.effect.resource) === undefined ? to.at(-1)! : null);
+  if (table === null || !sameName(table, effect.resource)) return null;
+  const named = effect.where.some(({ op, value }) => op === '=' && originsOf(value).some((origin) => origin.effect === read.effect && origin.how === 'same' && origin.path.slice(0, -1).join() === to.join()));
+  return named ? path.at(-1)! : null;
+}
+
+/** None are left of what was counted, or as many are done as there are, after this execution did one of them itself: whoever counts next sees the same. */
+function isComplete(m: Machine, { read, part }: Decision, act: Occurrence): boolean {
+  const { effect } = act;
+  if (!['publish', 'send', 'charge'].includes(effect.kind) || effect.weight !== 'business' || read.effect.action !== 'count') return false;
+  if (!(polarity(part.test, part.holds, read) === 'absent' || asMany(part.test, part.holds, read))) return false;
+  return m.walk.occurrences.some((own) => own.index < read.index && own.effect.kind === 'write' && own.effect.action !== 'increment' && !exclusive(own, act) && own.inHandler === null && isCounted(own, read));
+}
+
+/** In SQL a row of the table that is counted, in Redis a member of the set. */
+const isCounted = (own: Occurrence, read: Occurrence): boolean => (read.effect.system === 'redis' ? sameRecord(read.effect, own.effect).is === 'yes' : own.effect.action === 'update' && sameResource(read.effect, own.effect) === true && writesCounted(own.effect, read.effect));
+
+/** It gives a column by which rows are counted another value than those have. */
+const writesCounted = (write: Effect, read: Effect): boolean => write.values.some(({ field, value }) => read.where.some((counted) => counted.field === field && !sameValue(counted.value, value)));
+
+/** Two counts are the same. */
+function asMany(test: Value, holds: boolean, read: Occurrence): boolean {
+  const value = settled(test);
+  if (value.k !== 'derived') return false;
+  if (value.op === '!' || value.op === 'Boolean') return asMany(value.from[0]!, value.op === '!' ? !holds : holds, read);
+  if (!['===', '==', '!==', '!='].includes(value.op) || value.op.startsWith('=') !== holds) return false;
+  return value.from.every((side) => originsOf(side).some(({ effect }) => effect.action === 'count')) && value.from.some((side) => ofRead(side, read));
+}
+
+/** The number of the rows is compared with a bound; not whether there are any. */
+function boundsLength(test: Value, read: Occurrence): boolean {
+  const value = settled(test);
+  if (value.k === 'phi') return value.options.some((option) => boundsLength(option, read));
+  if (value.k !== 'derived') return false;
+  if (['!', 'Boolean', '&&', '||'].includes(value.op)) return value.from.some((part) => boundsLength(part, read));
+  if (!['<', '<=', '>', '>='].includes(value.op)) return false;
+  const [left, right] = value.from.map((part) => settled(part));
+  const [length, bound] = isLength(left!, read) ? [left, right] : [right, left];
+  return isLength(length!, read) && !(bound!.k === 'literal' && (bound!.value === 0 || (bound!.value === 1 && ['<', '>='].includes(value.op) === (length === left))));
+}
+
+/** Of the rows as they were read: a part of them is chosen by more than the store was asked for. */
+const isLength = (value: Value, read: Occurrence): boolean =>
+  value.k === 'row' ? value.effect === read.effect && value.path.length === 1 && value.path[0] === 'length' : value.k === 'derived' && value.op === 'length' && rowsOf(value.from[0]!) === read.effect;
+
+const rowsOf = (given: Value): Effect | null => {
+  const value = settled(given);
+  return value.k === 'row' && value.path.length === 0 ? value.effect : value.k === 'library' && value.row !== undefined && value.row.path.length === 0 ? value.row.effect : null;
+};
+
+/** The number of the related rows, compared with a bound, is the number of those of which one more is inserted. */
+function isRelatedCount(m: Machine, read: Occurrence, path: readonly string[], test: Value, inserted: string): boolean {
+  if (path.length < 2 || !(path.at(-1) === 'length' || path.includes('_count')) || !ranged(test, read)) return false;
+  const relation = path.filter((part) => part !== '_count' && part !== 'length');
+  const table = tableAt(m, read.effect, relation);
+  return table !== null ? sameName(table, inserted) : read.effect.resource !== null && m.program.host.table(read.effect.resource) === undefined && sameName(relation.at(-1) ?? '', inserted);
 }
 
 /** At least so many were counted, and the write takes one of them out of what was counted: deletes it, or moves it on. */
@@ -182,7 +292,13 @@ function leavesCounted(m: Machine, { read, part, guard }: Decision, act: Occurre
   if (guard.together !== undefined || effect.kind !== 'write' || sameResource(read.effect, effect) !== true || sameRecord(read.effect, effect).is === 'yes' || !(effect.entity !== null || effect.where.some((criterion) => criterion.op === '='))) return false;
   if (!atLeast(part.test, part.holds, read)) return false;
   if (effect.action === 'delete') return true;
-  return writtenFields(m, effect).some(({ field, value, how }) => how === 'set' && isConstant(value) && read.effect.where.some((counted) => counted.field === field && isConstant(counted.value) && !sameValue(counted.value, value)));
+  return writtenFields(m, effect).some(({ field, value, how }) => how === 'set' && read.effect.where.some((counted) => counted.field === field && isConstant(counted.value) && leaves(effect, field, value, counted.value)));
+}
+
+/** The field gets another value than those that count have; of an entity, on one of the ways on which it is changed. */
+function leaves(write: Effect, field: string, given: Value, counted: Value): boolean {
+  const options = optionsOf(given).filter((option) => write.entity === null || !(option.k === 'row' && option.path.at(-1) === field));
+  return options.length > 0 && options.every(isConstant) && options.some((option) => !sameValue(option, counted));
 }
 
 /** The test holds (with this polarity) when there are enough. */
@@ -238,6 +354,10 @@ export function polarity(test: Value, holds: boolean, read: Occurrence): 'absent
   // All parts of what holds, hold; no part of what does not.
   if (value.k === 'derived' && value.op === (holds ? '&&' : '||')) return polarity(value.from.find((part) => ofRead(part, read)) ?? value.from[0]!, holds, read);
   if (value.k === 'derived' && (value.op === '&&' || value.op === '||')) return 'other';
+  // What a function answers in one of several ways: by what was read, where that was asked at all.
+  const ways = value.k === 'phi' ? new Set(value.options.filter((option) => ofRead(option, read)).map((option) => polarity(option, holds, read))) : null;
+  if (ways?.size === 1) return [...ways][0]!;
+  if (ways?.has('present') === true && !ways.has('absent')) return 'present';
   if (value.k === 'row' || value.k === 'library' || value.k === 'access' || value.k === 'item' || value.k === 'phi') return holds ? 'present' : 'absent';
   if (value.k === 'derived' && value.op === 'length') return holds ? 'present' : 'absent';
   if (value.k === 'derived' && ['some', 'includes', 'find', 'has'].includes(value.op)) return holds ? 'present' : 'absent';

@@ -116,9 +116,9 @@ function withEntity(m: Machine, write: Effect, given: Value): readonly FieldValu
 /** The reads whose fields a write's absolute values are computed from. */
 export function readsFeeding(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence>, write: Occurrence): readonly Feeding[] {
   const found = new Map<Occurrence, { fields: Set<string>; from: Set<string> }>();
-  const note = (origin: Origin, field: string): void => {
+  const note = (origin: Origin, field: string, cut: boolean): void => {
     const read = occurrences.get(origin.effect);
-    if (read === undefined || read.effect.kind !== 'read' || origin.how !== 'derived' || read.index >= write.index) return;
+    if (read === undefined || read.effect.kind !== 'read' || (origin.how !== 'derived' && !(cut && fieldOf(origin.effect, origin.path) !== null)) || read.index >= write.index) return;
     const entry = found.get(read) ?? { fields: new Set(), from: new Set() };
     entry.fields.add(field);
     entry.from.add(fieldOf(origin.effect, origin.path) ?? '*');
@@ -126,10 +126,16 @@ export function readsFeeding(m: Machine, occurrences: ReadonlyMap<Effect, Occurr
   };
   for (const { field, value, how, onInsert } of writtenFields(m, write.effect)) {
     if (how === 'atomic' || onInsert === true) continue;
-    for (const origin of originsOf(value)) note(origin, field);
+    for (const origin of originsOf(value)) note(origin, field, isCut(value));
   }
   return [...found].map(([read, { fields, from }]) => ({ read, fields: [...fields], from: [...from] }));
 }
+
+/** `row.tags.filter(…)`: the list that the record holds, without some. */
+const isCut = (given: Value): boolean => {
+  const value = settled(given);
+  return value.k === 'derived' && (value.op === 'filter' || value.op === 'slice' || value.op === 'concat');
+};
 
 /** A value names the record that the read returned. */
 /** `id` of a look-up by id is `_id` of the stored document. */

@@ -103,7 +103,7 @@ const RANGES = new Set(['<', '<=', '>', '>=']);
 /** What happens when the row is there already. */
 export function handledConflict(occurrence: Occurrence): Answer {
   if (occurrence.effect.onConflict !== 'fail' || occurrence.effect.conditional === 'yes') return YES;
-  for (const attempt of occurrence.attempts) {
+  for (const attempt of occurrence.attempts.toReversed()) {
     if (attempt.recognises.has('unique')) return YES;
     if (attempt.rethrows === 'never') return UNSURE;
   }

@@ -6,7 +6,7 @@ import { type Batch, batchesOf, overflows } from '../questions/batches.ts';
 import { type Bound, boundOf, fanOutsOf, fromMessage, isDelivery, limitedByGuard, overOf } from '../questions/bounds.ts';
 import { fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
 import {
-  type Answer, type Decision, type Feeding, before, conditionOf, decisionsOf, excludes, exclusive, isKey, isOpenHandle, isTransaction, readsFeeding, sameRecord, sameResource, verifies, winnersOf, writtenFields,
+  type Answer, type Decision, type Feeding, before, conditionOf, decisionsOf, excludes, exclusive, isConsumed, isKey, isOpenHandle, isTransaction, readsFeeding, sameRecord, sameResource, verifies, winnersOf, writtenFields,
 } from '../questions/records.ts';
 import { counted } from '../questions/counters.ts';
 import { counterEdit } from './counter-edit.ts';
@@ -32,7 +32,7 @@ import { type Scattered, scattered } from '../questions/shards.ts';
 import { type Lock, comparedBefore, endlessWork, locksOf, misheld } from '../questions/locks.ts';
 import type { Root } from '../program/roots.ts';
 import { type OpenTransaction, isOuterClient, openTransaction, sameStore } from '../questions/transactions.ts';
-import { type Verdict, continues, decisionKind, movesOn } from '../questions/decisions.ts';
+import { type Verdict, continues, decisionKind, isMatched, movesOn } from '../questions/decisions.ts';
 import { type CallPlace, type Value, optionsOf } from '../program/value.ts';
 import { waitsIn } from '../program/run.ts';
 import type { Use } from '../vocabulary/ir.ts';
@@ -72,6 +72,22 @@ export class Ask {
   /** Reads whose result decides whether the effect is reached. */
   decidedBy(effect: Occurrence): readonly Decision[] {
     return decisionsOf(this.byEffect, effect);
+  }
+
+  /** One row is taken of those that wait, whichever it is. */
+  takesNext({ effect }: Occurrence): boolean {
+    const named = effect.where.filter(({ op }) => op === '=');
+    return effect.shape.cardinality === 'one' && (effect.order !== null ? !named.some(({ field }) => isKey(this.machine, effect, field)) : named.every(({ value }) => leavesOf(value).every((leaf) => leaf.k === 'literal' || leaf.k === 'external')));
+  }
+
+  /** What the read gave had to match what was brought along. */
+  isMatched(effect: Occurrence, read: Occurrence): boolean {
+    return isMatched(this.decidedBy(effect), read);
+  }
+
+  /** Some test or the caller looks at what the effect came to. */
+  isLookedAt(effect: Occurrence): boolean {
+    return isConsumed(this.machine, effect.effect);
   }
 
   /** Which kind of decision a read makes for an effect: absent then insert, count below a bound, a state. */

@@ -37,7 +37,10 @@ export interface LibraryModel {
   readonly verified: 'types' | 'docs' | 'memory';
 }
 
-/** A property that holds a value of a type, a nested namespace, or something callable (overloads in order, first match wins). */
+/**
+ * A property that holds a value of a type, a nested namespace, or something callable (overloads in order, first match wins). `type0`: what
+ * the first type argument of its owner promises; of a function's type, what the function gives.
+ */
 export type Member = TypeName | Operation | readonly Operation[] | Namespace;
 
 export interface Namespace {
@@ -236,6 +239,7 @@ export type Dialect =
   | 'querybuilder' // TypeORM: where('u.id = :id', {id})
   | 'dynamo' // Key, ConditionExpression, UpdateExpression of the whole input object
   | 'key' // a plain key: Redis, object stores, ids
+  | 'counter' // names of columns that the store counts: `'seats'`, `['seats', 'rows']`, `{ seats: 2 }`
   | 'firestore' // where('a', '==', v)
   | 'filters'; // [{ field, operator, value }]
 
@@ -273,6 +277,8 @@ export interface EffectShape {
   readonly counts?: Source;
   /** Access path of the rows within the result (`rows`, `Items`, `0`). */
   readonly rows?: string;
+  /** Where in the answer stands how many rows there are in all. */
+  readonly total?: string;
   /** `true`, or a source whose presence makes the read lock its rows until the transaction ends. */
   readonly lock?: true | Source;
   readonly skipLocked?: true | Source;

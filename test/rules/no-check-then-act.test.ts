@@ -2322,4 +2322,660 @@ twins('no-check-then-act', [
       `,
     },
   },
+
+  {
+    title: 'tRPC hands each procedure the client that its context was made with, and a function answers by the plan or by what was counted; fixed by a serializable transaction',
+    shared: {
+      'src/trpc.ts': `
+        import { initTRPC } from '@trpc/server';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        const inner = (opts: { gardener: string | null }) => ({ gardener: opts.gardener, prisma });
+
+        export const makeContext = async ({ req }: { req: Request }) => inner({ gardener: req.headers.get('x-gardener') });
+
+        const t = initTRPC.context<typeof makeContext>().create();
+
+        export const router = t.router;
+        export const procedure = t.procedure;
+      `,
+      'src/plans.ts': `
+        const PLOTS: Record<string, number | false> = { balcony: 2, allotment: 20, estate: false };
+
+        const isWithin = (plan: string, used: number): boolean => {
+          const limit = PLOTS[plan];
+          if (limit === false) return true;
+          return used < limit;
+        };
+
+        export function throwIfFull(plan: string, used: number) {
+          if (!isWithin(plan, used)) throw new Error('no plot is left');
+        }
+      `,
+    },
+    defect: {
+      'src/plots.ts': `
+        import { z } from 'zod';
+        import { throwIfFull } from './plans';
+        import { procedure, router } from './trpc';
+
+        export const plots = router({
+          rent: procedure.input(z.object({ garden: z.string(), plan: z.string() })).mutation(async ({ ctx, input }) => {
+            const used = await ctx.prisma.plot.count({ where: { garden: input.garden } });
+            throwIfFull(input.plan, used);
+            return ctx.prisma.plot.create({ data: { garden: input.garden, gardener: ctx.gardener } }); // finds
+          }),
+        });
+      `,
+    },
+    correct: {
+      'src/plots.ts': `
+        import { z } from 'zod';
+        import { throwIfFull } from './plans';
+        import { procedure, router } from './trpc';
+
+        export const plots = router({
+          rent: procedure.input(z.object({ garden: z.string(), plan: z.string() })).mutation(async ({ ctx, input }) =>
+            ctx.prisma.$transaction(async (tx) => {
+              const used = await tx.plot.count({ where: { garden: input.garden } });
+              throwIfFull(input.plan, used);
+              return tx.plot.create({ data: { garden: input.garden, gardener: ctx.gardener } });
+            }, { isolationLevel: 'Serializable' })),
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'TypeORM counts beside its rows, and a branch of its own sets the field the other way; fixed by locking the rows that are counted',
+    certainty: 'likely',
+    shared: {
+      'src/lighthouse.ts': `
+        import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+        @Entity()
+        export class Lighthouse {
+          @PrimaryColumn() id!: string;
+          @Column() coast!: string;
+          @Column() lit!: boolean;
+        }
+      `,
+    },
+    defect: {
+      'src/lamps.ts': `
+        import { DataSource, Not } from 'typeorm';
+        import { Lighthouse } from './lighthouse';
+
+        export async function turn(source: DataSource, id: string, lit: boolean) {
+          const lighthouses = source.getRepository(Lighthouse);
+          const lighthouse = await lighthouses.findOneByOrFail({ id });
+          if (lit) {
+            lighthouse.lit = true;
+            await lighthouses.save(lighthouse);
+          } else {
+            const [, others] = await lighthouses.findAndCount({ where: { coast: lighthouse.coast, lit: true, id: Not(id) }, take: 1 });
+            if (others < 1) throw new Error('one has to stay lit');
+            lighthouse.lit = false;
+            await lighthouses.save(lighthouse); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/lamps.ts': `
+        import { DataSource, Not } from 'typeorm';
+        import { Lighthouse } from './lighthouse';
+
+        export async function turn(source: DataSource, id: string, lit: boolean) {
+          await source.transaction(async (manager) => {
+            const lighthouses = manager.getRepository(Lighthouse);
+            const lighthouse = await lighthouses.findOneByOrFail({ id });
+            if (lit) {
+              lighthouse.lit = true;
+              await lighthouses.save(lighthouse);
+            } else {
+              const [, others] = await lighthouses.findAndCount({ where: { coast: lighthouse.coast, lit: true, id: Not(id) }, lock: { mode: 'pessimistic_write' } });
+              if (others < 1) throw new Error('one has to stay lit');
+              lighthouse.lit = false;
+              await lighthouses.save(lighthouse);
+            }
+          });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'the next number follows the last, ordered by a piece of SQL; copies of the rows that were found are no rows that were looked for',
+    certainty: 'likely',
+    shared: {
+      'src/db.ts': `
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import { integer, pgTable, text } from 'drizzle-orm/pg-core';
+
+        export const pages = pgTable('pages', { id: text().primaryKey(), album: text().notNull(), number: integer().notNull(), photo: text() });
+        export const db = drizzle(process.env.DATABASE_URL!);
+      `,
+    },
+    defect: {
+      'src/pages.ts': `
+        import { eq, sql } from 'drizzle-orm';
+        import { db, pages } from './db';
+
+        export async function addPage(id: string, album: string, photo: string) {
+          const last = await db.select({ number: pages.number }).from(pages).where(eq(pages.album, album)).orderBy(sql\`\${pages.number} DESC NULLS LAST\`).limit(1);
+          const number = last.length > 0 ? last[0].number + 1 : 0;
+          await db.insert(pages).values({ id, album, number, photo }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/pages.ts': `
+        import { randomUUID } from 'node:crypto';
+        import { eq, sql } from 'drizzle-orm';
+        import { db, pages } from './db';
+
+        export async function addPage(id: string, album: string, photo: string) {
+          await db.transaction(async (tx) => {
+            await tx.execute(sql\`select pg_advisory_xact_lock(hashtext(\${album}))\`);
+            const last = await tx.select({ number: pages.number }).from(pages).where(eq(pages.album, album)).orderBy(sql\`\${pages.number} DESC NULLS LAST\`).limit(1);
+            const number = last.length > 0 ? last[0].number + 1 : 0;
+            await tx.insert(pages).values({ id, album, number, photo });
+          });
+        }
+
+        export async function copyAlbum(from: string, album: string) {
+          const found = await db.select().from(pages).where(eq(pages.album, from));
+          const shown = found.filter((page) => page.photo !== null);
+          if (shown.length === 0) return;
+          await db.insert(pages).values(shown.map((page) => ({ id: randomUUID(), album, number: page.number, photo: page.photo })));
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'whoever holds the key hands it on to another; fixed by asking for the holder in the write',
+    certainty: 'likely',
+    shared: {
+      'src/db.ts': `
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import { pgTable, text } from 'drizzle-orm/pg-core';
+
+        export const keys = pgTable('keys', { id: text().primaryKey(), holder: text().notNull(), room: text() });
+        export const db = drizzle(process.env.DATABASE_URL!);
+      `,
+    },
+    defect: {
+      'src/keys.ts': `
+        import { Hono } from 'hono';
+        import { eq } from 'drizzle-orm';
+        import { db, keys } from './db';
+
+        export const app = new Hono();
+
+        app.post('/keys/:id/hand-on', async (c) => {
+          const { from, to } = await c.req.json();
+          const [key] = await db.select().from(keys).where(eq(keys.id, c.req.param('id')));
+          if (key.holder !== from) return c.body(null, 403);
+          await db.update(keys).set({ holder: to }).where(eq(keys.id, key.id)); // finds
+          return c.body(null, 204);
+        });
+      `,
+    },
+    correct: {
+      'src/keys.ts': `
+        import { Hono } from 'hono';
+        import { and, eq } from 'drizzle-orm';
+        import { db, keys } from './db';
+
+        export const app = new Hono();
+
+        app.post('/keys/:id/hand-on', async (c) => {
+          const { from, to } = await c.req.json();
+          const [key] = await db.select().from(keys).where(eq(keys.id, c.req.param('id')));
+          if (key.holder !== from) return c.body(null, 403);
+          const handed = await db.update(keys).set({ holder: to }).where(and(eq(keys.id, key.id), eq(keys.holder, from))).returning();
+          return handed.length === 1 ? c.body(null, 204) : c.body(null, 409);
+        });
+
+        app.put('/keys/:id/room', async (c) => {
+          const { room, from } = await c.req.json();
+          const [key] = await db.select().from(keys).where(eq(keys.id, c.req.param('id')));
+          if (key.holder !== from || key.room === room) return c.body(null, 403);
+          await db.update(keys).set({ room }).where(eq(keys.id, key.id));
+          return c.body(null, 204);
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'how many related rows came along with another, counted by Prisma or by their list; fixed by a lock of the other',
+    shared: {
+      'prisma/schema.prisma': `
+        datasource db {
+          provider = "postgresql"
+          url      = env("DATABASE_URL")
+        }
+
+        model Ferry {
+          id       String  @id
+          capacity Int
+          cars     Car[]
+          crew     Sailor[]
+        }
+
+        model Car {
+          id      String @id @default(cuid())
+          ferryId String
+          ferry   Ferry  @relation(fields: [ferryId], references: [id])
+        }
+
+        model Sailor {
+          id      String @id @default(cuid())
+          ferryId String
+          ferry   Ferry  @relation(fields: [ferryId], references: [id])
+        }
+      `,
+      'src/prisma.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+    },
+    defect: {
+      'src/board.ts': `
+        import { prisma } from './prisma';
+
+        export async function board(ferryId: string) {
+          const ferry = await prisma.ferry.findUniqueOrThrow({ where: { id: ferryId }, include: { _count: { select: { cars: true } } } });
+          if (ferry._count.cars >= ferry.capacity) throw new Error('full');
+          await prisma.car.create({ data: { ferryId } }); // finds
+        }
+
+        export async function enlist(ferryId: string) {
+          const ferry = await prisma.ferry.findUniqueOrThrow({ where: { id: ferryId }, include: { crew: true } });
+          if (ferry.crew.length >= 12) throw new Error('the crew is complete');
+          await prisma.sailor.create({ data: { ferryId } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/board.ts': `
+        import { prisma } from './prisma';
+
+        export async function board(ferryId: string) {
+          await prisma.$transaction(async (tx) => {
+            await tx.$queryRaw\`SELECT id FROM "Ferry" WHERE id = \${ferryId} FOR UPDATE\`;
+            const ferry = await tx.ferry.findUniqueOrThrow({ where: { id: ferryId }, include: { _count: { select: { cars: true } } } });
+            if (ferry._count.cars >= ferry.capacity) throw new Error('full');
+            await tx.car.create({ data: { ferryId } });
+          });
+        }
+
+        export async function enlist(ferryId: string) {
+          const ferry = await prisma.ferry.findUniqueOrThrow({ where: { id: ferryId }, include: { cars: true } });
+          if (ferry.cars.length >= 12) throw new Error('nobody minds the sailors of a full ferry');
+          await prisma.sailor.create({ data: { ferryId } });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a code in Redis that was sent by mail opens the door once; fixed by looking whether this call removed it',
+    certainty: 'likely',
+    defect: {
+      'src/door.ts': `
+        import express from 'express';
+        import { createClient } from 'redis';
+        import { keyFor } from './keys';
+
+        const redis = createClient();
+        export const app = express();
+
+        app.post('/door', async (req, res) => {
+          const sent = await redis.get(\`code:\${req.body.guest}\`);
+          if (sent === null || sent !== req.body.code) return res.sendStatus(401);
+          await redis.del(\`code:\${req.body.guest}\`); // finds
+          return res.json({ key: keyFor(req.body.guest) });
+        });
+      `,
+      'src/keys.ts': `
+        export const keyFor = (guest: string) => \`key of \${guest}\`;
+      `,
+    },
+    correct: {
+      'src/door.ts': `
+        import express from 'express';
+        import { createClient } from 'redis';
+        import { keyFor } from './keys';
+
+        const redis = createClient();
+        export const app = express();
+
+        app.post('/door', async (req, res) => {
+          const sent = await redis.get(\`code:\${req.body.guest}\`);
+          if (sent === null || sent !== req.body.code) return res.sendStatus(401);
+          const removed = await redis.del(\`code:\${req.body.guest}\`);
+          if (removed === 0) return res.sendStatus(401);
+          return res.json({ key: keyFor(req.body.guest) });
+        });
+      `,
+      'src/keys.ts': `
+        export const keyFor = (guest: string) => \`key of \${guest}\`;
+      `,
+    },
+  },
+
+  {
+    title: 'the last of several jobs starts what follows, as two counts in Redis say; fixed by a mark that only one can set',
+    certainty: 'likely',
+    shared: {
+      'src/counts.ts': `
+        import Redis from 'ioredis';
+
+        export const redis = new Redis();
+
+        export async function isBaked(order: string) {
+          return (await redis.scard(\`order:\${order}:baked\`)) === (await redis.scard(\`order:\${order}:loaves\`));
+        }
+      `,
+    },
+    defect: {
+      'src/oven.ts': `
+        import { Queue, Worker } from 'bullmq';
+        import { isBaked, redis } from './counts';
+
+        const deliveries = new Queue('deliveries', { connection: {} });
+
+        export const oven = new Worker('loaves', async (job) => {
+          await redis.sadd(\`order:\${job.data.order}:baked\`, job.data.loaf);
+          if (await isBaked(job.data.order)) await deliveries.add('deliver', { order: job.data.order }); // finds
+        }, { connection: {} });
+      `,
+    },
+    correct: {
+      'src/oven.ts': `
+        import { Queue, Worker } from 'bullmq';
+        import { isBaked, redis } from './counts';
+
+        const deliveries = new Queue('deliveries', { connection: {} });
+
+        export const oven = new Worker('loaves', async (job) => {
+          await redis.sadd(\`order:\${job.data.order}:baked\`, job.data.loaf);
+          if (!(await isBaked(job.data.order))) return;
+          const first = await redis.set(\`order:\${job.data.order}:delivering\`, '1', 'EX', 86400, 'NX');
+          if (first === 'OK') await deliveries.add('deliver', { order: job.data.order });
+        }, { connection: {} });
+      `,
+    },
+  },
+
+  {
+    title: 'the last task that is closed closes its project with a message, as a count says; fixed by a conditional write of the project',
+    certainty: 'likely',
+    shared: {
+      'src/clients.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { SNSClient } from '@aws-sdk/client-sns';
+
+        export const prisma = new PrismaClient();
+        export const sns = new SNSClient({});
+      `,
+    },
+    defect: {
+      'src/close.ts': `
+        import { PublishCommand } from '@aws-sdk/client-sns';
+        import { prisma, sns } from './clients';
+
+        export async function close(task: string, project: string) {
+          await prisma.task.update({ where: { id: task }, data: { state: 'closed' } });
+          const open = await prisma.task.count({ where: { project, state: 'open' } });
+          if (open > 0) return;
+          await sns.send(new PublishCommand({ TopicArn: 'projects', Message: project })); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/close.ts': `
+        import { PublishCommand } from '@aws-sdk/client-sns';
+        import { prisma, sns } from './clients';
+
+        export async function close(task: string, project: string) {
+          await prisma.task.update({ where: { id: task }, data: { state: 'closed' } });
+          const open = await prisma.task.count({ where: { project, state: 'open' } });
+          if (open > 0) return;
+          const { count } = await prisma.project.updateMany({ where: { id: project, closedAt: null }, data: { closedAt: new Date() } });
+          if (count === 1) await sns.send(new PublishCommand({ TopicArn: 'projects', Message: project }));
+        }
+
+        export async function remind(project: string) {
+          const open = await prisma.task.count({ where: { project, state: 'open' } });
+          if (open === 0) await sns.send(new PublishCommand({ TopicArn: 'idle', Message: project }));
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a list is read to see how long it is; a counter of Sequelize by its name. Only for what there is at all, no bound is kept',
+    shared: {
+      'src/db.ts': `
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import { pgTable, text } from 'drizzle-orm/pg-core';
+
+        export const hives = pgTable('hives', { id: text().primaryKey(), meadow: text().notNull() });
+        export const db = drizzle(process.env.DATABASE_URL!);
+      `,
+      'src/jar.ts': `
+        import { Model } from 'sequelize';
+
+        export class Jar extends Model {
+          declare id: string;
+          declare spoons: number;
+        }
+      `,
+    },
+    defect: {
+      'src/hives.ts': `
+        import { eq } from 'drizzle-orm';
+        import { db, hives } from './db';
+        import { Jar } from './jar';
+
+        export async function place(id: string, meadow: string) {
+          const placed = await db.select().from(hives).where(eq(hives.meadow, meadow));
+          if (placed.length >= 40) throw new Error('the meadow is full');
+          await db.insert(hives).values({ id, meadow }); // finds
+        }
+
+        export async function taste(id: string) {
+          const jar = await Jar.findByPk(id);
+          if (jar.spoons <= 0) throw new Error('the jar is empty');
+          await jar.decrement('spoons'); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/hives.ts': `
+        import { eq, sql } from 'drizzle-orm';
+        import { db, hives } from './db';
+        import { Jar } from './jar';
+
+        export async function place(id: string, meadow: string) {
+          await db.transaction(async (tx) => {
+            await tx.execute(sql\`select pg_advisory_xact_lock(hashtext(\${meadow}))\`);
+            const placed = await tx.select().from(hives).where(eq(hives.meadow, meadow));
+            if (placed.length >= 40) throw new Error('the meadow is full');
+            await tx.insert(hives).values({ id, meadow });
+          });
+        }
+
+        export async function follow(id: string, meadow: string) {
+          const placed = await db.select().from(hives).where(eq(hives.meadow, meadow));
+          if (placed.length < 1) throw new Error('no bees go where none are');
+          await db.insert(hives).values({ id, meadow });
+        }
+
+        export async function stir(id: string) {
+          const jar = await Jar.findByPk(id);
+          if (jar.spoons <= 0) throw new Error('the jar is empty');
+          await jar.increment('stirred');
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a purse came along with its guest and is charged by its own key; a version is compared in the code and counted on in the store',
+    shared: {
+      'src/prisma.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+    },
+    defect: {
+      'src/bar.ts': `
+        import { prisma } from './prisma';
+
+        export async function serve(guestId: string, price: number) {
+          const guest = await prisma.guest.findUniqueOrThrow({ where: { id: guestId }, include: { purse: true } });
+          if (guest.purse.coins < price) throw new Error('too few coins');
+          await prisma.purse.update({ where: { id: guest.purse.id }, data: { coins: { decrement: price } } }); // finds
+        }
+
+        export async function rewrite(id: string, seen: number, text: string) {
+          const menu = await prisma.menu.findUniqueOrThrow({ where: { id } });
+          if (menu.edition !== seen) throw new Error('edited by another');
+          await prisma.menu.update({ where: { id }, data: { text, edition: { increment: 1 } } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/bar.ts': `
+        import { prisma } from './prisma';
+
+        export async function serve(guestId: string, price: number) {
+          const guest = await prisma.guest.findUniqueOrThrow({ where: { id: guestId }, include: { purse: true } });
+          if (guest.purse.coins < price) throw new Error('too few coins');
+          const { count } = await prisma.purse.updateMany({ where: { id: guest.purse.id, coins: { gte: price } }, data: { coins: { decrement: price } } });
+          if (count === 0) throw new Error('too few coins');
+        }
+
+        export async function rewrite(id: string, seen: number, text: string) {
+          const menu = await prisma.menu.findUniqueOrThrow({ where: { id } });
+          if (menu.edition !== seen) throw new Error('edited by another');
+          const { count } = await prisma.menu.updateMany({ where: { id, edition: seen }, data: { text, edition: { increment: 1 } } });
+          if (count === 0) throw new Error('edited by another');
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'the next letter that waits is taken by its key and given to whoever asks; fixed by asking for the state in the write',
+    certainty: 'likely',
+    shared: {
+      'src/db.ts': `
+        import knex from 'knex';
+
+        export const db = knex({ client: 'pg' });
+      `,
+    },
+    defect: {
+      'src/letters.ts': `
+        import { db } from './db';
+
+        export async function next() {
+          const letter = await db('letters').where({ state: 'waiting' }).first();
+          if (!letter) return null;
+          await db('letters').where({ id: letter.id }).update({ state: 'taken' }); // finds
+          return letter;
+        }
+      `,
+    },
+    correct: {
+      'src/letters.ts': `
+        import { db } from './db';
+
+        export async function next() {
+          const letter = await db('letters').where({ state: 'waiting' }).first();
+          if (!letter) return null;
+          const taken = await db('letters').where({ id: letter.id, state: 'waiting' }).update({ state: 'taken' });
+          return taken === 1 ? letter : null;
+        }
+
+        export async function take(id: string) {
+          const letter = await db('letters').where({ id, state: 'waiting' }).first();
+          if (!letter) return;
+          await db('letters').where({ id }).update({ state: 'taken' });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a boat gets a name that no other had; fixed by a unique column and its violation caught',
+    shared: {
+      'src/prisma.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+    },
+    defect: {
+      'prisma/schema.prisma': `
+        datasource db {
+          provider = "postgresql"
+          url      = env("DATABASE_URL")
+        }
+
+        model Boat {
+          id   String @id
+          name String
+        }
+      `,
+      'src/rename.ts': `
+        import { prisma } from './prisma';
+
+        export async function rename(id: string, name: string) {
+          const other = await prisma.boat.findFirst({ where: { name, id: { not: id } } });
+          if (other !== null) throw new Error('another boat is called so');
+          await prisma.boat.update({ where: { id }, data: { name } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'prisma/schema.prisma': `
+        datasource db {
+          provider = "postgresql"
+          url      = env("DATABASE_URL")
+        }
+
+        model Boat {
+          id   String @id
+          name String @unique
+        }
+      `,
+      'src/rename.ts': `
+        import { Prisma } from '@prisma/client';
+        import { prisma } from './prisma';
+
+        export async function rename(id: string, name: string) {
+          const other = await prisma.boat.findFirst({ where: { name, id: { not: id } } });
+          if (other !== null) throw new Error('another boat is called so');
+          try {
+            await prisma.boat.update({ where: { id }, data: { name } });
+          } catch (error) {
+            if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') throw new Error('another boat is called so');
+            throw error;
+          }
+        }
+      `,
+    },
+  },
 ]);

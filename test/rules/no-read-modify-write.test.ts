@@ -1353,4 +1353,131 @@ twins('no-read-modify-write', [
       `,
     },
   },
+
+  {
+    title: 'the context of tRPC by the type of its client, named by an alias; fixed by letting the store add',
+    shared: {
+      'src/db.ts': `
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import { integer, pgTable, text } from 'drizzle-orm/pg-core';
+        import { Pool } from 'pg';
+
+        export const casks = pgTable('casks', { id: text().primaryKey(), litres: integer().notNull() });
+        export const connect = () => drizzle(new Pool());
+        export type Database = ReturnType<typeof connect>;
+      `,
+      'src/trpc.ts': `
+        import { initTRPC } from '@trpc/server';
+        import type { Database } from './db';
+
+        interface Context { readonly db: Database; readonly cellar: string }
+
+        const t = initTRPC.meta<{ open: boolean }>().context<Context>().create();
+
+        export const { router, procedure } = t;
+      `,
+    },
+    defect: {
+      'src/casks.ts': `
+        import { eq } from 'drizzle-orm';
+        import { z } from 'zod';
+        import { casks } from './db';
+        import { procedure, router } from './trpc';
+
+        export const cellar = router({
+          draw: procedure.input(z.object({ id: z.string(), litres: z.number() })).mutation(async ({ ctx, input }) => {
+            const [cask] = await ctx.db.select().from(casks).where(eq(casks.id, input.id));
+            await ctx.db.update(casks).set({ litres: cask.litres - input.litres }).where(eq(casks.id, input.id)); // finds
+          }),
+        });
+      `,
+    },
+    correct: {
+      'src/casks.ts': `
+        import { eq, sql } from 'drizzle-orm';
+        import { z } from 'zod';
+        import { casks } from './db';
+        import { procedure, router } from './trpc';
+
+        export const cellar = router({
+          draw: procedure.input(z.object({ id: z.string(), litres: z.number() })).mutation(async ({ ctx, input }) => {
+            const [cask] = await ctx.db.select().from(casks).where(eq(casks.id, input.id));
+            if (cask === undefined) throw new Error('no such cask');
+            await ctx.db.update(casks).set({ litres: sql\`\${casks.litres} - \${input.litres}\` }).where(eq(casks.id, input.id));
+          }),
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'one setting by a name that the caller gives, among those that were read; fixed by a merge in the store',
+    shared: {
+      'src/prisma.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+    },
+    defect: {
+      'src/set.ts': `
+        import { prisma } from './prisma';
+
+        export async function set(stove: string, name: string, value: number) {
+          const found = await prisma.stove.findUniqueOrThrow({ where: { id: stove } });
+          const dials = (found.dials as Record<string, number> | null) ?? {};
+          await prisma.stove.update({ where: { id: stove }, data: { dials: { ...dials, [name]: value } } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/set.ts': `
+        import { prisma } from './prisma';
+
+        export async function set(stove: string, name: string, value: number) {
+          await prisma.stove.findUniqueOrThrow({ where: { id: stove } });
+          await prisma.$executeRaw\`UPDATE "Stove" SET dials = dials || jsonb_build_object(\${name}, \${value}) WHERE id = \${stove}\`;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'one name less in the list that a record holds, through a reader and a writer of settings; fixed by letting the store remove it',
+    shared: {
+      'src/prisma.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+
+        export async function valueOf(key: string) {
+          const setting = await prisma.setting.findUnique({ where: { key } });
+          return setting?.value ?? null;
+        }
+
+        export const put = (key: string, value: string[]) => prisma.setting.upsert({ where: { key }, create: { key, value }, update: { value } });
+      `,
+    },
+    defect: {
+      'src/leave.ts': `
+        import { put, valueOf } from './prisma';
+
+        export async function leave(name: string) {
+          const names = ((await valueOf('choir')) as string[] | null) ?? [];
+          await put('choir', names.filter((known) => known !== name)); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/leave.ts': `
+        import { prisma, valueOf } from './prisma';
+
+        export async function leave(name: string) {
+          const names = ((await valueOf('choir')) as string[] | null) ?? [];
+          if (!names.includes(name)) return;
+          await prisma.$executeRaw\`UPDATE "Setting" SET value = value - \${name} WHERE key = 'choir'\`;
+        }
+      `,
+    },
+  },
 ]);

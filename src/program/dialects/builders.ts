@@ -210,9 +210,18 @@ export function readStepOrder(m: Machine, args: readonly Value[], into: Order, f
       else into.keys.push({ field, descending: arg.op === 'desc' });
     } else if (arg.k === 'array' || arg.k === 'object') fallback(arg);
     else {
-      const field = columnName(arg);
+      const written = writtenOrder(arg);
+      const field = columnName(written?.column ?? arg);
       if (field === null || arg.k === 'function') into.open = true;
-      else into.keys.push({ field, descending: false });
+      else into.keys.push({ field, descending: written?.descending ?? false });
     }
   }
+}
+
+/** sql`${seats.number} DESC NULLS LAST` */
+function writtenOrder(value: Value): { readonly column: Value; readonly descending: boolean } | null {
+  const text = value.k === 'library' ? value.args[0] : undefined;
+  if (text?.k !== 'template' || text.values.length !== 1) return null;
+  const words = /^\s*(asc|desc)?(\s+nulls\s+(first|last))?\s*$/i.exec(text.quasis.join(''));
+  return words === null ? null : { column: text.values[0]!, descending: words[1]?.toLowerCase() === 'desc' };
 }
