@@ -339,7 +339,6 @@ export const known: Readonly<Record<string, Known>> = {
     modules: ['lodash/fp'],
     absent: {
       'lodash-es': 'the same functions as ES modules',
-      'underscore': 'the same names as in lodash',
     },
     unproven: {
       'of es-toolkit and remeda, whose exports are the same table': [
@@ -348,7 +347,7 @@ export const known: Readonly<Record<string, Known>> = {
         'Lodash.limitAsync', 'Lodash.withTimeout', 'Lodash.timeout', 'Lodash.retry', 'Lodash.Semaphore', 'Lodash.Mutex', 'Lodash.flat', 'Lodash.fromEntries',
         'Lodash.fromKeys', 'Lodash.isDeepEqual', 'Lodash.isDefined', 'Lodash.isEmptyObject', 'Lodash.isNonNullish', 'Lodash.isNullish', 'Lodash.isPromise',
         'Lodash.isTruthy', 'Lodash.piped', 'Lodash.splice', 'Lodash.splitAt', 'Lodash.toCamelCase', 'Lodash.toKebabCase', 'Lodash.toSnakeCase',
-        'Lodash.sort', 'Lodash.unique', 'Lodash.when', 'Lodash.invariant', 'Lodash.addProp', 'Lodash.mergeDeep', 'Lodash.objOf', 'Lodash.hasAtLeast',
+        'Lodash.sort', 'Lodash.when', 'Lodash.invariant', 'Lodash.addProp', 'Lodash.mergeDeep', 'Lodash.objOf', 'Lodash.hasAtLeast',
       ],
     },
   },
@@ -437,7 +436,6 @@ export const known: Readonly<Record<string, Known>> = {
       'isomorphic-fetch': 'another maker of the same function',
       'isomorphic-unfetch': 'another maker of the same function',
       'make-fetch-happen': 'another maker of the same function',
-      'node-fetch-native': 'another maker of the same function',
       'fetch-with-proxy': 'no declarations',
     },
     unproven: {
@@ -750,9 +748,6 @@ export const known: Readonly<Record<string, Known>> = {
     },
   },
   uuid: {
-    absent: {
-      'cuid': 'deprecated, no declarations',
-    },
     unproven: {
       'of ulid': ['exports.factory'],
       'before version 5 of bson': ['exports.ObjectID', 'ObjectId()'],
