@@ -1,5 +1,5 @@
 import type { Effect } from '../program/effect.ts';
-import { type RowValue, type Value, sameValue, settled } from '../program/value.ts';
+import { type LibraryValue, type RowValue, type Value, sameValue, settled } from '../program/value.ts';
 
 /** Whether two effects are about one thing: they carry a value in common, or rows found by one. `unknown`: what one of them carries is out of view. */
 export function related(first: Effect, second: Effect): 'yes' | 'no' | 'unknown' {
@@ -52,13 +52,13 @@ function carriedBy(effect: Effect): Parts {
         break;
       case 'access': case 'item': {
         const root = rootOf(value);
-        if (root.k === 'param' || (root.k === 'library' && root.row === undefined && root.type.shape.role === 'message')) add(value);
+        if (root.k === 'param' || (root.k === 'library' && root.row === undefined && isMessage(root))) add(value);
         else visit(root, depth + 1);
         break;
       }
       case 'library':
         if (value.row !== undefined) visit(value.row, depth + 1);
-        else if (value.type.shape.role === 'message') add(value);
+        else if (isMessage(value)) add(value);
         else if (value.type.shape.role === undefined) for (const arg of value.args) visit(arg, depth + 1);
         break;
       case 'derived': for (const from of value.from) visit(from, depth + 1); break;
@@ -78,6 +78,8 @@ function carriedBy(effect: Effect): Parts {
   known.set(effect, all);
   return all;
 }
+
+const isMessage = ({ type: { shape } }: LibraryValue): boolean => shape.role === 'message' || shape.event !== undefined;
 
 function rootOf(given: Value): Value {
   let at = given;

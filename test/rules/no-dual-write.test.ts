@@ -1054,4 +1054,48 @@ twins('no-dual-write', [
       `,
     },
   },
+
+  {
+    title: 'SQS consumer: it comes again unless what it wrote itself ends it before the second write; what it looked up elsewhere ends nothing',
+    shared: {
+      'src/clients.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+
+        export const prisma = new PrismaClient();
+        const events = new EventBridgeClient({});
+        export const tell = (crateId: string) => events.send(new PutEventsCommand({ Entries: [{ Source: 'press', DetailType: 'pressed', Detail: JSON.stringify({ crateId }) }] }));
+      `,
+    },
+    defect: {
+      'src/press.ts': `
+        import type { SQSEvent } from 'aws-lambda';
+        import { prisma, tell } from './clients';
+
+        export async function handler(event: SQSEvent) {
+          for (const { body } of event.Records) {
+            const crate = await prisma.crate.findUnique({ where: { id: body } });
+            if (crate?.pressedAt) continue;
+            await prisma.crate.update({ where: { id: body }, data: { pressedAt: new Date() } });
+            await tell(body); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/press.ts': `
+        import type { SQSEvent } from 'aws-lambda';
+        import { prisma, tell } from './clients';
+
+        export async function handler(event: SQSEvent) {
+          for (const { body } of event.Records) {
+            const harvest = await prisma.harvest.findFirst({ where: { crateId: body } });
+            if (harvest?.rejected) continue;
+            await prisma.crate.update({ where: { id: body }, data: { pressedAt: new Date() } });
+            await tell(body);
+          }
+        }
+      `,
+    },
+  },
 ]);
