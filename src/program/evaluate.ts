@@ -626,9 +626,9 @@ function addedMember(m: Machine, base: LibraryValue, key: string): Value {
   return typed(m, added.file, added.type, null) ?? value;
 }
 
-/** `rows[0]` is a row as each of them is, with its methods. */
+/** `rows[0]` is a row as each of them is, with its methods; of `[rows, count]`, the first is the rows. */
 const entityAt = (list: LibraryValue, key: string): Value | null =>
-  list.type.shape.role === 'entity' && list.row!.path.length === 0 && /^\d$/.test(key) ? { k: 'library', type: list.type, handle: list.handle, resource: list.resource, typeArgs: list.typeArgs, file: list.file, args: list.args, row: { k: 'row', effect: list.row!.effect, path: [key] } } : null;
+  list.type.shape.role === 'entity' && list.row!.path.length === 0 && /^\d$/.test(key) && list.row!.effect.shape.rows?.split('.')[0] !== key ? { k: 'library', type: list.type, handle: list.handle, resource: list.resource, typeArgs: list.typeArgs, file: list.file, args: list.args, row: { k: 'row', effect: list.row!.effect, path: [key] } } : null;
 
 /** What the class of a table gives its rows: methods, getters, functions that fields hold. */
 function rowMember(m: Machine, { effect, path }: RowValue, row: Value, key: string): Value | null {

@@ -1480,4 +1480,44 @@ twins('no-read-modify-write', [
       `,
     },
   },
+
+  {
+    title: 'the first of some Objection rows, added to; by the database',
+    defect: {
+      'src/lockers.ts': `
+        import { Model, raw } from 'objection';
+
+        class Locker extends Model {
+          static tableName = 'lockers';
+          id!: string;
+          parcels!: number;
+        }
+
+        export async function put(id: string, parcels: number) {
+          const lockers = await Locker.query().where('id', id).limit(1);
+          const locker = lockers[0];
+          if (!locker) throw new Error('no such locker');
+          await locker.$query().patch({ parcels: locker.parcels + parcels }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/lockers.ts': `
+        import { Model, raw } from 'objection';
+
+        class Locker extends Model {
+          static tableName = 'lockers';
+          id!: string;
+          parcels!: number;
+        }
+
+        export async function put(id: string, parcels: number) {
+          const lockers = await Locker.query().where('id', id).limit(1);
+          const locker = lockers[0];
+          if (!locker) throw new Error('no such locker');
+          await locker.$query().patch({ parcels: raw('parcels + ?', [parcels]) });
+        }
+      `,
+    },
+  },
 ]);
