@@ -217,8 +217,10 @@ const strip = (value: Value): Value => {
 };
 
 function isCount(read: Occurrence, field: string | null, path: readonly string[], test: Value): boolean {
-  // `rows.length >= 5`: a list that was read to be counted.
-  if (read.effect.shape.cardinality === 'many' && path.length <= 1 && (path.length === 0 || path[0] === 'length') && boundsLength(test, read)) return true;
+  // `rows.length >= 5`: a list that was read to be counted; not `take: 2`, to see whether the name is that of one alone.
+  const { limit } = read.effect;
+  const most = typeof limit === 'number' ? limit : limit?.k === 'literal' ? Number(limit.value) : Infinity;
+  if (read.effect.shape.cardinality === 'many' && most > 2 && path.length <= 1 && (path.length === 0 || path[0] === 'length') && boundsLength(test, read)) return true;
   if (read.effect.shape.total !== undefined && path.join('.') === read.effect.shape.total) return true;
   if (field !== null && read.effect.counts.includes(field)) return true;
   return (read.effect.action === 'count' && (field === null || field === 'count' || read.effect.shape.sql !== undefined)) || read.effect.action === 'aggregate';
@@ -291,6 +293,8 @@ function leavesCounted(m: Machine, { read, part, guard }: Decision, act: Occurre
   const { effect } = act;
   if (guard.together !== undefined || effect.kind !== 'write' || sameResource(read.effect, effect) !== true || sameRecord(read.effect, effect).is === 'yes' || !(effect.entity !== null || effect.where.some((criterion) => criterion.op === '='))) return false;
   if (!atLeast(part.test, part.holds, read)) return false;
+  // That there are any is enough for whoever works them off; that there are others is not.
+  if (polarity(part.test, part.holds, read) === 'present' && !read.effect.where.some(({ op }) => op === '!=' || op === '!in' || op === '?')) return false;
   if (effect.action === 'delete') return true;
   return writtenFields(m, effect).some(({ field, value, how }) => how === 'set' && read.effect.where.some((counted) => counted.field === field && isConstant(counted.value) && leaves(effect, field, value, counted.value)));
 }
@@ -298,7 +302,8 @@ function leavesCounted(m: Machine, { read, part, guard }: Decision, act: Occurre
 /** The field gets another value than those that count have; of an entity, on one of the ways on which it is changed. */
 function leaves(write: Effect, field: string, given: Value, counted: Value): boolean {
   const options = optionsOf(given).filter((option) => write.entity === null || !(option.k === 'row' && option.path.at(-1) === field));
-  return options.length > 0 && options.every(isConstant) && options.some((option) => !sameValue(option, counted));
+  const stays = counted.k === 'array' ? counted.items : [counted];
+  return options.length > 0 && options.every(isConstant) && options.some((option) => !stays.some((state) => sameValue(option, state)));
 }
 
 /** The test holds (with this polarity) when there are enough. */

@@ -2757,6 +2757,12 @@ twins('no-check-then-act', [
           const open = await prisma.task.count({ where: { project, state: 'open' } });
           if (open === 0) await sns.send(new PublishCommand({ TopicArn: 'idle', Message: project }));
         }
+
+        export async function work(task: string, project: string) {
+          const open = await prisma.task.count({ where: { project, state: 'open' } });
+          if (open === 0) return;
+          await prisma.task.update({ where: { id: task }, data: { state: 'closed' } });
+        }
       `,
     },
   },
