@@ -322,15 +322,19 @@ const MAX_SETUPS = 1000;
 
 /** `subscribe(queue, handle)`: the call that handed in what the registered closure calls. */
 function setupFrame(fn: FunctionValue): Frame | null {
-  for (let at = fn.up; at !== null; at = at.up) if (at.caller !== null && at.args.some((arg) => arg.k === 'function' || holdsFunction(arg))) return at;
+  for (let at = fn.up; at !== null; at = at.up) if (isSetup(at)) return at;
   return null;
 }
 
+const isSetup = (frame: Frame): boolean => frame.caller !== null && frame.args.some((arg) => arg.k === 'function' || holdsFunction(arg));
+
 const holdsFunction = (arg: Value): boolean => arg.k === 'object' && [...arg.props.values()].some((part) => part.k === 'function');
 
+/** Where it was handed in; through wrappers of wrappers, where each of them was. */
 function setupOf(fn: FunctionValue): string | null {
-  const caller = setupFrame(fn)?.caller;
-  return caller == null ? null : `${caller.frame.file}\0${caller.span[0]}`;
+  const places: string[] = [];
+  for (let at = setupFrame(fn); at !== null && isSetup(at); at = at.caller!.frame) places.push(`${at.caller!.frame.file}\0${at.caller!.span[0]}`);
+  return places.length === 0 ? null : places.join('\0');
 }
 
 // --- Effects ----------------------------------------------------------------------------------------------------------

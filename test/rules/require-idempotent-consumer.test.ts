@@ -1784,4 +1784,85 @@ twins('require-idempotent-consumer', [
       `,
     },
   },
+  {
+    title: 'two workers that one function starts through another one (BullMQ): the jobs of each are followed; fixed by upserts',
+    shared: {
+      'src/worker.ts': `
+        import { type Job, Queue, Worker } from 'bullmq';
+
+        type Tasks = Record<string, (job: Job) => Promise<void>>;
+
+        const dispatch = (tasks: Tasks) => async (job: Job) => {
+          const task = tasks[job.name];
+          if (task === undefined) throw new Error('nobody does ' + job.name);
+          await task(job);
+        };
+
+        export function start(name: string, tasks: Tasks) {
+          const worker = new Worker(name, dispatch(tasks));
+          worker.on('failed', (job, error) => console.error(job?.name, error));
+          return worker;
+        }
+
+        export const kitchen = new Queue('kitchen', { defaultJobOptions: { attempts: 4 } });
+        export const hall = new Queue('hall', { defaultJobOptions: { attempts: 4 } });
+      `,
+      'src/index.ts': `
+        import { bake } from './bake';
+        import { serve } from './serve';
+        import { start } from './worker';
+
+        const startKitchen = () => start('kitchen', { bake });
+        const startHall = () => start('hall', { serve });
+
+        startKitchen();
+        startHall();
+      `,
+    },
+    defect: {
+      'src/bake.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import type { Job } from 'bullmq';
+
+        const prisma = new PrismaClient();
+
+        export async function bake(job: Job) {
+          await prisma.loaf.create({ data: { flour: job.data.flour } }); // finds
+        }
+      `,
+      'src/serve.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import type { Job } from 'bullmq';
+
+        const prisma = new PrismaClient();
+
+        export async function serve(job: Job) {
+          await prisma.table.update({ where: { id: job.data.table }, data: { guests: { increment: job.data.guests } } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/bake.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import type { Job } from 'bullmq';
+
+        const prisma = new PrismaClient();
+
+        export async function bake(job: Job) {
+          await prisma.loaf.upsert({ where: { id: job.id }, create: { id: job.id, flour: job.data.flour }, update: {} });
+        }
+      `,
+      'src/serve.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import type { Job } from 'bullmq';
+
+        const prisma = new PrismaClient();
+
+        export async function serve(job: Job) {
+          await prisma.table.update({ where: { id: job.data.table }, data: { guests: job.data.seated } });
+        }
+      `,
+    },
+    audit: true,
+  },
 ]);
