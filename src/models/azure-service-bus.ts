@@ -31,7 +31,10 @@ export default {
       construct: { opens: true, returns: { type: 'ServiceBusClient', handle: 'new' } },
       members: {
         createSender: { returns: { type: 'ServiceBusSender', resource: 'a0' } },
-        createReceiver: { returns: { type: 'ServiceBusReceiver', resource: 'a0' } },
+        createReceiver: [
+          { when: [{ at: 'last.receiveMode', equals: 'receiveAndDelete' }], returns: { type: 'DeletingReceiver', resource: 'a0' } },
+          { returns: { type: 'ServiceBusReceiver', resource: 'a0' } },
+        ],
         acceptSession: session,
         acceptNextSession: session,
       },
@@ -51,6 +54,11 @@ export default {
         deferMessage: nack,
         deadLetterMessage: nack,
       },
+    },
+    // A message is gone from the queue when it has been sent.
+    DeletingReceiver: {
+      extends: ['ServiceBusReceiver'],
+      members: { subscribe: { registers: [{ entry: { kind: 'queue', redelivers: false, identity: ['messageId'], ack: 'auto' }, fn: 'a0.processMessage', args: [{ type: 'ServiceBusReceivedMessage' }] }] } },
     },
     ServiceBusSessionReceiver: {
       extends: ['ServiceBusReceiver'],

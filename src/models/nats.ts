@@ -51,7 +51,11 @@ export default {
     Consumers: { members: { get: { returns: { type: 'Consumer', resource: 'a0' } } } },
     Consumer: {
       members: {
-        consume: { registers: [{ entry: consumer, fn: 'a0.callback', args: [{ type: 'JsMsg' }] }] },
+        consume: [
+          { when: [{ at: 'a0.callback', kind: 'present' }], registers: [{ entry: consumer, fn: 'a0.callback', args: [{ type: 'JsMsg' }] }] },
+          // Without a callback the messages are iterated over, and more are asked for as they are used up.
+          { effect: { kind: 'read', action: 'stream', system: 'stream', cardinality: 'many' }, returns: { type: 'JsMsg', many: true } },
+        ],
         next: { effect: { kind: 'read', action: 'find', system: 'stream', cardinality: 'one' }, returns: { type: 'JsMsg' } },
         fetch: { effect: { kind: 'read', action: 'find', system: 'stream', cardinality: 'many', limit: 'a0.max_messages' }, returns: { type: 'JsMsg', many: true } },
       },

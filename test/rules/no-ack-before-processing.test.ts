@@ -414,4 +414,92 @@ twins('no-ack-before-processing', [
       `,
     },
   },
+  {
+    title: 'JetStream messages that are iterated over: each is acknowledged before its row is written; fixed by the order',
+    shared: {
+      'src/meters.ts': `
+        import { Pool } from 'pg';
+
+        const pool = new Pool();
+
+        export const record = (meter: string, value: number) => pool.query('INSERT INTO readings (meter, value) VALUES ($1, $2)', [meter, value]);
+      `,
+    },
+    defect: {
+      'src/listen.ts': `
+        import { connect } from 'nats';
+        import { record } from './meters';
+
+        export async function listen() {
+          const connection = await connect();
+          const consumer = await connection.jetstream().consumers.get('meters', 'recorder');
+          const messages = await consumer.consume();
+          for await (const message of messages) {
+            message.ack(); // finds
+            const { meter, value } = message.json<{ meter: string; value: number }>();
+            await record(meter, value);
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/listen.ts': `
+        import { connect } from 'nats';
+        import { record } from './meters';
+
+        export async function listen() {
+          const connection = await connect();
+          const consumer = await connection.jetstream().consumers.get('meters', 'recorder');
+          const messages = await consumer.consume();
+          for await (const message of messages) {
+            const { meter, value } = message.json<{ meter: string; value: number }>();
+            await record(meter, value);
+            message.ack();
+          }
+        }
+      `,
+    },
+  },
+  {
+    title: 'Service Bus deletes a message as it hands it over; fixed by a lock that is settled by returning',
+    shared: {
+      'src/permits.ts': `
+        import { Pool } from 'pg';
+
+        const pool = new Pool();
+
+        export const issue = (plate: string) => pool.query('INSERT INTO permits (plate) VALUES ($1)', [plate]);
+      `,
+    },
+    defect: {
+      'src/listen.ts': `
+        import { ServiceBusClient } from '@azure/service-bus';
+        import { issue } from './permits';
+
+        const receiver = new ServiceBusClient(process.env.BUS!).createReceiver('permits', { receiveMode: 'receiveAndDelete' });
+
+        receiver.subscribe({
+          processMessage: async (message) => {
+            await issue(message.body.plate); // finds
+          },
+          processError: async ({ error }) => console.error(error),
+        });
+      `,
+    },
+    correct: {
+      'src/listen.ts': `
+        import { ServiceBusClient } from '@azure/service-bus';
+        import { issue } from './permits';
+
+        const receiver = new ServiceBusClient(process.env.BUS!).createReceiver('permits', { receiveMode: 'peekLock' });
+
+        receiver.subscribe({
+          processMessage: async (message) => {
+            await issue(message.body.plate);
+          },
+          processError: async ({ error }) => console.error(error),
+        });
+      `,
+    },
+  },
 ]);
