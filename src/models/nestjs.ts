@@ -131,7 +131,7 @@ export default {
       },
     },
 
-    CommandBus: { aliases: ['QueryBus', 'ICommandBus', 'IQueryBus'] },
+    CommandBus: { aliases: ['QueryBus', 'ICommandBus', 'IQueryBus'], members: { execute: { dispatches: 'a0' } } },
     EventBus: { aliases: ['IEventBus'], members: { publish: { effect: inProcess }, publishAll: { effect: inProcess } } },
     AggregateRoot: { members: { apply: pure, commit: { effect: inProcess }, uncommit: pure, publish: { effect: inProcess }, publishAll: { effect: inProcess }, getUncommittedEvents: pure, loadFromHistory: pure } },
     EventPublisher: { members: { mergeObjectContext: { returns: 'a0' }, mergeClassContext: { returns: 'a0' } } },

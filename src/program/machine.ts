@@ -4,7 +4,7 @@ import type { Attempt, Guard, Occurrence, Region } from './effect.ts';
 import type { CallSite, Frame } from './frame.ts';
 import type { Program } from './program.ts';
 import type { Descent } from './recursion.ts';
-import type { FunctionValue, InstanceValue, LibraryValue, Value } from './value.ts';
+import type { ClassValue, FunctionValue, InstanceValue, LibraryValue, Value } from './value.ts';
 
 /** A function that a library or framework calls: where executions begin. */
 export interface Entry {
@@ -19,6 +19,8 @@ export interface Entry {
   readonly name?: string;
   /** Route, queue, topic or event, when constant. */
   readonly source: string | null;
+  /** Of a handler that is registered for a class of messages: that class. */
+  readonly of?: ClassValue;
   /** What messages come through: a channel, a stream. */
   readonly through?: Value | null;
   /** It is registered behind something that lets only so many requests through. */

@@ -58,6 +58,13 @@ export function perform(m: Machine, call: Call, callee: OperationValue): Value {
   return performed(m, call, operation, context, callee, [step]);
 }
 
+/** `bus.execute(new Moor(berth))`: the handler of that class of commands is called as any function is. */
+function dispatched(m: Machine, call: Call, message: Value): Value {
+  const { of } = message.k === 'instance' ? message : { of: null };
+  const handlers = of === null || m.handlers !== null ? [] : m.entries.filter((entry) => entry.of?.file === of.file && entry.of.id === of.id);
+  return handlers.length === 1 ? inline(m, call, handlers[0]!.fn, [message], handlers[0]!.fn.self) : derived('call', ...call.args);
+}
+
 /** A statement that was prepared is run with what stands for its parameters: in a row, in a list, or by name. */
 const BINDS: Operation = { effect: { params: 'args' } };
 
@@ -85,6 +92,7 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   if (operation.holds !== undefined) hold(m, call, operation.holds, context);
   if (operation.keeps === true) return { k: 'array', items: [], spreads: [], pushed: [], ...(isResident(call.frame) ? { resident: true } : {}) };
   if (operation.resolves !== undefined) return resolved(m, source(m, operation.resolves, context), context) ?? derived('held', ...(call.receiver === null ? [] : [call.receiver]), ...call.args);
+  if (operation.dispatches !== undefined) return dispatched(m, call, source(m, operation.dispatches, context));
   if (operation.checks !== undefined) return checked(m, call, operation.checks, context, callee);
   if (operation.timer !== undefined && operation.pure === true) pausedFor(m, source(m, operation.timer, context));
   if (operation.pure === true && operation.returns === undefined) return derived(operation.timer !== undefined ? 'timer' : callee.name || 'call', ...(call.receiver === null || isToolbox(call.receiver) ? [] : [call.receiver]), ...call.args);

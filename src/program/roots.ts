@@ -180,7 +180,7 @@ function byDecorator(m: Machine, file: string): void {
         const args = (list[index]?.args ?? []).map((arg) => (typeof arg === 'number' ? moduleValue(m, module, arg) : UNKNOWN));
         const context = { args, self: null, library: model, result: UNDEFINED, typeArgs: [], file };
         const name = decoration.entry!.source === undefined ? null : sourceValue(m, decoration.entry!.source, context);
-        addEntry(m, { shape: decoration.entry!, fn: value, args: (decoration.args ?? []).map((arg) => sourceValue(m, arg, context)), message: 0, file, span: fn.nameSpan, source: resourceName(m, name) });
+        addEntry(m, { shape: decoration.entry!, fn: value, args: (decoration.args ?? []).map((arg) => sourceValue(m, arg, context)), message: 0, file, span: fn.nameSpan, source: resourceName(m, name), ...(name?.k === 'class' && { of: name }) });
       }
     }
     const base = known.extends === undefined ? undefined : m.program.catalog.annotated(known.superType?.spec, known.superType?.name ?? '');

@@ -401,6 +401,8 @@ function runTry(m: Machine, frame: Frame, event: Extract<Event, readonly ['try',
     });
     attempt.leaves = second === 'exit';
     attempt.rethrows = rethrowing(handler, second);
+    // What it calls was too deep to be followed, and may throw.
+    if (attempt.rethrows === 'never' && (frame.depth >= m.depthLimit || walk.steps > m.maxSteps)) attempt.rethrows = 'unknown';
     if (first !== 'exit') walk.regions = after;
     completion = first === 'exit' && second === 'exit' ? 'exit' : 'normal';
     if (first === 'normal' && second === 'exit') completion = 'normal';

@@ -132,6 +132,8 @@ export interface Operation {
   readonly holds?: { readonly name?: Source; readonly value: Source; readonly as?: Provision };
   /** The function there, which gives a promise, as one that calls its last argument back with what the promise gives. */
   readonly callsBack?: Source;
+  /** Calls the handler that is registered for the class of this value, in this process, and gives what it returns. */
+  readonly dispatches?: Source;
   /** From here on, what comes through this value waits for what is still at work. */
   readonly paces?: Source;
   /** From here on, requests of this client are sent again when they fail: so many times, or as many as is said otherwise; at once where no pause is given. */

@@ -1834,4 +1834,68 @@ twins('no-side-effect-in-transaction', [
       `,
     },
   },
+  {
+    title: 'a command of NestJS CQRS whose handler calls another service, executed within a transaction (TypeORM); fixed by executing it afterwards',
+    shared: {
+      'src/tell-harbour.ts': `
+        import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+        import { HttpService } from '@nestjs/axios';
+        import { firstValueFrom } from 'rxjs';
+
+        export class TellHarbour {
+          constructor(readonly berth: string) {}
+        }
+
+        @CommandHandler(TellHarbour)
+        export class TellHarbourHandler implements ICommandHandler<TellHarbour> {
+          constructor(private readonly http: HttpService) {}
+
+          async execute(command: TellHarbour) {
+            await firstValueFrom(this.http.post('https://harbour.example.org/berths', { berth: command.berth }, { timeout: 3000 }));
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/moor.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { CommandBus } from '@nestjs/cqrs';
+        import { DataSource } from 'typeorm';
+        import { TellHarbour } from './tell-harbour';
+
+        @Injectable()
+        export class MoorService {
+          constructor(private readonly source: DataSource, private readonly commands: CommandBus) {}
+
+          async moor(berth: string, boat: string) {
+            await this.source.transaction(async (manager) => {
+              await manager.query('UPDATE berths SET boat = $1 WHERE id = $2', [boat, berth]);
+              await this.commands.execute(new TellHarbour(berth)); // finds
+            });
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/moor.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { CommandBus } from '@nestjs/cqrs';
+        import { DataSource } from 'typeorm';
+        import { TellHarbour } from './tell-harbour';
+
+        @Injectable()
+        export class MoorService {
+          constructor(private readonly source: DataSource, private readonly commands: CommandBus) {}
+
+          async moor(berth: string, boat: string) {
+            await this.source.transaction(async (manager) => {
+              await manager.query('UPDATE berths SET boat = $1 WHERE id = $2', [boat, berth]);
+            });
+            await this.commands.execute(new TellHarbour(berth));
+          }
+        }
+      `,
+    },
+    audit: true,
+  },
 ]);
