@@ -10,6 +10,7 @@ export default defineRule({
     preset: 'recommended',
     harm: 'corrupts',
     harms: { forever: 'stalls', steps: 'stalls' },
+    far: true,
     messages: {
       forever: 'The lock has no expiry. When the process dies before it gives the lock back, nobody ever gets it again.',
       steps: 'The key is set and given its expiry in two steps. When the process dies in between, the key never expires and nobody ever gets the lock again.',

@@ -38,12 +38,13 @@ export function analyse(program: Program, rules: readonly Rule[], { onProgress, 
   const roots = rootsOf(machine, files);
   const best = new Map<string, Problem>();
   const questions = trace ? new Questions() : undefined;
+  const onRule = (rule: Rule, time: number): void => void (milliseconds[rule.name] = (milliseconds[rule.name] ?? 0) + time);
   roots.forEach((root, i) => {
     const walks = walksOf(machine, root);
     for (let next = timed('follow', () => walks.next()); next.done !== true; next = timed('follow', () => walks.next())) {
       const walk = next.value;
       onWalk?.(root, walk);
-      for (const problem of check(machine, root, walk, rules, (rule, time) => { milliseconds[rule.name] = (milliseconds[rule.name] ?? 0) + time; }, questions)) {
+      for (const problem of check(machine, root, walk, rules, { onRule, questions })) {
         if (!isReported(problem.file) && !isReported(problem.steps.at(-1)!.file)) continue;
         const key = `${problem.rule}\0${problem.file}\0${problem.span[0]}`;
         const known = best.get(key);

@@ -33,6 +33,8 @@ export class Catalog {
   private readonly annotations = new Map<string, TypeEntry[]>();
   private readonly globals = new Map<string, MemberEntry>();
   private readonly generatedNames = new Map<string, MemberEntry>();
+  private readonly members = new Map<TypeEntry, Map<string, MemberEntry | null>>();
+  private readonly statics = new Map<TypeEntry, Map<string, MemberEntry | null>>();
 
   constructor(models: readonly LibraryModel[]) {
     const seen = new Set<string>();
@@ -141,11 +143,11 @@ export class Catalog {
   }
 
   member(entry: TypeEntry, name: string): MemberEntry | undefined {
-    return this.lookup(entry, name, 'members', new Set());
+    return this.found(this.members, entry, name, 'members');
   }
 
   static(entry: TypeEntry, name: string): MemberEntry | undefined {
-    return this.lookup(entry, name, 'statics', new Set());
+    return this.found(this.statics, entry, name, 'statics');
   }
 
   callable(entry: TypeEntry): MemberEntry | undefined {
@@ -167,12 +169,22 @@ export class Catalog {
   }
 
   private inherited<T>(entry: TypeEntry, ask: (base: TypeEntry) => T | undefined): T | undefined {
-    for (const name of entry.shape.extends ?? []) {
+    if (entry.shape.extends === undefined) return undefined;
+    for (const name of entry.shape.extends) {
       const base = this.named(entry.library, name);
       const answer = base === undefined || base === entry ? undefined : ask(base);
       if (answer !== undefined) return answer;
     }
     return undefined;
+  }
+
+  /** Asked for each member of each value of a library. */
+  private found(tables: Map<TypeEntry, Map<string, MemberEntry | null>>, entry: TypeEntry, name: string, table: 'members' | 'statics'): MemberEntry | undefined {
+    let known = tables.get(entry);
+    if (known === undefined) tables.set(entry, (known = new Map()));
+    let member = known.get(name);
+    if (member === undefined) known.set(name, (member = this.lookup(entry, name, table, new Set()) ?? null));
+    return member ?? undefined;
   }
 
   private lookup(entry: TypeEntry, name: string, table: 'members' | 'statics', seen: Set<string>): MemberEntry | undefined {

@@ -1,12 +1,13 @@
 import type { FunctionIR } from '../vocabulary/ir.ts';
-import { Machine } from '../program/machine.ts';
+import type { Machine } from '../program/machine.ts';
 import { type Root, discover, rootsOf, walksOf } from '../program/roots.ts';
 import { BestProblems } from '../rule/best.ts';
 import { type Problem, check } from '../rule/check.ts';
 import type { Rule } from '../rule/define-rule.ts';
-import { callersOf, recordCalls } from './callers.ts';
+import { callersOf } from './callers.ts';
 import type { Project } from './project.ts';
 import { registrarsFor } from './registrars.ts';
+import { machineOf, survey } from './survey.ts';
 
 interface Found {
   readonly root: Root;
@@ -32,10 +33,7 @@ export function problemsIn(project: Project, file: string, rules: readonly Rule[
 /** What the executions show that begin in the file. */
 function within(project: Project, file: string, rules: readonly Rule[]): Found[] {
   const machine = machineOf(project);
-  const calls = recordCalls(machine);
-  discover(machine, [file]);
-  machine.onCall = null;
-  project.calls.set(file, calls);
+  survey(project, machine, file);
   if (project.followsImports && exportsSomething(project, file)) {
     // Who registers the file's functions as handlers says how they are called; whom else it calls does not matter here.
     const called = [...machine.called];
@@ -70,16 +68,9 @@ function settle(project: Project, file: string, rules: readonly Rule[], open: re
   }
 }
 
-/** Each linted file has its own, so that what is said of it does not depend on what was linted before. */
-export function machineOf(project: Project): Machine {
-  const machine = new Machine(project.program);
-  project.joining.forEach((library) => machine.joining.add(library));
-  return machine;
-}
-
 function problemsOf(machine: Machine, root: Root, file: string, rules: readonly Rule[]): Problem[] {
   const problems: Problem[] = [];
-  for (const walk of walksOf(machine, root)) problems.push(...check(machine, root, walk, rules));
+  for (const walk of walksOf(machine, root)) problems.push(...check(machine, root, walk, rules, { within: file }));
   return problems.filter((problem) => problem.file === file);
 }
 

@@ -1,34 +1,17 @@
 import type { FunctionIR } from '../vocabulary/ir.ts';
-import type { Frame } from '../program/frame.ts';
-import { Machine } from '../program/machine.ts';
-import { discover } from '../program/roots.ts';
 import type { Project } from './project.ts';
+import { surveyOf } from './survey.ts';
 
 const MAX_FILES = 60;
 const MAX_LEVELS = 6;
 /** Files that pass others' exports on are many in some packages, and cheap. */
 const MAX_ASKED = 600;
 
-/** Functions that are called, to the functions that call them. */
-export type CallsOfFile = ReadonlyMap<FunctionIR, ReadonlySet<FunctionIR>>;
-
 export interface Callers {
   /** The file itself and those whose functions call the ones asked for, directly or not. */
   readonly files: readonly string[];
   /** The functions asked for, and whatever calls them. */
   readonly reaching: ReadonlySet<FunctionIR>;
-}
-
-/** Tells of the calls that are followed on this machine from now on. */
-export function recordCalls(machine: Machine): CallsOfFile {
-  const calls = new Map<FunctionIR, Set<FunctionIR>>();
-  machine.onCall = (callee, frame) => {
-    let callers = calls.get(callee);
-    if (callers === undefined) calls.set(callee, (callers = new Set()));
-    // A call in a callback is also one of the function around it.
-    for (let at: Frame | null = frame; at !== null; at = at.up) if (at.fn !== callee && (at === frame || at.fn.kind !== 'module')) callers.add(at.fn);
-  };
-  return calls;
 }
 
 /**
@@ -58,21 +41,10 @@ export function callersOf(project: Project, file: string, functions: ReadonlySet
 }
 
 function closure(project: Project, files: readonly string[], functions: ReadonlySet<FunctionIR>): Set<FunctionIR> {
-  const calls = files.map((file) => callsOf(project, file));
+  const calls = files.map((file) => surveyOf(project, file).calls);
   const reached = new Set(functions);
   for (const fn of reached) for (const of of calls) for (const caller of of.get(fn) ?? []) reached.add(caller);
   return reached;
-}
-
-/** Found once per file; whoever discovers it for another reason may leave them here. */
-function callsOf(project: Project, file: string): CallsOfFile {
-  let known = project.calls.get(file);
-  if (known === undefined) {
-    const machine = new Machine(project.program);
-    project.calls.set(file, (known = recordCalls(machine)));
-    discover(machine, [file]);
-  }
-  return known;
 }
 
 /** Names under which one of these functions may be called; null when one of them goes by any. */

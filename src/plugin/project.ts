@@ -11,13 +11,12 @@ import type { Deployment } from '../deployment/deployment.ts';
 import type { Schema } from '../schema/index.ts';
 import { type ServicesProgram, servicesOracle } from '../types/services-oracle.ts';
 import type { FileIR } from '../vocabulary/ir.ts';
-import type { CallsOfFile } from './callers.ts';
 import { FileStore, stampOf } from './file-store.ts';
 import { type Mentions, ProgramText } from './program-text.ts';
-import type { Registered } from './registrars.ts';
 import { readDeploymentOf } from './deployment.ts';
 import { readSchema } from './schema.ts';
 import type { Settings } from './settings.ts';
+import type { Survey } from './survey.ts';
 
 /** How often the file system is asked whether something has changed, in milliseconds, and how many times longer than that takes. */
 const FRESH_FOR = 1000;
@@ -39,10 +38,8 @@ export class Project {
   private linked: Linked | null = null;
   private ownText: ProgramText | null = null;
   private current: Program | null = null;
-  /** The calls that a file's functions make, as far as they have been asked for. */
-  readonly calls = new Map<string, CallsOfFile>();
-  /** What files register, as far as it has been asked for. */
-  readonly registered = new Map<string, Registered>();
+  /** What files do by themselves, as far as it has been asked for. */
+  readonly surveys = new Map<string, Survey>();
   /** The IR with which the current program has seen a file. */
   private readonly seen = new Map<string, FileIR | undefined>();
   private lintedFile = '';
@@ -79,8 +76,7 @@ export class Project {
   forget(): void {
     this.current = null;
     this.seen.clear();
-    this.calls.clear();
-    this.registered.clear();
+    this.surveys.clear();
   }
 
   get text(): ProgramText {

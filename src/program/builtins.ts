@@ -219,7 +219,7 @@ function globalCall(m: Machine, call: Call, path: string): Value | null {
         const list: ArrayValue = { k: 'array', items: first.items.map(settle), spreads: first.spreads, pushed: first.pushed.map((push) => ({ value: settle(push.value), region: push.region })) };
         return list;
       }
-      if (first.k === 'derived' && (first.op === 'map' || first.op === 'flatMap')) return { ...first, from: [first.from[0]!, settle(first.from[1] ?? UNKNOWN)], members: undefined as never };
+      if (first.k === 'derived' && (first.op === 'map' || first.op === 'flatMap')) return { ...first, from: [first.from[0]!, settle(first.from[1] ?? UNKNOWN)], members: undefined as never, written: undefined as never };
       return derived('values', first);
     }
     case 'Promise.resolve': return first ?? UNDEFINED;

@@ -11,7 +11,7 @@ import { recognise } from './recognise.ts';
 import { runFunction, runEvent } from './run.ts';
 import { sourceValue } from './sources.ts';
 import {
-  type ArrayValue, type ClassValue, type FunctionValue, type InstanceValue, type LibraryValue, type ObjectValue, type ParamValue, type RowValue, type Value,
+  type ArrayValue, type ClassValue, type FunctionValue, type InstanceValue, type LibraryValue, type ObjectValue, type ParamValue, type RowValue, type Value, type Written,
   asText, conditionThat, decided, derived, literal, not, optionsOf, phi, pickedBy, settled, UNDEFINED, UNKNOWN,
 } from './value.ts';
 
@@ -137,7 +137,7 @@ function compute(m: Machine, frame: Frame, v: V): Value {
     }
     case 'bin': {
       const [left, right] = [evaluate(m, frame, term[2]), evaluate(m, frame, term[3])];
-      recognise(left, right);
+      recognise(left, [right]);
       return binary(term[1], left, right);
     }
     case 'un': return unary(term[1], evaluate(m, frame, term[2]));
@@ -182,7 +182,7 @@ function argument(m: Machine, frame: Frame, index: number): Value {
 /** The value of a parameter without annotation, of a function that stands as an argument. */
 function contextually(m: Machine, file: string, type: TypeRef, given: Value): Value {
   const value = declared(m, file, type, given, null);
-  if (value === given && typeOf(given) === null && given.k !== 'unknown' && given.k !== 'phi' && given.k !== 'param') types.set(given, { file, type });
+  if (value === given && typeOf(given) === null && given.k !== 'unknown' && given.k !== 'phi' && given.k !== 'param') given.written = { file, type };
   return value;
 }
 
@@ -622,7 +622,7 @@ function addedMember(m: Machine, base: LibraryValue, key: string): Value {
   const name = type.id.split('#')[1]!;
   const added = m.program.augmented(type.library.packages, [name, ...(type.shape.aliases ?? [])], key);
   if (added === null) return value;
-  types.set(value, added);
+  value.written = added;
   return typed(m, added.file, added.type, null) ?? value;
 }
 
@@ -706,7 +706,7 @@ function heldBy(m: Machine, given: Value, depth: number): Value {
   const element = ref === null ? null : elementType(m, ref.file, ref.type);
   let result: Value = item;
   if (element !== null) {
-    types.set(item, element);
+    item.written = element;
     result = typed(m, element.file, element.type, item) ?? item;
   }
   (value.members ??= new Map()).set('[]', result);
@@ -729,7 +729,7 @@ function memberByType(m: Machine, base: Value, key: string): Value {
   const value: Value = { k: 'access', of: base, key };
   const held = ref === null ? null : memberType(m, ref.file, ref.type, key);
   if (held === null) return value;
-  types.set(value, held);
+  value.written = held;
   return typed(m, held.file, held.type, value) ?? value;
 }
 
@@ -739,20 +739,18 @@ export function declaredResult(m: Machine, fn: FunctionValue, result: Value): Va
   const promised = typed(m, fn.file, fn.ir.returns, result);
   // What this call would have made is not what another call of the same function makes.
   const value = promised?.k === 'interface' && m.program.implementations(promised.file, promised.name).length === 0 ? null : promised;
-  if (value === null && result.k === 'derived') types.set(result, { file: fn.file, type: fn.ir.returns });
+  if (value === null && result.k === 'derived') result.written = { file: fn.file, type: fn.ir.returns };
   return value ?? result;
 }
 
-interface Typed { readonly file: string; readonly type: TypeRef }
-const types = new WeakMap<object, Typed>();
-export const typeOf = (value: Value): Typed | null => (value.k === 'param' ? (value.type === undefined ? null : { file: value.file, type: value.type }) : (types.get(value) ?? null));
+export const typeOf = (value: Value): Written | null => (value.k === 'param' ? (value.type === undefined ? null : { file: value.file, type: value.type }) : (value.written ?? null));
 
 const TRANSPARENT = new Set(['Promise', 'PromiseLike', 'Awaited', 'Readonly', 'Partial', 'Required', 'NonNullable', 'Omit', 'Pick', 'Lazy', 'Ref', 'WithRequired', 'Writable', 'DeepPartial']);
 /** The last: tRPC's word for it. */
 const RESULTS = new Set(['ReturnType', 'inferAsyncReturnType']);
 const COLLECTIONS = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable', 'AsyncIterable', 'IterableIterator', 'AsyncGenerator', 'Generator']);
 
-function elementType(m: Machine, file: string, type: TypeRef, depth = 4): Typed | null {
+function elementType(m: Machine, file: string, type: TypeRef, depth = 4): Written | null {
   if (depth === 0) return null;
   if (COLLECTIONS.has(type.name) && type.args?.[0] !== undefined) return { file, type: type.args[0] };
   if (TRANSPARENT.has(type.name) && type.args?.[0] !== undefined) return elementType(m, file, type.args[0], depth - 1);
@@ -760,7 +758,7 @@ function elementType(m: Machine, file: string, type: TypeRef, depth = 4): Typed 
   return target?.kind === 'declaration' && target.decl.alias !== undefined ? elementType(m, target.file, target.decl.alias, depth - 1) : null;
 }
 
-function memberType(m: Machine, file: string, type: TypeRef, key: string, depth = 5): Typed | null {
+function memberType(m: Machine, file: string, type: TypeRef, key: string, depth = 5): Written | null {
   if (depth === 0) return null;
   if (type.name === '{}') return type.members !== undefined && Object.hasOwn(type.members, key) ? { file, type: type.members[key]! } : null;
   if ((type.name === '|' || type.name === '&') && type.args !== undefined) {
@@ -853,6 +851,14 @@ export function typed(m: Machine, file: string, type: TypeRef, origin: Value | n
 
 /** Most of its members are methods: a record with a function among its fields is no service. */
 function isService(decl: TypeDecl): boolean {
+  let is = services.get(decl);
+  if (is === undefined) services.set(decl, (is = findService(decl)));
+  return is;
+}
+
+const services = new WeakMap<TypeDecl, boolean>();
+
+function findService(decl: TypeDecl): boolean {
   const members = Object.values(decl.members ?? (decl.alias?.name === '{}' ? decl.alias.members : undefined) ?? {});
   return members.filter((member) => member.name === '=>').length * 2 > members.length;
 }
@@ -1141,7 +1147,7 @@ function injected(m: Machine, of: ClassValue, param: { readonly type?: TypeRef; 
   if (value !== null) return value;
   // An object of clients and settings: what it holds, its type tells.
   const holder: Value = { k: 'access', of, key: param.name ?? '' };
-  types.set(holder, { file: of.file, type: param.type });
+  holder.written = { file: of.file, type: param.type };
   return holder;
 }
 
@@ -1246,7 +1252,7 @@ export function findMethod(m: Machine, of: ClassValue, key: string, self: Value,
   const ir = m.program.ir(of.file);
   if (ir === undefined || depth > 8) return null;
   const known = ir.classes[of.id]!;
-  const method = known.methods.find((candidate) => candidate.name === key && candidate.static === isStatic && candidate.kind !== 'setter');
+  const method = methodNamed(known, key, isStatic);
   if (method !== undefined) {
     const fn = ir.functions[method.fn]!;
     const value: FunctionValue = { k: 'function', file: of.file, ir: fn, id: method.fn, up: of.up ?? moduleFrame(m, of.file), self };
@@ -1257,6 +1263,19 @@ export function findMethod(m: Machine, of: ClassValue, key: string, self: Value,
   const parent = superclass(m, of.file, known, of.up);
   if (parent?.k === 'class') return findMethod(m, parent, key, self, isStatic, depth + 1);
   return null;
+}
+
+const methods = new WeakMap<ClassIR, { readonly own: ReadonlyMap<string, Method>; readonly static: ReadonlyMap<string, Method> }>();
+type Method = ClassIR['methods'][number];
+
+/** Asked for every member of every instance. */
+function methodNamed(known: ClassIR, key: string, isStatic: boolean): Method | undefined {
+  let named = methods.get(known);
+  if (named === undefined) {
+    const of = (wanted: boolean): Map<string, Method> => new Map(known.methods.filter((method) => method.static === wanted && method.kind !== 'setter').reverse().map((method) => [method.name, method]));
+    methods.set(known, (named = { own: of(false), static: of(true) }));
+  }
+  return (isStatic ? named.static : named.own).get(key);
 }
 
 /** What the classes that extend an abstract one give it, where all that is known of an instance is that it is one of theirs. */

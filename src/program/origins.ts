@@ -127,7 +127,8 @@ export const sourcesIn = (value: Value, yields: readonly SourceValue['yields'][]
 export function fieldOf(effect: Effect, path: readonly string[]): string | null {
   if (path.length === 0) return null;
   const container = effect.shape.rows === undefined ? NO_CONTAINER : containerOf(effect.shape.rows);
-  const from = container.every((part, i) => path[i] === part) ? container.length : 0;
+  let from = container.length;
+  for (let i = 0; i < container.length; i += 1) if (path[i] !== container[i]) from = 0;
   for (let i = from; i < path.length; i += 1) {
     const part = path[i]!;
     if (part !== '[]' && part !== 'rows' && part !== 'recordset' && !isIndex(part)) return part;

@@ -4,14 +4,14 @@ import { leavesOf } from './origins.ts';
 import type { Value } from './value.ts';
 
 /** A test of a caught error against a known code or class: the handler tells this failure from others. */
-export function recognise(...operands: readonly Value[]): void {
-  let tells = false;
-  for (const { k } of operands) if (k === 'access' || k === 'caught' || k === 'derived' || k === 'phi') tells = true;
+export function recognise(operand: Value, others: readonly Value[]): void {
+  let tells = mayTell(operand);
+  for (let i = 0; i < others.length; i += 1) if (mayTell(others[i]!)) tells = true;
   if (!tells) return;
-  const unique = anyNamed(operands, UNIQUE_VIOLATIONS);
-  const condition = anyNamed(operands, UNMET_CONDITIONS);
+  const unique = isAnyNamed(operand, UNIQUE_VIOLATIONS) || anyNamed(others, UNIQUE_VIOLATIONS);
+  const condition = isAnyNamed(operand, UNMET_CONDITIONS) || anyNamed(others, UNMET_CONDITIONS);
   if (!unique && !condition) return;
-  for (const leaf of operands.flatMap((operand) => leavesOf(operand))) {
+  for (const leaf of [operand, ...others].flatMap((value) => leavesOf(value))) {
     if (leaf.k !== 'caught') continue;
     const { recognises } = leaf.attempt as Attempt;
     if (unique) recognises.add('unique');
@@ -19,14 +19,15 @@ export function recognise(...operands: readonly Value[]): void {
   }
 }
 
+const mayTell = ({ k }: Value): boolean => k === 'access' || k === 'caught' || k === 'derived' || k === 'phi';
+
 /** Asked for every comparison and every call there is. */
 function anyNamed(values: readonly Value[], names: ReadonlySet<string>): boolean {
-  for (let i = 0; i < values.length; i += 1) {
-    const value = values[i]!;
-    if (value.k === 'phi' ? anyNamed(value.options, names) : isNamed(value, names)) return true;
-  }
+  for (let i = 0; i < values.length; i += 1) if (isAnyNamed(values[i]!, names)) return true;
   return false;
 }
+
+const isAnyNamed = (value: Value, names: ReadonlySet<string>): boolean => (value.k === 'phi' ? anyNamed(value.options, names) : isNamed(value, names));
 
 function isNamed(value: Value, names: ReadonlySet<string>): boolean {
   switch (value.k) {

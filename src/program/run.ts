@@ -57,6 +57,7 @@ export function runFrame(m: Machine, frame: Frame): Value {
   // One way out of the function: what held there holds from now on.
   const [only] = scope.exits;
   if (completion === 'exit' && scope.exits.length === 1 && only!.length > 0) hold(m, only!);
+  if (completion === 'exit' && frame.returned.length === 1 && frame.returned[0]!.k !== 'phi') return frame.returned[0]!;
   if (scope.exits.length !== frame.returned.length) return phi([...new Set(frame.returned)]);
   const ways = frame.returned.map((value, i): Way => ({ when: conjunction(scope.exits[i]!), value }));
   return decided(completion === 'exit' ? [...ways.slice(0, -1), { when: null, value: ways.at(-1)!.value }] : [...ways, { when: null, value: UNDEFINED }], frame.returned);
@@ -283,7 +284,7 @@ function runSwitch(m: Machine, frame: Frame, event: EventOf<'switch'>): Completi
     else hasDefault = true;
     if (body.length === 0) continue;
     const test = tests === null && pending.length === 0 ? derived('none-of', subject, ...tested) : derived('===', subject, pending.length === 1 ? pending[0]! : phi(pending));
-    recognise(subject, ...pending);
+    recognise(subject, pending);
     tested.push(...pending);
     pending = [];
     const matches = subject.k === 'literal' && test.op === '===' && test.from[1]!.k === 'literal' ? subject.value === test.from[1]!.value : null;
@@ -668,17 +669,22 @@ export function collectedBy(m: Machine, frame: Frame, v: V, loop: Region | null)
 /** `if (batch.length >= SIZE)` in a loop that fills the list: it never gets longer. */
 function noteLimit(m: Machine, test: Value, depth: number): void {
   if (test.k !== 'derived' || depth > 3) return;
-  if (['===', '==', '>=', '>', '<', '<='].includes(test.op)) {
-    const [left, right] = [test.from[0]!, test.from[1]!];
-    for (const [length, limit] of [[left, right], [right, left]] as const) {
-      if (limit.k === 'literal' && Number(limit.value) < 2) continue;
-      for (const option of length.k === 'phi' ? length.options : [length]) {
-        const list = option.k === 'derived' && option.op === 'length' ? option.from[0] : option.k === 'access' && option.key === 'size' ? option.of : undefined;
-        if (list?.k !== 'array') continue;
-        for (const region of m.walk.regions) (list.limited ??= new Set()).add(region);
-      }
-    }
+  if (COMPARES.has(test.op)) {
+    const left = test.from[0]!;
+    const right = test.from[1]!;
+    limit(m, left, right);
+    limit(m, right, left);
   } else for (const part of test.from) noteLimit(m, part, depth + 1);
+}
+
+const COMPARES = new Set(['===', '==', '>=', '>', '<', '<=']);
+
+function limit(m: Machine, length: Value, by: Value): void {
+  if (by.k === 'literal' && Number(by.value) < 2) return;
+  for (const option of optionsOf(length)) {
+    const list = option.k === 'derived' && option.op === 'length' ? option.from[0] : option.k === 'access' && option.key === 'size' ? option.of : undefined;
+    if (list?.k === 'array') for (const region of m.walk.regions) (list.limited ??= new Set()).add(region);
+  }
 }
 
 /** What a call does and gives. */
@@ -741,7 +747,7 @@ export function invokeCall(m: Machine, call: Call, receiverV: V | null): Value {
       break;
     default:
   }
-  if (call.receiver !== null && call.args.length > 0) recognise(call.receiver, ...call.args);
+  if (call.receiver !== null && call.args.length > 0) recognise(call.receiver, call.args);
   const native = builtin(m, call, receiverV);
   if (native !== null) return native;
   return unknownCall(m, call);

@@ -22,7 +22,11 @@ interface Base {
   escaped?: true;
   /** Member values already made, so that equal accesses are one value. */
   members?: Map<string, Value>;
+  /** The type that a declaration gives it, as written in a file. In a weak map, as many as there are keep the garbage collector busy. */
+  written?: Written;
 }
+
+export interface Written { readonly file: string; readonly type: TypeRef }
 
 export interface Literal extends Base { readonly k: 'literal'; readonly value: string | number | boolean | null }
 export interface Undefined extends Base { readonly k: 'undefined' }
@@ -194,7 +198,7 @@ export function sameValue(a: Value, b: Value, depth = 6): boolean {
     case 'param': return a.fn === (b as ParamValue).fn && a.index === (b as ParamValue).index;
     case 'access': return keyEquals(a.key, (b as AccessValue).key, depth) && sameValue(a.of, (b as AccessValue).of, depth - 1);
     case 'item': return sameValue(a.of, (b as ItemValue).of, depth - 1);
-    case 'row': return a.effect === (b as RowValue).effect && (a.path === (b as RowValue).path || a.path.join('.') === (b as RowValue).path.join('.'));
+    case 'row': return a.effect === (b as RowValue).effect && samePath(a.path, (b as RowValue).path);
     case 'function': return a.ir === (b as FunctionValue).ir && a.up === (b as FunctionValue).up;
     case 'class': return a.file === (b as ClassValue).file && a.id === (b as ClassValue).id;
     case 'module': return a.file === (b as ModuleValue).file;
@@ -215,6 +219,13 @@ export function sameValue(a: Value, b: Value, depth = 6): boolean {
     }
     default: return false;
   }
+}
+
+function samePath(a: readonly string[], b: readonly string[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function keyEquals(a: Key | Value, b: Key | Value, depth: number): boolean {

@@ -155,11 +155,20 @@ function looksFor(read: Effect, criterion: Criterion): boolean {
   return false;
 }
 
-/** Whether the write changes the record that the read returned. */
+const records = told<Effect, Map<Effect, Answer>>();
+
+/** Whether the write changes the record that the read returned. Asked by most rules, of each write with each read. */
 export function sameRecord(read: Effect, write: Effect): Answer {
+  let known = records.get(write);
+  if (known === undefined) records.set(write, (known = new Map()));
+  let answer = known.get(read);
+  if (answer === undefined) known.set(read, (answer = compareRecords(read, write)));
+  return answer;
+}
+
+function compareRecords(read: Effect, write: Effect): Answer {
   if (write.entity !== null) {
-    const mine = originsOf(write.entity).filter((origin) => origin.path.every((part) => part === '[]' || /^\d+$/.test(part)) || fieldOf(origin.effect, origin.path) === null);
-    if (mine.some((origin) => origin.effect === read)) return YES;
+    for (const origin of originsOf(write.entity)) if (origin.effect === read && (origin.path.every((part) => part === '[]' || /^\d+$/.test(part)) || fieldOf(origin.effect, origin.path) === null)) return YES;
   }
   const same = sameResource(read, write);
   if (same === false) return NO;

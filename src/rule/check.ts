@@ -34,10 +34,20 @@ export interface Problem extends Place {
   readonly decided?: readonly string[];
 }
 
-/** Puts one rule's questions to one execution. */
-export function check(machine: Machine, root: Root, walk: Walk, rules: readonly Rule[], onRule?: (rule: Rule, milliseconds: number) => void, questions?: Questions): Problem[] {
+export interface CheckOptions {
+  readonly onRule?: (rule: Rule, milliseconds: number) => void;
+  readonly questions?: Questions | undefined;
+  /** What would stand in another file need not be found. */
+  readonly within?: string;
+}
+
+/** Puts the rules' questions to one execution. */
+export function check(machine: Machine, root: Root, walk: Walk, rules: readonly Rule[], { onRule, questions, within }: CheckOptions = {}): Problem[] {
   const problems: Problem[] = [];
-  if (walk.occurrences.length + walk.opened.length === 0) return problems;
+  // A finding stands in one of the activations that lead to what it is about.
+  const wanted = (all: readonly Occurrence[]): readonly Occurrence[] => (within === undefined ? all : all.filter((occurrence) => comesThrough(occurrence, within)));
+  const [occurrences, opened] = [wanted(walk.occurrences), wanted(walk.opened)];
+  if (occurrences.length + opened.length === 0) return problems;
   forget();
   const ask = questions === undefined ? new Ask(machine, walk, root) : questions.listenTo(new Ask(machine, walk, root));
   for (const rule of rules) {
@@ -46,16 +56,18 @@ export function check(machine: Machine, root: Root, walk: Walk, rules: readonly 
       const problem = place(rule, root, at, message, options);
       if (problem !== null) problems.push(questions === undefined ? problem : { ...problem, decided: questions.asked() });
     };
-    for (const occurrence of walk.occurrences) {
+    for (const occurrence of rule.meta.far === true ? walk.occurrences : occurrences) {
       questions?.begin();
       rule.on[occurrence.effect.kind]?.(occurrence, ask, report);
       rule.on.effect?.(occurrence, ask, report);
     }
-    for (const occurrence of walk.opened) rule.on.open?.(occurrence, ask, report);
+    for (const occurrence of opened) rule.on.open?.(occurrence, ask, report);
     onRule?.(rule, performance.now() - start);
   }
   return problems;
 }
+
+const comesThrough = (occurrence: Occurrence, file: string): boolean => occurrence.frame.file === file || occurrence.stack.some((site) => site.frame.file === file);
 
 const framesOf = (occurrence: Occurrence): readonly Frame[] => [...occurrence.stack.map((site) => site.frame), occurrence.frame];
 

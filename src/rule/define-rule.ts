@@ -64,6 +64,8 @@ export interface RuleMeta<MessageId extends string> {
   /** Full sentences: what happens, and the harm. `{name}` is filled from the report's data. */
   readonly messages: Readonly<Record<MessageId, string>>;
   readonly hasSuggestions?: true;
+  /** It may report another effect than the one that it is asked about. */
+  readonly far?: true;
 }
 
 export interface Rule<MessageId extends string = string> {
