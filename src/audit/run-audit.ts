@@ -26,6 +26,9 @@ const YOUNG_MB = 192;
 /** A run takes seconds: to optimise what is warm, and again whenever its types widen, costs a quarter of it. */
 const COMPILE_LATER = ['--interrupt-budget=1000000', '--max-inlined-bytecode-size-cumulative=150', '--always-sparkplug'];
 
+/** A third of the young generation, from the start: it would double each time that it was found too small. */
+const GROWN = [`--min-semi-space-size=${YOUNG_MB / 3}`];
+
 /** Runs the audit in a thread with a stack that deeply nested code does not overflow; where the thread is not built, in this one. */
 export async function runAudit({ onProgress, ...audit }: AuditOptions): Promise<AuditReport> {
   if (!hasThread()) return (await import('./audit.ts')).audit({ ...audit, ...(onProgress === undefined ? {} : { onProgress }) });
@@ -72,7 +75,7 @@ const inThread = <T>(task: Task, onProgress: AuditOptions['onProgress']): Promis
 
 function threadFor(task: Task | null, progress: boolean): Worker {
   // Known to these versions; of any other they might be told as an error.
-  if (Number(process.versions.node.split('.')[0]) <= 24) for (const flag of COMPILE_LATER) setFlagsFromString(flag);
+  if (Number(process.versions.node.split('.')[0]) <= 24) for (const flag of [...COMPILE_LATER, ...GROWN]) setFlagsFromString(flag);
   return new Worker(THREAD, {
     workerData: { task, progress },
     resourceLimits: { stackSizeMb: STACK_MB, maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20) },

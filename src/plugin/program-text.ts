@@ -125,10 +125,10 @@ export class ProgramText {
 
   /** Whether anything that a text does, or what it imports does, can be known to have an effect. */
   reachesEffects(file: string, text: string): boolean {
-    const own = this.look(text);
-    if (own.effects) return true;
+    const own = specsIn(text);
+    if (this.hasEffects(text, own)) return true;
     const seen = new Set([file]);
-    const queue = own.specs.map((spec) => this.resolve(file, spec));
+    const queue = own.map((spec) => this.resolve(file, spec));
     for (let next = queue.pop(); queue.length > 0 || next !== undefined; next = queue.pop()) {
       if (next === null || next === undefined || seen.has(next)) continue;
       const known = this.reaching.get(next);
@@ -173,14 +173,17 @@ export class ProgramText {
   }
 
   private look(text: string): Omit<Mentions, 'stamp'> {
-    const specs = [...new Set(Array.from(text.matchAll(SPEC), (match) => match[1] ?? match[2] ?? match[3]!))];
-    const { effectNames, joinNames, generatedNames } = this.vocabulary;
-    const kinds = specs.map((spec) => this.kind(spec));
+    const specs = specsIn(text);
+    const { joinNames, generatedNames } = this.vocabulary;
     return {
       specs, supertypes: withRenamed(text, heritageIn(text)), makes: withRenamed(text, new Set(Array.from(text.matchAll(MADE), (match) => match[1]!))), schema: SCHEMA.test(text), passesOn: PASSES_ON.test(text),
-      effects: kinds.some((kind) => kind.effects) || effectNames.test(text), registers: kinds.some((kind) => kind.registers), joins: joinNames.test(text),
+      effects: this.hasEffects(text, specs), registers: specs.some((spec) => this.kind(spec).registers), joins: joinNames.test(text),
       generated: [...new Set(Array.from(text.matchAll(generatedNames), ([name]) => name))],
     };
+  }
+
+  private hasEffects(text: string, specs: readonly string[]): boolean {
+    return specs.some((spec) => this.kind(spec).effects) || this.vocabulary.effectNames.test(text);
   }
 
   private kind(spec: string): Kind {
@@ -197,6 +200,8 @@ interface Kind {
   readonly effects: boolean;
   readonly registers: boolean;
 }
+
+const specsIn = (text: string): string[] => [...new Set(Array.from(text.matchAll(SPEC), (match) => match[1] ?? match[2] ?? match[3]!))];
 
 function heritageIn(text: string): Set<string> {
   const names = new Set<string>();

@@ -11,7 +11,7 @@ import { recognise } from './recognise.ts';
 import { runFunction, runEvent } from './run.ts';
 import { sourceValue } from './sources.ts';
 import {
-  type ArrayValue, type ClassValue, type FunctionValue, type InstanceValue, type LibraryValue, type ObjectValue, type ParamValue, type RowValue, type Value, type Written,
+  type ArrayValue, type ClassValue, type FunctionValue, type InstanceValue, type LibraryValue, type ObjectValue, type ParamValue, type PhiValue, type RowValue, type Value, type Written,
   asText, conditionThat, decided, derived, literal, not, optionsOf, phi, pickedBy, settled, UNDEFINED, UNKNOWN,
 } from './value.ts';
 
@@ -34,17 +34,19 @@ const MAX_NESTING = 600;
 const MANY_EVALUATED = 200_000;
 const MAX_EVALUATED = 2_000_000;
 
+/** Stands for a value while it is computed. */
+const OPEN: Value = Object.freeze({ k: 'unknown' });
+
 /** The value of a term in an activation. */
 export function evaluate(m: Machine, frame: Frame, v: V): Value {
   const known = frame.values[v];
-  if (known !== undefined) return known;
-  const { open } = frame;
+  if (known !== undefined && known !== OPEN) return known;
   m.walk.evaluated += 1;
-  if (m.nesting > MAX_NESTING || m.walk.evaluated > MAX_EVALUATED || open.includes(v)) {
+  if (m.nesting > MAX_NESTING || m.walk.evaluated > MAX_EVALUATED || known === OPEN) {
     missing += 1;
     return UNKNOWN;
   }
-  open.push(v);
+  frame.values[v] = OPEN;
   m.nesting += 1;
   const before = missing;
   const computed = compute(m, frame, v);
@@ -52,8 +54,8 @@ export function evaluate(m: Machine, frame: Frame, v: V): Value {
   if (type !== undefined) giveContext(m, frame.file, type, computed);
   const value = type === undefined || computed.k === 'function' ? computed : declared(m, frame.file, type, computed, thisOf(frame));
   m.nesting -= 1;
-  open.pop();
   if (missing === before || m.walk.evaluated > MANY_EVALUATED) frame.values[v] = value;
+  else if (frame.values[v] === OPEN) frame.values[v] = undefined;
   return value;
 }
 
@@ -94,12 +96,7 @@ function compute(m: Machine, frame: Frame, v: V): Value {
     case 'lit': return literal(term[1]);
     case 'undef': return UNDEFINED;
     case 'regex': return derived('regex');
-    case 'tpl': {
-      const values = term.slice(2).map((part) => evaluate(m, frame, part as V));
-      const quasis = term[1];
-      if (values.every((value) => value.k === 'literal')) return literal(quasis.reduce((text, quasi, i) => text + quasi + (i < values.length ? String((values[i] as { value: unknown }).value) : ''), ''));
-      return { k: 'template', quasis, values };
-    }
+    case 'tpl': return templateOf(term[1], evaluateAll(m, frame, term as readonly unknown[] as readonly V[], 2));
     case 'obj': {
       const value: ObjectValue = { k: 'object', props: new Map(), spreads: [], computed: [] };
       frame.values[v] = value;
@@ -148,7 +145,7 @@ function compute(m: Machine, frame: Frame, v: V): Value {
       if (holds !== null) return evaluate(m, frame, holds ? term[2] : term[3]);
       return decided([{ when: asTest(test), value: evaluate(m, frame, term[2]) }, { when: null, value: evaluate(m, frame, term[3]) }]);
     }
-    case 'phi': return phi(term.slice(1).map((part) => evaluate(m, frame, part as V)));
+    case 'phi': return phi(evaluateAll(m, frame, term as readonly unknown[] as readonly V[], 1));
     case 'fn': return { k: 'function', file: frame.file, ir: frame.ir.functions[term[1]]!, id: term[1], up: frame, self: frame.ir.functions[term[1]]!.kind === 'arrow' ? thisOf(frame) : null };
     case 'class': return classValue(m, frame, term[1]);
     case 'in': {
@@ -159,6 +156,17 @@ function compute(m: Machine, frame: Frame, v: V): Value {
     case 'caught': return (frame.results as unknown as Record<string, Value>)[`caught${term[1]}`] ?? UNKNOWN;
     case 'unknown': return { k: 'unknown' };
   }
+}
+
+function evaluateAll(m: Machine, frame: Frame, term: readonly V[], from: number): Value[] {
+  const values: Value[] = [];
+  for (let i = from; i < term.length; i += 1) values.push(evaluate(m, frame, term[i]!));
+  return values;
+}
+
+function templateOf(quasis: readonly string[], values: readonly Value[]): Value {
+  if (values.every((value) => value.k === 'literal')) return literal(quasis.reduce((text, quasi, i) => text + quasi + (i < values.length ? String((values[i] as { value: unknown }).value) : ''), ''));
+  return { k: 'template', quasis, values };
 }
 
 function argument(m: Machine, frame: Frame, index: number): Value {
@@ -282,7 +290,8 @@ export function exportedWhole(m: Machine, file: string): Value | null {
 
 /** A value of a module: what it is, without anything happening. */
 export function moduleValue(m: Machine, frame: Frame, v: V): Value {
-  return frame.values[v] ?? apart(m, () => evaluate(m, frame, v));
+  const known = frame.values[v];
+  return known !== undefined && known !== OPEN ? known : apart(m, () => evaluate(m, frame, v));
 }
 
 /** What is remembered for the whole program is computed apart from the execution that first asks for it: nothing happens, and it has a budget of its own. */
@@ -507,18 +516,7 @@ const accessDepth = (value: Value): number => {
 
 /** A member of a value. Equal accesses of one value are one value. */
 export function member(m: Machine, base: Value, key: string | Value): Value {
-  if (typeof key !== 'string') {
-    if (base.k === 'array' || base.k === 'object') {
-      const held = base.k === 'array' ? [...base.items, ...base.pushed.map((push) => push.value)] : [...base.props.values(), ...(base.sets?.values() ?? [])];
-      if (held.length > 0) return pickedBy(key, held);
-    }
-    if (base.k === 'undefined' || base.k === 'unknown') return UNKNOWN;
-    // `this[property]`, where the name is one of a few.
-    const names = base.k === 'instance' && key.k === 'phi' ? key.options.flatMap((option) => asText(option) ?? []) : [];
-    if (names.length > 0) return phi(names.map((name) => member(m, base, name)));
-    if (base.k === 'row') return { k: 'access', of: base, key };
-    return accessDepth(base) < MAX_ACCESS ? { k: 'access', of: base, key } : derived('get', base);
-  }
+  if (typeof key !== 'string') return memberBy(m, base, key);
   const set = base.sets?.get(key);
   if (set !== undefined) return set;
   if (base === UNKNOWN) return UNKNOWN;
@@ -532,26 +530,51 @@ export function member(m: Machine, base: Value, key: string | Value): Value {
   return value;
 }
 
+/** A member whose name is computed. */
+function memberBy(m: Machine, base: Value, key: Value): Value {
+  if (base.k === 'array' || base.k === 'object') {
+    const held = base.k === 'array' ? [...base.items, ...base.pushed.map((push) => push.value)] : [...base.props.values(), ...(base.sets?.values() ?? [])];
+    if (held.length > 0) return pickedBy(key, held);
+  }
+  if (base.k === 'undefined' || base.k === 'unknown') return UNKNOWN;
+  // `this[property]`, where the name is one of a few.
+  const names = base.k === 'instance' && key.k === 'phi' ? key.options.flatMap((option) => asText(option) ?? []) : [];
+  if (names.length > 0) return phi(names.map((name) => member(m, base, name)));
+  if (base.k === 'row') return { k: 'access', of: base, key };
+  return accessDepth(base) < MAX_ACCESS ? { k: 'access', of: base, key } : derived('get', base);
+}
+
+function objectMember(m: Machine, base: ObjectValue, key: string): Value {
+  const held = base.props.get(key);
+  if (held !== undefined) return held.k === 'function' && held.self === null && held.ir.kind !== 'arrow' ? { ...held, self: base } : held;
+  const parts = base.spreads.map((spread) => member(m, spread, key));
+  if (parts.length > 0) return parts.length === 1 ? parts[0]! : phi(parts);
+  return base.computed.length > 0 ? phi(base.computed) : base.stored === true ? { k: 'access', of: base, key } : UNDEFINED;
+}
+
+function arrayMember(m: Machine, base: ArrayValue, key: string): Value {
+  // An empty list is there to be filled.
+  if (key === 'length') return base.spreads.length + base.pushed.length === 0 && base.items.length > 0 ? literal(base.items.length) : derived('length', base);
+  const index = Number(key);
+  if (!Number.isInteger(index)) return { k: 'access', of: base, key };
+  if (index >= 0 && index < base.items.length && base.spreads.length === 0) return base.items[index]!;
+  const held = [...base.items, ...base.pushed.map((push) => push.value), ...base.spreads.map((spread) => itemOf(m, spread))];
+  return held.length > 0 ? phi(held.slice(0, 6)) : UNDEFINED;
+}
+
+function phiMember(m: Machine, base: PhiValue, key: string): Value {
+  const ways = base.ways?.filter(({ value }) => !isNothing(value)).map(({ when, value }, i, all) => ({ when: i === all.length - 1 ? null : when, value: member(m, value, key) }));
+  if (ways?.length === 0) return UNDEFINED;
+  const parts = base.options.filter((option) => !isNothing(option)).map((option) => member(m, option, key));
+  const value = ways !== undefined ? decided(ways) : parts.length === 0 ? UNDEFINED : phi(parts, base.isDefault);
+  return value.k !== 'phi' ? value : { ...value, ...(ways === undefined && base.by !== undefined ? { by: base.by } : {}), ...(base.table !== undefined && { table: base.table.map((held) => member(m, held, key)) }), part: { of: base, key } };
+}
+
+/** Without a closure in it: who has one makes room for what it may see each time that it is called. */
 function makeMember(m: Machine, base: Value, key: string): Value {
   switch (base.k) {
-    case 'object': {
-      const held = base.props.get(key);
-      if (held !== undefined) return held.k === 'function' && held.self === null && held.ir.kind !== 'arrow' ? { ...held, self: base } : held;
-      const parts = base.spreads.map((spread) => member(m, spread, key));
-      if (parts.length > 0) return parts.length === 1 ? parts[0]! : phi(parts);
-      return base.computed.length > 0 ? phi(base.computed) : base.stored === true ? { k: 'access', of: base, key } : UNDEFINED;
-    }
-    case 'array': {
-      // An empty list is there to be filled.
-      if (key === 'length') return base.spreads.length + base.pushed.length === 0 && base.items.length > 0 ? literal(base.items.length) : derived('length', base);
-      const index = Number(key);
-      if (Number.isInteger(index)) {
-        if (index >= 0 && index < base.items.length && base.spreads.length === 0) return base.items[index]!;
-        const held = [...base.items, ...base.pushed.map((push) => push.value), ...base.spreads.map((spread) => itemOf(m, spread))];
-        return held.length > 0 ? phi(held.slice(0, 6)) : UNDEFINED;
-      }
-      return { k: 'access', of: base, key };
-    }
+    case 'object': return objectMember(m, base, key);
+    case 'array': return arrayMember(m, base, key);
     case 'instance': return instanceMember(m, base, key);
     case 'class': return classMember(m, base, key);
     case 'interface': return interfaceMember(m, base, key);
@@ -588,13 +611,7 @@ function makeMember(m: Machine, base: Value, key: string): Value {
     }
     case 'row':
       return rowMember(m, base, base, key) ?? (base.path.length < 6 ? { k: 'row', effect: base.effect, path: [...base.path, key] } : base);
-    case 'phi': {
-      const ways = base.ways?.filter(({ value }) => !isNothing(value)).map(({ when, value }, i, all) => ({ when: i === all.length - 1 ? null : when, value: member(m, value, key) }));
-      if (ways?.length === 0) return UNDEFINED;
-      const parts = base.options.filter((option) => !isNothing(option)).map((option) => member(m, option, key));
-      const value = ways !== undefined ? decided(ways) : parts.length === 0 ? UNDEFINED : phi(parts, base.isDefault);
-      return value.k !== 'phi' ? value : { ...value, ...(ways === undefined && base.by !== undefined ? { by: base.by } : {}), ...(base.table !== undefined && { table: base.table.map((held) => member(m, held, key)) }), part: { of: base, key } };
-    }
+    case 'phi': return phiMember(m, base, key);
     case 'derived': {
       if (base.op === 'super') return superMember(m, base.from[0]!, base.from[1]!, key);
       if (base.op === '&&') return member(m, base.from[1]!, key);
@@ -674,15 +691,12 @@ const holding = new Set<Value>();
 function heldBy(m: Machine, given: Value, depth: number): Value {
   const value = settled(given);
   switch (value.k) {
-    case 'array': {
-      const held = [...value.items, ...value.pushed.map((push) => push.value), ...value.spreads.slice(0, 6).map((spread) => itemOf(m, spread, depth + 1))];
-      return held.length === 0 ? UNKNOWN : phi(held.slice(0, 6));
-    }
+    case 'array': return heldByArray(m, value, depth);
     case 'row': return value.path.at(-1) === '[]' ? value : { k: 'row', effect: value.effect, path: [...value.path, '[]'] };
     case 'library':
       if (value.row !== undefined) return value;
       break;
-    case 'phi': return phi(value.options.filter((option) => option.k !== 'undefined').map((option) => itemOf(m, option, depth + 1)));
+    case 'phi': return heldByAny(m, value, depth);
     case 'derived':
       if (value.op === 'map' && value.from.length > 1) return settled(value.from[1]!);
       // A callback may give a list for each element, or one element; `flat` takes lists of lists.
@@ -712,6 +726,13 @@ function heldBy(m: Machine, given: Value, depth: number): Value {
   (value.members ??= new Map()).set('[]', result);
   return result;
 }
+
+function heldByArray(m: Machine, value: ArrayValue, depth: number): Value {
+  const held = [...value.items, ...value.pushed.map((push) => push.value), ...value.spreads.slice(0, 6).map((spread) => itemOf(m, spread, depth + 1))];
+  return held.length === 0 ? UNKNOWN : phi(held.slice(0, 6));
+}
+
+const heldByAny = (m: Machine, value: PhiValue, depth: number): Value => phi(value.options.filter((option) => option.k !== 'undefined').map((option) => itemOf(m, option, depth + 1)));
 
 const CHUNKS = new Set(['chunk', 'splitEvery']);
 
@@ -788,15 +809,7 @@ export function typed(m: Machine, file: string, type: TypeRef, origin: Value | n
   if (depth === 0) return null;
   const catalog = m.program.catalog;
   if (TRANSPARENT.has(type.name) && type.args?.[0] !== undefined && type.spec === undefined) return typed(m, file, type.args[0], origin, self, depth - 1);
-  if (type.name === '|' || type.name === '&') {
-    const parts = (type.args ?? []).map((part) => typed(m, file, part, origin, self, depth - 1)).filter((part) => part !== null);
-    if (parts.length === 0) return null;
-    // A client or a transaction: which one, only the caller knows.
-    const client = parts.find((part) => part.k === 'library' && catalog.trait(part.type, 'role') === 'client');
-    const first = client ?? parts[0]!;
-    if (first.k === 'library' && parts.length > 1 && origin !== null) return { ...first, handle: origin };
-    return first;
-  }
+  if (type.name === '|' || type.name === '&') return typedAsOne(m, file, type, origin, self, depth);
   if (type.name === 'typeof') {
     const value = type.value === undefined ? null : namedValue(m, file, type);
     if (value === null) return null;
@@ -847,6 +860,17 @@ export function typed(m: Machine, file: string, type: TypeRef, origin: Value | n
     if (m.program.implementations(target.file, target.name).length > 0) return { k: 'interface', file: target.file, name: target.name, ref: type };
   }
   return isService(target.decl) && made(m, target.file, target.name).length > 0 ? { k: 'interface', file: target.file, name: target.name, ref: type } : null;
+}
+
+/** `Client | Transaction`, `Client & Extras`. */
+function typedAsOne(m: Machine, file: string, type: TypeRef, origin: Value | null, self: Value | null, depth: number): Value | null {
+  const parts = (type.args ?? []).map((part) => typed(m, file, part, origin, self, depth - 1)).filter((part) => part !== null);
+  if (parts.length === 0) return null;
+  // A client or a transaction: which one, only the caller knows.
+  const client = parts.find((part) => part.k === 'library' && m.program.catalog.trait(part.type, 'role') === 'client');
+  const first = client ?? parts[0]!;
+  if (first.k === 'library' && parts.length > 1 && origin !== null) return { ...first, handle: origin };
+  return first;
 }
 
 /** Most of its members are methods: a record with a function among its fields is no service. */
@@ -1016,7 +1040,7 @@ function promised(m: Machine, self: LibraryValue, name: string): Value {
     m.promised.set(type, result);
     return result;
   }
-  types.set(value, { file: self.file, type });
+  value.written = { file: self.file, type };
   return value;
 }
 
@@ -1345,7 +1369,7 @@ export function recover(m: Machine): void {
   silently.clear();
   running.clear();
   holding.clear();
-  for (const frame of m.modules.values()) frame.open.length = 0;
+  for (const { values } of m.modules.values()) values.forEach((value, v) => void (value === OPEN && (values[v] = undefined)));
 }
 
 /** The part of an instance that a modelled superclass gives it (`class PrismaService extends PrismaClient`). */

@@ -12,8 +12,6 @@ export interface Frame {
   readonly up: Frame | null;
   /** Values by number, filled as they are asked. */
   readonly values: (Value | undefined)[];
-  /** Values that are being computed, each within the one before. */
-  readonly open: number[];
   /** Results by event number. */
   readonly results: (Value | undefined)[];
   /** Occurrences that each event brought about: [start, end) of the walk. */
@@ -41,7 +39,7 @@ export interface CallSite {
 }
 
 export const frameOf = (file: string, ir: FileIR, fn: FunctionIR, args: readonly Value[], self: Value, up: Frame | null, caller: CallSite | null): Frame => ({
-  file, ir, fn, args, self, up, caller, values: new Array<Value | undefined>(fn.values.length), open: [], results: [], ranges: [], assigned: null, inner: null, chained: null, returned: [], depth: caller === null ? 0 : caller.frame.depth + 1,
+  file, ir, fn, args, self, up, caller, values: new Array<Value | undefined>(fn.values.length), results: [], ranges: [], assigned: null, inner: null, chained: null, returned: [], depth: caller === null ? 0 : caller.frame.depth + 1,
 });
 
 /** What is made here lives as long as the process: in a module, or as a part of a service that a container or a module makes once. */

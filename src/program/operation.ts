@@ -23,7 +23,7 @@ import {
 /** Calls a library's operation: what happens, what is called back, what it gives. */
 export function perform(m: Machine, call: Call, callee: OperationValue): Value {
   const context = contextOf(call, callee);
-  const operation = callee.operations.find((candidate) => (candidate.when ?? []).every((condition) => matches(m, condition, context)));
+  const operation = operationFor(m, callee, context);
   if (operation === undefined) return derived('call', ...(call.receiver === null ? [] : [call.receiver]), ...call.args);
   const { catalog } = m.program;
 
@@ -67,6 +67,8 @@ function dispatched(m: Machine, call: Call, message: Value): Value {
 
 /** A statement that was prepared is run with what stands for its parameters: in a row, in a list, or by name. */
 const BINDS: Operation = { effect: { params: 'args' } };
+
+const operationFor = (m: Machine, callee: OperationValue, context: SourceContext): Operation | undefined => callee.operations.find((candidate) => (candidate.when ?? []).every((condition) => matches(m, condition, context)));
 
 function contextOf(call: Call, callee: OperationValue): SourceContext {
   const self = callee.self ?? (call.receiver?.k === 'library' ? call.receiver : null);

@@ -37,7 +37,12 @@ function isNamed(value: Value, names: ReadonlySet<string>): boolean {
     case 'operation': return names.has(value.name);
     case 'library': return names.has(value.type.id.slice(value.type.id.indexOf('#') + 1));
     // `[…]`, and a `Set` of it.
-    case 'array': return value.items.some((item) => isNamed(item, names)) || value.spreads.some((spread) => isNamed(spread, names));
+    case 'array': return holdsNamed(value.items, names) || holdsNamed(value.spreads, names);
     default: return false;
   }
+}
+
+function holdsNamed(values: readonly Value[], names: ReadonlySet<string>): boolean {
+  for (let i = 0; i < values.length; i += 1) if (isNamed(values[i]!, names)) return true;
+  return false;
 }

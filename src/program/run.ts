@@ -1,4 +1,5 @@
 import type { Arg, Event, FunctionIR, Span, TypeRef, Use, V } from '../vocabulary/ir.ts';
+import type { RegionShape } from '../vocabulary/model.ts';
 import { declared, PROJECT } from '../catalog/declared.ts';
 import { builtin } from './builtins.ts';
 import type { Attempt, Detached, Guard, Occurrence, Region, RegionKind } from './effect.ts';
@@ -51,17 +52,23 @@ export function runFrame(m: Machine, frame: Frame): Value {
   const completion = runEvents(m, frame, frame.fn.body);
   walk.thrown = completion === 'exit' && frame.returned.length === 0;
   // A transaction begun here and left open stays open for the caller; everything else is closed with the function.
-  if (walk.regions !== regions) walk.regions = walk.regions.filter((region) => regions.includes(region) || region.kind === 'transaction');
+  if (walk.regions !== regions) walk.regions = stillOpen(walk.regions, regions);
   walk.scopes.splice(walk.scopes.indexOf(scope), 1);
   if (frame.returned.length === 0) return UNDEFINED;
   // One way out of the function: what held there holds from now on.
   const [only] = scope.exits;
   if (completion === 'exit' && scope.exits.length === 1 && only!.length > 0) hold(m, only!);
   if (completion === 'exit' && frame.returned.length === 1 && frame.returned[0]!.k !== 'phi') return frame.returned[0]!;
-  if (scope.exits.length !== frame.returned.length) return phi([...new Set(frame.returned)]);
-  const ways = frame.returned.map((value, i): Way => ({ when: conjunction(scope.exits[i]!), value }));
-  return decided(completion === 'exit' ? [...ways.slice(0, -1), { when: null, value: ways.at(-1)!.value }] : [...ways, { when: null, value: UNDEFINED }], frame.returned);
+  return returnedBy(frame.returned, scope.exits, completion);
 }
+
+function returnedBy(returned: readonly Value[], exits: Scope['exits'], completion: Completion): Value {
+  if (exits.length !== returned.length) return phi([...new Set(returned)]);
+  const ways = returned.map((value, i): Way => ({ when: conjunction(exits[i]!), value }));
+  return decided(completion === 'exit' ? [...ways.slice(0, -1), { when: null, value: ways.at(-1)!.value }] : [...ways, { when: null, value: UNDEFINED }], returned);
+}
+
+const stillOpen = (now: readonly Region[], before: readonly Region[]): Region[] => now.filter((region) => before.includes(region) || region.kind === 'transaction');
 
 /** All of these tests hold. */
 const conjunction = (guards: readonly Guard[]): Value | null => guards.reduce<Value | null>((test, guard) => {
@@ -140,7 +147,7 @@ function runCall(m: Machine, frame: Frame, event: EventOf<'call' | 'new'>): Comp
   }
   const start = walk.occurrences.length;
   walk.thrown = false;
-  const call: Call = { frame, callee, receiver, name, args: argumentsOf(m, frame, args), argVs: args, use, span, isNew: kind === 'new', typeArgs: frame.fn.typeArgs?.find(([at]) => at === ev)?.[1] ?? [] };
+  const call: Call = { frame, callee, receiver, name, args: argumentsOf(m, frame, args), argVs: args, use, span, isNew: kind === 'new', typeArgs: frame.fn.typeArgs === undefined ? NO_TYPES : typeArgsOf(frame.fn.typeArgs, ev) };
   if (term?.[0] === 'get' && CHAINS.has(name)) (frame.chained ??= new Map()).set(ev, term[1]);
   frame.results[ev] = invokeCall(m, call, term?.[0] === 'get' ? term[1] : null);
   frame.ranges[ev] = [start, walk.occurrences.length];
@@ -148,6 +155,10 @@ function runCall(m: Machine, frame: Frame, event: EventOf<'call' | 'new'>): Comp
   if (use === 'dropped' && frame.chained?.has(ev) === true) for (const before of eventsOf(frame, frame.chained.get(ev)!, 6)) markDropped(m, call, frame.ranges[before]?.[0] ?? start);
   return callee.k === 'function' && walk.thrown && use === 'awaited' === callee.ir.async ? 'exit' : 'normal';
 }
+
+const NO_TYPES: readonly TypeRef[] = [];
+
+const typeArgsOf = (all: NonNullable<FunctionIR['typeArgs']>, ev: number): readonly TypeRef[] => all.find(([at]) => at === ev)?.[1] ?? NO_TYPES;
 
 const CHAINS = new Set(['then', 'catch', 'finally']);
 
@@ -226,9 +237,9 @@ function runIf(m: Machine, frame: Frame, event: EventOf<'if'>): Completion {
   if (known !== null) return runEvents(m, frame, known ? then : otherwise);
   const branch = {};
   const steps = walk.steps;
-  const first = guarded(m, { test, holds: true, branch, span, frame, by: 'if' }, () => runEvents(m, frame, then));
+  const first = guarded(m, { test, holds: true, branch, span, frame, by: 'if' }, frame, then);
   if (isOfKind(test)) giveBack(walk, steps);
-  const second = otherwise.length === 0 ? 'normal' : guarded(m, { test, holds: false, branch, span, frame, by: 'if' }, () => runEvents(m, frame, otherwise));
+  const second = otherwise.length === 0 ? 'normal' : guarded(m, { test, holds: false, branch, span, frame, by: 'if' }, frame, otherwise);
   return first === 'exit' && second === 'exit' ? 'exit' : 'normal';
 }
 
@@ -290,7 +301,7 @@ function runSwitch(m: Machine, frame: Frame, event: EventOf<'switch'>): Completi
     const matches = subject.k === 'literal' && test.op === '===' && test.from[1]!.k === 'literal' ? subject.value === test.from[1]!.value : null;
     if (matches === false) continue;
     const steps = walk.steps;
-    if (guarded(m, { test, holds: true, branch: { branch, test }, span, frame, by: 'if' }, () => runEvents(m, frame, body)) === 'exit' && !body.some((last) => last[0] === 'break')) exits += 1;
+    if (guarded(m, { test, holds: true, branch: { branch, test }, span, frame, by: 'if' }, frame, body) === 'exit' && !body.some((last) => last[0] === 'break')) exits += 1;
     if (isOfKind(test)) giveBack(walk, steps);
   }
   walk.scopes.pop();
@@ -313,11 +324,11 @@ function argumentsOf(m: Machine, frame: Frame, args: readonly Arg[]): Value[] {
   return values;
 }
 
-function guarded(m: Machine, guard: Guard, body: () => Completion): Completion {
+function guarded(m: Machine, guard: Guard, frame: Frame, events: readonly Event[]): Completion {
   const { walk } = m;
   const { regions } = walk;
   walk.guards.push(guard);
-  const completion = body();
+  const completion = runEvents(m, frame, events);
   walk.guards.pop();
   // What a branch that left early closed is still open for the other path.
   if (completion === 'exit') walk.regions = regions;
@@ -726,15 +737,7 @@ export function invokeCall(m: Machine, call: Call, receiverV: V | null): Value {
       const callable = callablesOf(callee);
       if (callable.length === 1) return invokeCall(m, { ...call, callee: callable[0]! }, receiverV);
       const options = followedNow(m, callee, callable);
-      if (options.length > 0) {
-        const branch = {};
-        return phi(options.map((option) => {
-          m.walk.guards.push({ test: derived('dispatch', callee), holds: true, branch: { branch, option }, span: call.span, frame: call.frame, by: 'if' });
-          const value = invokeCall(m, { ...call, callee: option }, receiverV);
-          m.walk.guards.pop();
-          return value;
-        }));
-      }
+      if (options.length > 0) return dispatched(m, call, options, receiverV);
       break;
     }
     case 'derived':
@@ -770,6 +773,17 @@ function followedNow(m: Machine, { by }: PhiValue, callable: readonly Value[]): 
   return callable.slice(from, from + FOLLOWED);
 }
 
+/** One of these is called. */
+function dispatched(m: Machine, call: Call, options: readonly Value[], receiverV: V | null): Value {
+  const branch = {};
+  return phi(options.map((option) => {
+    m.walk.guards.push({ test: derived('dispatch', call.callee), holds: true, branch: { branch, option }, span: call.span, frame: call.frame, by: 'if' });
+    const value = invokeCall(m, { ...call, callee: option }, receiverV);
+    m.walk.guards.pop();
+    return value;
+  }));
+}
+
 /** One client, seen made again by each way that leads to it: calls of it are one call. */
 function isSameClient(a: Value, b: Value): boolean {
   if (a.k === 'operation' && b.k === 'operation') return a.name === b.name && a.self !== null && b.self !== null && isSameClient(a.self, b.self);
@@ -783,10 +797,10 @@ export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'> &
   const { walk } = m;
   if (!isOfText(call.frame, fn) && !isStarted(call, fn)) m.called.add(fn.ir);
   m.onCall?.(fn.ir, call.frame);
-  args.forEach((arg, i) => {
+  for (let i = 0; i < args.length; i += 1) {
     const type = fn.ir.params[i]?.type;
-    if (type !== undefined) giveContext(m, fn.file, type, arg);
-  });
+    if (type !== undefined) giveContext(m, fn.file, type, args[i]!);
+  }
   const receiver = fn.self ?? self;
   const spent = walk.spent.get(call.span);
   if (walk.steps > m.maxSteps || (spent !== undefined && spent > MAX_SPENT) || call.frame.depth >= (m.handlers !== null && isOwnCallback(fn) ? Math.max(3, m.depthLimit) : m.depthLimit)) {
@@ -799,16 +813,9 @@ export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'> &
     descends(m, again, args);
     return derived('call', ...args);
   }
-  const go = (): Value => {
-    const value = runFunction(m, fn, args, receiver, { frame: call.frame, span: call.span, to: fn.ir.name });
-    // What the body does not show, its declared result may: `getClient(): PrismaClient`.
-    const declared = fn.ir.returns !== undefined && (value.k === 'unknown' || value.k === 'external' || (value.k === 'derived' && value.op === 'call')) ? typed(m, fn.file, fn.ir.returns, value) : null;
-    return declared ?? value;
-  };
   const shapes = decoratedRegions(m, fn);
-  const run = shapes.length === 0 ? go : shapes.reduce((body, shape) => () => within(m, makeRegion(m, shape.kind, call.span, call.frame, { ambient: true, reruns: shape.reruns === true }), body), go);
   const { steps } = walk;
-  const value = m.handlers?.has(fn.ir) === true ? shallowly(m, call.frame.depth, walk.silent, run) : run();
+  const value = shapes.length === 0 && m.handlers?.has(fn.ir) !== true ? enter(m, call, fn, args, receiver) : enterDecorated(m, call, fn, args, receiver, shapes);
   if (walk.steps > steps) walk.spent.set(call.span, (spent ?? 0) + walk.steps - steps);
   return value;
 }
@@ -817,6 +824,18 @@ export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'> &
 function isOfText(frame: Frame, { ir }: FunctionValue): boolean {
   for (let at: Frame | null = frame; at !== null; at = at.up) if (at.fn === ir) return true;
   return false;
+}
+
+function enter(m: Machine, call: Pick<Call, 'frame' | 'span'>, fn: FunctionValue, args: readonly Value[], receiver: Value | null): Value {
+  const value = runFunction(m, fn, args, receiver, { frame: call.frame, span: call.span, to: fn.ir.name });
+  // What the body does not show, its declared result may: `getClient(): PrismaClient`.
+  const declared = fn.ir.returns !== undefined && (value.k === 'unknown' || value.k === 'external' || (value.k === 'derived' && value.op === 'call')) ? typed(m, fn.file, fn.ir.returns, value) : null;
+  return declared ?? value;
+}
+
+function enterDecorated(m: Machine, call: Pick<Call, 'frame' | 'span'>, fn: FunctionValue, args: readonly Value[], receiver: Value | null, shapes: readonly RegionShape[]): Value {
+  const run = shapes.reduce((body, shape) => () => within(m, makeRegion(m, shape.kind, call.span, call.frame, { ambient: true, reruns: shape.reruns === true }), body), () => enter(m, call, fn, args, receiver));
+  return m.handlers?.has(fn.ir) === true ? shallowly(m, call.frame.depth, m.walk.silent, run) : run();
 }
 
 /** What a module starts when it is loaded, or an object when it is made, begins there: nobody follows these as executions. */

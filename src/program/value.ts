@@ -198,30 +198,28 @@ export function sameValue(a: Value, b: Value, depth = 6): boolean {
     case 'param': return a.fn === (b as ParamValue).fn && a.index === (b as ParamValue).index;
     case 'access': return keyEquals(a.key, (b as AccessValue).key, depth) && sameValue(a.of, (b as AccessValue).of, depth - 1);
     case 'item': return sameValue(a.of, (b as ItemValue).of, depth - 1);
-    case 'row': return a.effect === (b as RowValue).effect && samePath(a.path, (b as RowValue).path);
+    case 'row': return a.effect === (b as RowValue).effect && sameTexts(a.path, (b as RowValue).path);
     case 'function': return a.ir === (b as FunctionValue).ir && a.up === (b as FunctionValue).up;
     case 'class': return a.file === (b as ClassValue).file && a.id === (b as ClassValue).id;
     case 'module': return a.file === (b as ModuleValue).file;
     case 'external': return a.spec === (b as ExternalValue).spec && a.path === (b as ExternalValue).path;
-    case 'template': {
-      const other = b as Template;
-      return a.quasis.length === other.quasis.length && a.quasis.every((text, i) => text === other.quasis[i]) && a.values.every((value, i) => sameValue(value, other.values[i]!, depth - 1));
-    }
-    case 'derived': {
-      const other = b as DerivedValue;
-      if (a.op !== other.op || a.op === 'call' || a.from.length !== other.from.length) return false;
-      for (let i = 0; i < a.from.length; i += 1) if (!sameValue(a.from[i]!, other.from[i]!, depth - 1)) return false;
-      return true;
-    }
+    case 'template': return sameTexts(a.quasis, (b as Template).quasis) && sameValues(a.values, (b as Template).values, depth - 1);
+    case 'derived': return a.op === (b as DerivedValue).op && a.op !== 'call' && sameValues(a.from, (b as DerivedValue).from, depth - 1);
     case 'phi': {
       const other = b as PhiValue;
-      return a.part !== undefined && other.part !== undefined && a.part.of === other.part.of && a.part.key === other.part.key && a.options.length === other.options.length && a.options.every((option, i) => sameValue(option, other.options[i]!, depth - 1));
+      return a.part !== undefined && other.part !== undefined && a.part.of === other.part.of && a.part.key === other.part.key && sameValues(a.options, other.options, depth - 1);
     }
     default: return false;
   }
 }
 
-function samePath(a: readonly string[], b: readonly string[]): boolean {
+function sameValues(a: readonly Value[], b: readonly Value[], depth: number): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i += 1) if (!sameValue(a[i]!, b[i]!, depth)) return false;
+  return true;
+}
+
+function sameTexts(a: readonly string[], b: readonly string[]): boolean {
   if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false;
