@@ -213,7 +213,7 @@ function isListOfItsOwn({ op, value }: Criterion): boolean {
   return op === 'in' && at.k === 'row' && at.path.some((part) => part !== '[]');
 }
 
-const OF_LIST = new Set(['map', 'filter', 'flatMap', 'uniq', 'uniqBy', 'compact', 'values', 'keys', 'split', 'flat']);
+const OF_LIST = new Set(['map', 'filter', 'flatMap', 'uniq', 'uniqBy', 'compact', 'values', 'keys', 'split', 'flat', 'substring', 'trim', 'toLowerCase']);
 
 /** `tags: { some: { postId: post.id } }`: a key of related rows, which takes a list as well. */
 function isOfRelation({ shape }: Effect, { op, value }: Criterion, made: Made): boolean {

@@ -929,4 +929,38 @@ twins('no-rpc-in-loop', [
       `,
     },
   },
+
+  {
+    title: 'the regions named in the code of each stop; those of all codes at once',
+    defect: {
+      'src/stops.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function stops() {
+          const all = await prisma.stop.findMany({ where: { open: true } });
+          return Promise.all(all.map(async (stop) => {
+            const codes = stop.zones.substring(1).split('-').map((code) => code + '!');
+            return { stop, zones: await prisma.zone.findMany({ where: { code: { in: codes } } }) }; // finds
+          }));
+        }
+      `,
+    },
+    correct: {
+      'src/stops.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function stops() {
+          const all = await prisma.stop.findMany({ where: { open: true } });
+          const codesOf = (stop: { zones: string }) => stop.zones.substring(1).split('-').map((code) => code + '!');
+          const zones = await prisma.zone.findMany({ where: { code: { in: all.flatMap(codesOf) } } });
+          const byCode = new Map(zones.map((zone) => [zone.code, zone]));
+          return all.map((stop) => ({ stop, zones: codesOf(stop).map((code) => byCode.get(code)) }));
+        }
+      `,
+    },
+  },
 ]);
