@@ -1,6 +1,5 @@
 import type { EffectShape, LibraryModel, Member, Operation } from '../vocabulary/model.ts';
 
-/** Tried again three times where the service is at its limits. */
 /** Its own attempts are for 429, 503 and 504, and whoever makes the client chooses them: none are claimed. */
 const common: EffectShape = { system: 'http', action: 'request', deadline: null };
 const call = (method: string, facets: EffectShape = {}): Operation => ({ run: true, effect: { ...common, kind: 'call', method: `#${method}`, ...facets } });
