@@ -198,9 +198,13 @@ function claims(write: Occurrence, effect: Occurrence): boolean {
   return effect.attempts.includes(handled) || effect.guards.some((guard) => guard.by === 'exit' && (guard.together ?? [guard]).some((part) => leavesOf(part.test).some((leaf) => leaf.k === 'caught' && leaf.attempt === handled)));
 }
 
-/** When the handler runs again for a message whose first write is done, it still comes to the second: nothing that it has left behind by then ends it before. */
-export const reachedOnReplay = (m: Machine, occurrences: ReadonlyMap<Effect, Occurrence>, all: readonly Occurrence[], first: Occurrence, second: Occurrence): boolean =>
-  !claims(first, second) && doneBefore(m, occurrences, all.slice(0, second.index), second) === null;
+/** When the handler runs again for a message whose first write is done, it still comes to the second: nothing that it has left behind by then ends it before, and no look-up of the message in the same store may. */
+export function reachedOnReplay(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence>, all: readonly Occurrence[], first: Occurrence, second: Occurrence, entryFn: object | null): boolean {
+  if (claims(first, second) || doneBefore(m, occurrences, all.slice(0, second.index), second) !== null) return false;
+  // Two clients may call one table by two names.
+  const dedupe = dedupedBy(occurrences, all, second, entryFn);
+  return dedupe === null || dedupe.effect.system !== first.effect.system;
+}
 
 /** A new row that holds a document: what is to be said or done, kept for whoever does it. The id of any other new row in a message makes no outbox. */
 export const recordsIntention = (m: Machine, { effect }: Occurrence): boolean =>

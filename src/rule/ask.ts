@@ -472,7 +472,7 @@ export class Ask {
 
   /** A redelivery after the first write still comes to the second. */
   reachedOnReplay(first: Occurrence, second: Occurrence): boolean {
-    return reachedOnReplay(this.machine, this.byEffect, this.occurrences, first, second);
+    return reachedOnReplay(this.machine, this.byEffect, this.occurrences, first, second, this.entryFunction);
   }
 
   /** The insert stands in a `try` whose handler knows a unique violation, or says itself what to do on conflict. */

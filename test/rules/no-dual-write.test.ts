@@ -1089,8 +1089,8 @@ twins('no-dual-write', [
 
         export async function handler(event: SQSEvent) {
           for (const { body } of event.Records) {
-            const harvest = await prisma.harvest.findFirst({ where: { crateId: body } });
-            if (harvest?.rejected) continue;
+            const harvest = await fetch(\`https://orchards.example.com/harvests/\${body}\`);
+            if (!harvest.ok) continue;
             await prisma.crate.update({ where: { id: body }, data: { pressedAt: new Date() } });
             await tell(body);
           }
