@@ -1,6 +1,8 @@
 import type { EffectShape, LibraryModel, Member, Operation } from '../vocabulary/model.ts';
 
 const mail: EffectShape = { kind: 'send', system: 'mail', values: ['object', 'a0'] };
+/** Contacts and events of campaigns are copies for marketing: what the business counts on stands elsewhere. */
+const told = (method: string): Member => ({ effect: { kind: 'call', action: 'request', system: 'mail', method: `#${method}`, weight: 'telemetry' } });
 const call: Member = { effect: { kind: 'call', action: 'request', system: 'mail', method: '#POST' } };
 const made = (type: string): Operation => ({ returns: { type, handle: 'new' } });
 
@@ -21,12 +23,12 @@ export default {
     Brevo: { role: 'client', construct: made('Brevo'), members: { transactionalEmails: 'BrevoEmails', transactionalSms: 'BrevoSms', contacts: 'BrevoContacts' } },
     BrevoEmails: { members: { sendTransacEmail: { effect: { ...mail, deadline: 60_000, deadlineOption: ['a1.timeoutInSeconds', 'client.a0.timeoutInSeconds'], retries: 2, retryOption: ['a1.maxRetries', 'client.a0.maxRetries'] } } } },
     BrevoSms: { members: { sendTransacSms: { effect: { ...mail, system: 'sms' } } } },
-    BrevoContacts: { members: { createContact: call, updateContact: { effect: { kind: 'call', action: 'request', system: 'mail', method: '#PUT' } } } },
+    BrevoContacts: { members: { createContact: told('POST'), updateContact: told('PUT') } },
     Loops: {
       role: 'client', construct: made('Loops'),
       members: {
-        sendTransactionalEmail: { effect: { ...mail, idempotencyKey: 'a0.headers.Idempotency-Key' } }, sendEvent: { effect: { kind: 'call', action: 'request', system: 'mail', method: '#POST', idempotencyKey: 'a0.headers.Idempotency-Key' } },
-        createContact: call, updateContact: { effect: { kind: 'call', action: 'request', system: 'mail', method: '#PUT' } }, deleteContact: { effect: { kind: 'call', action: 'request', system: 'mail', method: '#DELETE' } }, findContact: { effect: { kind: 'read', action: 'find', system: 'mail' } },
+        sendTransactionalEmail: { effect: { ...mail, idempotencyKey: 'a0.headers.Idempotency-Key' } }, sendEvent: told('POST'),
+        createContact: told('POST'), updateContact: told('PUT'), deleteContact: told('DELETE'), findContact: { effect: { kind: 'read', action: 'find', system: 'mail' } },
       },
     },
   },
