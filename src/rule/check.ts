@@ -41,11 +41,22 @@ export interface CheckOptions {
   readonly within?: string;
 }
 
+/** Whether an activation comes through a handler that something delivers to: a script that calls it by hand knows less of it than its own execution does. */
+function inHandlers({ entries }: Machine): (frame: Frame) => boolean {
+  const delivered = new Set(entries.filter(({ shape }) => shape.redelivers === true).map(({ fn }) => fn.ir));
+  return (frame) => {
+    for (let at: Frame | null = frame; at !== null; at = at.caller?.frame ?? null) if (delivered.has(at.fn)) return true;
+    return false;
+  };
+}
+
 /** Puts the rules' questions to one execution. */
 export function check(machine: Machine, root: Root, walk: Walk, rules: readonly Rule[], { onRule, questions, within }: CheckOptions = {}): Problem[] {
   const problems: Problem[] = [];
+  const ofHandler = root.entry === null ? inHandlers(machine) : null;
   // A finding stands in one of the activations that lead to what it is about.
-  const wanted = (all: readonly Occurrence[]): readonly Occurrence[] => (within === undefined ? all : all.filter((occurrence) => comesThrough(occurrence, within)));
+  const wanted = (all: readonly Occurrence[]): readonly Occurrence[] =>
+    within === undefined && ofHandler === null ? all : all.filter((occurrence) => (within === undefined || comesThrough(occurrence, within)) && ofHandler?.(occurrence.frame) !== true);
   const [occurrences, opened] = [wanted(walk.occurrences), wanted(walk.opened)];
   if (occurrences.length + opened.length === 0) return problems;
   forget();

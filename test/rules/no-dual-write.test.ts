@@ -1098,4 +1098,65 @@ twins('no-dual-write', [
       `,
     },
   },
+
+  {
+    title: 'a script that does the work itself; one that calls the handler of a queue, which comes again',
+    shared: {
+      'src/work.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+
+        const prisma = new PrismaClient();
+        const events = new EventBridgeClient({});
+
+        export async function harvest(fieldId: string) {
+          await prisma.field.update({ where: { id: fieldId }, data: { state: 'harvested' } });
+          await tell(fieldId);
+        }
+
+        const tell = (fieldId: string) => events.send(new PutEventsCommand({ Entries: [{ Source: 'farm', DetailType: 'harvested', Detail: JSON.stringify({ fieldId }) }] }));
+      `,
+    },
+    defect: {
+      'src/work.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+
+        const prisma = new PrismaClient();
+        const events = new EventBridgeClient({});
+
+        export async function harvest(fieldId: string) {
+          await prisma.field.update({ where: { id: fieldId }, data: { state: 'harvested' } });
+          await tell(fieldId); // finds
+        }
+
+        const tell = (fieldId: string) => events.send(new PutEventsCommand({ Entries: [{ Source: 'farm', DetailType: 'harvested', Detail: JSON.stringify({ fieldId }) }] }));
+      `,
+      'src/run.ts': `
+        import { harvest } from './work';
+
+        export async function main(fieldIds: string[]) {
+          for (const fieldId of fieldIds) await harvest(fieldId);
+        }
+      `,
+    },
+    correct: {
+      'src/handler.ts': `
+        import type { SQSEvent } from 'aws-lambda';
+        import { harvest } from './work';
+
+        export async function handler(event: SQSEvent) {
+          for (const { body } of event.Records) await harvest(body);
+        }
+      `,
+      'src/run.ts': `
+        import type { SQSEvent } from 'aws-lambda';
+        import { handler } from './handler';
+
+        export async function main(event: SQSEvent) {
+          await handler(event);
+        }
+      `,
+    },
+  },
 ]);
