@@ -359,8 +359,9 @@ export function polarity(test: Value, holds: boolean, read: Occurrence): 'absent
   // All parts of what holds, hold; no part of what does not.
   if (value.k === 'derived' && value.op === (holds ? '&&' : '||')) return polarity(value.from.find((part) => ofRead(part, read)) ?? value.from[0]!, holds, read);
   if (value.k === 'derived' && (value.op === '&&' || value.op === '||')) return 'other';
-  // What a function answers in one of several ways: by what was read, where that was asked at all.
-  const ways = value.k === 'phi' ? new Set(value.options.filter((option) => ofRead(option, read)).map((option) => polarity(option, holds, read))) : null;
+  // What a function answers in one of several ways: by what was asked of the read, where that was asked at all.
+  const asked = value.k === 'phi' ? value.options.filter((option) => ofRead(option, read)) : [];
+  const ways = asked.some((option) => ASKS.has(opOf(option))) ? new Set(asked.map((option) => polarity(option, holds, read))) : null;
   if (ways?.size === 1) return [...ways][0]!;
   if (ways?.has('present') === true && !ways.has('absent')) return 'present';
   if (value.k === 'row' || value.k === 'library' || value.k === 'access' || value.k === 'item' || value.k === 'phi') return holds ? 'present' : 'absent';
@@ -368,6 +369,12 @@ export function polarity(test: Value, holds: boolean, read: Occurrence): 'absent
   if (value.k === 'derived' && ['some', 'includes', 'find', 'has'].includes(value.op)) return holds ? 'present' : 'absent';
   return 'other';
 }
+
+const ASKS = new Set(['!', '===', '==', '!==', '!=', '<', '<=', '>', '>=', '&&', '||', 'Boolean', 'some', 'every', 'includes', 'has']);
+const opOf = (given: Value): string => {
+  const value = settled(given);
+  return value.k === 'derived' ? value.op : '';
+};
 
 const ofRead = (value: Value, read: Occurrence): boolean => originsOf(value).some((origin) => origin.effect === read.effect);
 

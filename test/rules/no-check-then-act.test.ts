@@ -2984,4 +2984,41 @@ twins('no-check-then-act', [
       `,
     },
   },
+
+  {
+    title: 'Mongoose: what a look-up gives is copied as text, or comes from the caller; fixed by an upsert',
+    shared: {
+      'src/skipper.ts': `
+        import { model, Schema } from 'mongoose';
+
+        export const Skipper = model('Skipper', new Schema({ licence: String, name: String }));
+
+        export async function findSkipper(licence: string) {
+          const found = await Skipper.findOne({ licence });
+          if (found === null) return null;
+          return JSON.parse(JSON.stringify(found));
+        }
+      `,
+    },
+    defect: {
+      'src/enrol.ts': `
+        import { findSkipper, Skipper } from './skipper';
+
+        export async function enrol(licence: string, name: string, known?: { licence: string }) {
+          const skipper = known ?? (await findSkipper(licence));
+          if (!skipper) await Skipper.create({ licence, name }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/enrol.ts': `
+        import { findSkipper, Skipper } from './skipper';
+
+        export async function enrol(licence: string, name: string, known?: { licence: string }) {
+          const skipper = known ?? (await findSkipper(licence));
+          if (!skipper) await Skipper.updateOne({ licence }, { $set: { name } }, { upsert: true });
+        }
+      `,
+    },
+  },
 ]);
