@@ -1,9 +1,9 @@
 import type { EffectShape, LibraryModel, Member } from '../vocabulary/model.ts';
 
-/** None by default; of reads, three more attempts. */
+/** No deadline by default. Attempts are set by `google.options(…)`, or with what a service is made of, mostly out of view: none are claimed. */
 const common: EffectShape = { system: 'http', deadline: null, deadlineOption: ['a1.timeout', 'a1.signal'] };
-const call = (method: string, facets: EffectShape = {}): Member => ({ effect: { ...common, kind: 'call', action: 'request', method: `#${method}`, retries: 0, ...facets } });
-const read: Member = { effect: { ...common, kind: 'read', action: 'find', method: '#GET', retries: 3 } };
+const call = (method: string, facets: EffectShape = {}): Member => ({ effect: { ...common, kind: 'call', action: 'request', method: `#${method}`, ...facets } });
+const read: Member = { effect: { ...common, kind: 'read', action: 'find', method: '#GET' } };
 const rows = (names: string, member: Member): Record<string, Member> => Object.fromEntries(names.split(' ').map((name) => [name, member]));
 
 const api: Member = { returns: { type: 'Service', handle: 'new' } };
@@ -22,7 +22,7 @@ export default {
       members: {
         ...rows('list get getProfile batchGet watch export search', read),
         insert: call('POST', { idempotencyKey: 'a0.requestBody.id' }), create: call('POST', { idempotencyKey: ['a0.requestBody.id', 'a0.requestBody.requestId'] }), copy: call('POST'), append: call('POST'), import: call('POST'),
-        send: { effect: { ...common, kind: 'send', system: 'mail', values: ['object', 'a0.requestBody'], retries: 0 } },
+        send: { effect: { ...common, kind: 'send', system: 'mail', values: ['object', 'a0.requestBody'] } },
         ...rows('update patch modify batchUpdate stop trash untrash move clear', call('POST', { repeatable: true })), delete: call('DELETE'),
         '*': 'Resource',
       },

@@ -1,7 +1,7 @@
 import type { EffectShape, LibraryModel, Member, Operation } from '../vocabulary/model.ts';
 
-/** Its own attempts are for 429, 503 and 504, and whoever makes the client chooses them: none are claimed. */
-const common: EffectShape = { system: 'http', action: 'request', deadline: null };
+/** Whoever makes the client chooses its middleware, and with it attempts and deadlines: neither is claimed. */
+const common: EffectShape = { system: 'http', action: 'request' };
 const call = (method: string, facets: EffectShape = {}): Operation => ({ run: true, effect: { ...common, kind: 'call', method: `#${method}`, ...facets } });
 const step: Operation = { returns: 'this' };
 const rows = (names: string, member: Member): Record<string, Member> => Object.fromEntries(names.split(' ').map((name) => [name, member]));
