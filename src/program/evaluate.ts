@@ -1284,6 +1284,8 @@ export function findMethod(m: Machine, of: ClassValue, key: string, self: Value,
     if (fn.body.length > 0 || !(known.abstract ?? false)) return fn.decorators === undefined ? value : throughDecorators(m, value);
     return bySubclasses(m, self, of, key) ?? value;
   }
+  // `destroy = async () => …`: what stands on the instance itself hides a method of a superclass.
+  if (!isStatic && known.fields.some((field) => field.name === key && !field.static && field.type === undefined)) return null;
   const parent = superclass(m, of.file, known, of.up);
   if (parent?.k === 'class') return findMethod(m, parent, key, self, isStatic, depth + 1);
   return null;

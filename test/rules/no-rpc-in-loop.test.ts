@@ -963,4 +963,62 @@ twins('no-rpc-in-loop', [
       `,
     },
   },
+
+  {
+    title: 'Sequelize: a function of the instance hides the method of its superclass, and asks for each of the rows under another; fixed by one query',
+    audit: true,
+    shared: {
+      'src/base.ts': `
+        import { Model } from 'sequelize-typescript';
+
+        export class Base extends Model {
+          async moor() {
+            await this.save();
+          }
+        }
+      `,
+      'src/moor-all.ts': `
+        import { Pontoon } from './pontoon';
+
+        export async function moorAll(pontoonId: string) {
+          const pontoon = await Pontoon.findByPk(pontoonId);
+          await pontoon!.moor();
+        }
+      `,
+    },
+    defect: {
+      'src/pontoon.ts': `
+        import { Column, Table } from 'sequelize-typescript';
+        import { Base } from './base';
+
+        @Table
+        export class Pontoon extends Base {
+          @Column
+          parentId!: string;
+
+          moor = async () => {
+            const below = await Pontoon.findAll({ where: { parentId: this.id } });
+            for (const { id } of below) await Pontoon.findAll({ where: { parentId: id } }); // finds
+          };
+        }
+      `,
+    },
+    correct: {
+      'src/pontoon.ts': `
+        import { Column, Table } from 'sequelize-typescript';
+        import { Base } from './base';
+
+        @Table
+        export class Pontoon extends Base {
+          @Column
+          parentId!: string;
+
+          moor = async () => {
+            const below = await Pontoon.findAll({ where: { parentId: this.id } });
+            await Pontoon.findAll({ where: { parentId: below.map(({ id }) => id) } });
+          };
+        }
+      `,
+    },
+  },
 ]);
