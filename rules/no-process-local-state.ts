@@ -1,5 +1,5 @@
 import { defineRule } from '../src/rule/index.ts';
-import type { Ask } from '../src/rule/index.ts';
+import type { Ask, ReportOptions } from '../src/rule/index.ts';
 
 const KINDS = new Set(['write', 'publish', 'send', 'charge', 'call']);
 
@@ -19,14 +19,16 @@ export default defineRule({
   on: {
     effect(effect, ask, report) {
       if (effect.inHandler !== null) return;
-      const { replicas } = ask;
-      if (replicas?.count === 1) return;
-      const stated = { likely: replicas === null, data: { replicas: wordsFor(replicas) } };
-      if (ask.limitsHere(effect)) return report(effect, 'limit', stated);
+      // Asked only where there is something to say: the files that tell may have to be read for it.
+      const say = (message: 'everywhere' | 'seen' | 'limit', options: ReportOptions = {}): void => {
+        const { replicas } = ask;
+        if (replicas?.count !== 1) report(effect, message, { ...options, likely: replicas === null, data: { replicas: wordsFor(replicas) } });
+      };
+      if (ask.limitsHere(effect)) return say('limit');
       if (effect.effect.weight !== 'business') return;
       const local = ask.localDecision(effect);
       if (local?.kind === 'limit' && isRequest(ask)) {
-        if (!ask.occurrences.some((other) => other.index < effect.index && ask.localDecision(other)?.guard.branch === local.guard.branch)) report(effect, 'limit', { ...stated, decidedIn: local.guard.frame });
+        if (!ask.occurrences.some((other) => other.index < effect.index && ask.localDecision(other)?.guard.branch === local.guard.branch)) say('limit', { decidedIn: local.guard.frame });
         return;
       }
       if (!KINDS.has(effect.effect.kind)) return;
@@ -34,8 +36,8 @@ export default defineRule({
       if ((local === null || ask.root.entry === null) && !everywhere) return;
       const converges = ask.convergent(effect);
       if (converges.is !== 'no' || converges.likely === true || ask.dedupedBy(effect) !== null || ask.isAlone(effect)) return;
-      if (everywhere) report(effect, 'everywhere', { ...stated, at: effect.regions.find((region) => region.everywhere === true || region.kind === 'entry') });
-      else report(effect, 'seen', { ...stated, decidedIn: local!.guard.frame });
+      if (everywhere) say('everywhere', { at: effect.regions.find((region) => region.everywhere === true || region.kind === 'entry') });
+      else say('seen', { decidedIn: local!.guard.frame });
     },
   },
 });

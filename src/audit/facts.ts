@@ -94,7 +94,7 @@ export function extractFacts({ root, directory, without = directory === root ? p
   for (const [file, { text = null }] of beside.texts) add(relativeTo(root, file), { beside: relativeTo(root, file), text });
   for (const [link, to] of beside.links) add(relativeTo(root, link), { link: relativeTo(root, link), to: relativeTo(root, to) });
   for (const schema of readSchemas(root, found.schemas.map((file) => relativeTo(root, file)), tree)) add(schema.file, { schema });
-  for (const workload of readDeployment(root, [...names, ...found.yaml.map((file) => relativeTo(root, file))], tree)) add(workload.file, { workload });
+  for (const workload of readDeployment(root, found, tree)) add(workload.file, { workload });
   const errors = [...found.errors.map(({ file, ...error }) => ({ file: relativeTo(root, file), ...error })), ...files.errors];
   for (const { file, ...error } of found.errors) add(relativeTo(root, file), { error: { file: relativeTo(root, file), ...error } });
   const packages = directory === root ? [...packagesOf(root)].map((dir) => relativeTo(root, dir)).sort() : [];

@@ -40,7 +40,7 @@ export function sourcesOnDisk({ root, paths, config, onProgress }: AuditOptions,
     tree, names, all, files, manifests: found.manifests,
     errors: [...found.errors.map((error) => ({ ...error, file: relativeTo(root, error.file) })), ...files.errors],
     schema: readSchemas(root, found.schemas.map((file) => relativeTo(root, file)), tree),
-    workloads: readDeployment(root, [...all, ...found.yaml.map((file) => relativeTo(root, file))], tree),
+    workloads: readDeployment(root, found, tree),
     isReported: (file) => found.isReported(`${root}/${file}`),
   };
 }

@@ -32,7 +32,7 @@ export class Deployment {
     const deepest = Math.max(...around.map((workload) => workload.directory!.length));
     const found = [...new Set([...byName, ...around.filter((workload) => workload.directory!.length === deepest)])];
     // Of an autoscaler and the controller that it scales, or of several environments, the greatest holds.
-    const [most, ...others] = found.sort((a, b) => (b.replicas ?? Infinity) - (a.replicas ?? Infinity));
+    const [most, ...others] = found.sort(byReplicas);
     if (most === undefined) return null;
     const differ = most.replicas !== 1 && others.some((other) => other.replicas === 1 && !other.names.some((one) => most.names.includes(one)));
     return differ ? null : { count: most.replicas, file: most.file, line: most.line };
@@ -40,3 +40,6 @@ export class Deployment {
 }
 
 const isIn = (path: string, directory: string): boolean => directory === '' || path === directory || path.startsWith(`${directory}/`);
+
+const order = ({ file, line }: Workload): string => `${file}\0${String(line).padStart(9, '0')}`;
+const byReplicas = (a: Workload, b: Workload): number => (a.replicas === b.replicas ? (order(a) < order(b) ? -1 : 1) : (b.replicas ?? Infinity) - (a.replicas ?? Infinity));

@@ -1,3 +1,5 @@
+import { relative } from 'node:path';
+import type { Discovered } from '../load/discover.ts';
 import type { Tree } from '../load/tree.ts';
 import { readCompose } from './compose.ts';
 import { readKubernetes } from './kubernetes.ts';
@@ -16,11 +18,11 @@ export const isDeploymentFile = (name: string): boolean => YAML.test(name) || PM
 const SAYS = /^kind:|^services:|^functions:|AWS::Serverless::Function/m;
 const MAX_BYTES = 1_000_000;
 
-/** What files, named relative to `root`, say of the programs that are run. */
-export function readDeployment(root: string, files: readonly string[], tree: Pick<Tree, 'read'>): Workload[] {
-  return files.filter((file) => isDeploymentFile(lastPart(file))).flatMap((file) => {
-    const { text } = tree.read(`${root}/${file}`);
-    return text === undefined || text.length > MAX_BYTES ? [] : readWorkloads(file, text);
+/** What the files below `root` say of the programs that are run. */
+export function readDeployment(root: string, { files, beside, yaml }: Pick<Discovered, 'files' | 'beside' | 'yaml'>, tree: Pick<Tree, 'read'>): Workload[] {
+  return [...files, ...beside, ...yaml].filter((file) => isDeploymentFile(lastPart(file))).flatMap((file) => {
+    const { text } = tree.read(file);
+    return text === undefined || text.length > MAX_BYTES ? [] : readWorkloads(relative(root, file).replaceAll('\\', '/'), text);
   });
 }
 

@@ -55,8 +55,8 @@ export const textAt = (value: unknown, ...path: readonly string[]): string | und
   return typeof found === 'string' && found !== '' ? found : undefined;
 };
 
-/** A whole number of processes, also where it is written as text. */
+/** A whole number of processes, also where it is written as text; none says nothing: something else scales it, or it is switched off for now. */
 export const countAt = (value: unknown, ...path: readonly string[]): number | undefined => {
   const found = Number(at(value, ...path) ?? Number.NaN);
-  return Number.isInteger(found) && found >= 0 ? found : undefined;
+  return Number.isInteger(found) && found > 0 ? found : undefined;
 };

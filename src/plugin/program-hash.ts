@@ -5,8 +5,8 @@ import { globSync } from 'tinyglobby';
 import { discover } from '../load/discover.ts';
 import { findProjectRoot } from '../load/project-root.ts';
 
-/** What findings depend on beside code: how imports resolve, what is unique, which declarations are installed. */
-const BESIDE_CODE = ['**/tsconfig*.json', '**/jsconfig*.json', '**/*.prisma', '**/*.sql', '{pnpm-workspace.yaml,package-lock.json,npm-shrinkwrap.json,pnpm-lock.yaml,yarn.lock,bun.lock}'];
+/** What findings depend on beside code: how imports resolve, what is unique, how many processes run, which declarations are installed. */
+const BESIDE_CODE = ['**/tsconfig*.json', '**/jsconfig*.json', '**/*.prisma', '**/*.sql', '**/*.{yml,yaml}', '**/{ecosystem,pm2,process}{,.config}.json', '{package-lock.json,npm-shrinkwrap.json,yarn.lock,bun.lock}'];
 
 /**
  * Changes whenever a file of the program does. `eslint --cache` keeps a file's messages as long as its own text and the configuration

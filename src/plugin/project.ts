@@ -1,19 +1,21 @@
 import { dirname, relative } from 'node:path';
 import { Catalog } from '../catalog/catalog.ts';
-import { discover as findFiles } from '../load/discover.ts';
+import { type Discovered, discover as findFiles } from '../load/discover.ts';
 import { type Resolver, createResolver } from '../load/resolve.ts';
 import { roleOf } from '../load/role.ts';
+import { diskTree } from '../load/tree.ts';
 import models from '../models/index.ts';
 import { Machine } from '../program/machine.ts';
 import { Program, type ProgramHost, type Role, type TypeOracle } from '../program/program.ts';
 import { discover } from '../program/roots.ts';
-import type { Deployment } from '../deployment/deployment.ts';
+import { Deployment } from '../deployment/deployment.ts';
+import { readDeployment } from '../deployment/read.ts';
+import { serviceFinder } from '../deployment/services.ts';
 import type { Schema } from '../schema/index.ts';
 import { type ServicesProgram, servicesOracle } from '../types/services-oracle.ts';
 import type { FileIR } from '../vocabulary/ir.ts';
 import { FileStore, stampOf } from './file-store.ts';
 import { type Mentions, ProgramText } from './program-text.ts';
-import { readDeploymentOf } from './deployment.ts';
 import { readSchema } from './schema.ts';
 import type { Settings } from './settings.ts';
 import type { Survey } from './survey.ts';
@@ -157,7 +159,8 @@ export class Project {
   private deployment(): Deployment | null {
     if (!this.followsImports) return null;
     const linked = this.link();
-    return (linked.deployment ??= readDeploymentOf(this.root, linked.manifests, this.config));
+    const { deployables = {}, replicas } = this.config;
+    return (linked.deployment ??= new Deployment(readDeployment(this.root, linked.found, diskTree()), serviceFinder(this.root, linked.found.manifests, deployables, diskTree()), { file: 'the settings', ...(replicas === undefined ? {} : { replicas }) }));
   }
 
   private link(): Linked {
@@ -174,6 +177,7 @@ export class Project {
       changed = true;
     } else if (this.linked?.text.refresh() === true) {
       this.linked.schema = null;
+      this.linked.deployment = null;
       this.linked.joining = null;
       changed = true;
     }
@@ -194,13 +198,13 @@ class Linked {
   schema: Schema | null = null;
   deployment: Deployment | null = null;
   joining: ReadonlySet<string> | null = null;
-  readonly manifests: readonly string[];
+  readonly found: Discovered;
   private readonly stamps: ReadonlyMap<string, string>;
   private readonly resolver: Resolver;
 
   constructor(private readonly root: string, catalog: Catalog, mentions: Map<string, Mentions>) {
     const found = findFiles(root);
-    this.manifests = found.manifests;
+    this.found = found;
     this.stamps = new Map(watched(root, found.files, found.manifests).map((path) => [path, stampOf(path)]));
     this.resolver = createResolver(root, { files: new Set(found.files), manifests: found.manifests });
     const names = found.files.map((file) => relativeTo(root, file));

@@ -80,6 +80,7 @@ test('templates, other YAML, aliases without end and broken files say nothing', 
   expect(stated('ci.yml', 'jobs:\n  build:\n    services: {}\n')).toEqual([]);
   expect(stated('bomb.yaml', `kind: Deployment\na: &a [x, x, x, x, x, x, x, x, x, x]\n${'bcdefghij'.split('').map((name, i) => `${name}: &${name} [${Array(10).fill(`*${'abcdefghi'[i]}`).join(', ')}]`).join('\n')}\n`)).toEqual([]);
   expect(stated('ecosystem.config.js', 'module.exports = { apps: [{ instances: ')).toEqual([]);
+  expect(stated('k8s/off.yaml', 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: quay }\nspec: { replicas: 0 }\n')).toEqual([]);
 });
 
 test('the config comes first, then the greatest number of what bears one name; programs of one package that differ say nothing', () => {
@@ -88,6 +89,7 @@ test('the config comes first, then the greatest number of what bears one name; p
   const deployment = (workloads: Parameters<typeof workload>[], replicas?: Record<string, number>) => new Deployment(workloads.map((one) => workload(...one)), at, { file: 'distributed.config.json', ...(replicas === undefined ? {} : { replicas }) });
   const file = 'services/quay/src/index.ts';
   expect(deployment([['quay', 1, 'dev.yaml'], ['quay', 4, 'prod.yaml']]).replicasOf(file)).toEqual({ count: 4, file: 'prod.yaml', line: 1 });
+  expect(deployment([['quay', 4, 'b.yaml'], ['quay', 4, 'a.yaml']]).replicasOf(file)).toEqual({ count: 4, file: 'a.yaml', line: 1 });
   expect(deployment([['quay-web', 4, 'web.yaml'], ['quay-cron', 1, 'cron.yaml']]).replicasOf(file)).toBeNull();
   expect(deployment([['quay', 4, 'prod.yaml']], { '@harbour/quay': 1 }).replicasOf(file)).toEqual({ count: 1, file: 'distributed.config.json' });
   expect(deployment([]).replicasOf(file)).toBeNull();

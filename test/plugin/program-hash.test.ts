@@ -20,7 +20,7 @@ test('it stands for the program: the same for the same files wherever they are, 
 
 test.each([
   ['code', { 'packages/a/src/a.ts': 'export const a = 2;\n' }], ['a new file', { 'packages/a/src/b.ts': '' }], ['a manifest', { 'packages/a/package.json': '{ "name": "b" }' }],
-  ['a tsconfig', { 'tsconfig.base.json': '{}' }], ['a schema', { 'packages/a/prisma/schema.prisma': 'model A { id Int @id }' }], ['a lockfile', { 'package-lock.json': '{}' }],
+  ['a tsconfig', { 'tsconfig.base.json': '{}' }], ['a schema', { 'packages/a/prisma/schema.prisma': 'model A { id Int @id }' }], ['a lockfile', { 'package-lock.json': '{}' }], ['a deployment', { 'deploy/a.yaml': 'kind: Deployment' }], ['an ecosystem file', { 'ecosystem.config.json': '{}' }],
 ])('%s changes it', async (_, files) => {
   await inProject(FILES, async (root) => {
     const hash = programHash(root);

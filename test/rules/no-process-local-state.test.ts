@@ -643,6 +643,44 @@ services:
   },
 
   {
+    title: 'PM2 runs four, or one, by a file in JSON',
+    shared: {
+      'package.json': '{ "workspaces": ["services/*"] }',
+      'services/tides/package.json': '{ "name": "@harbour/tides" }',
+      'services/tides/src/daily.ts': `
+        import cron from 'node-cron';
+        import { Resend } from 'resend';
+
+        const resend = new Resend(process.env.RESEND_API_KEY);
+
+        cron.schedule('0 6 * * *', async () => {
+          await resend.emails.send({ from: 'tides@example.com', to: 'crew@example.com', subject: 'Tides of the day', html: '' }); // finds
+        });
+      `,
+    },
+    defect: {
+      'services/tides/ecosystem.config.json': `
+        { "apps": [{ "name": "daily", "script": "dist/daily.js", "instances": 4 }] }
+      `,
+    },
+    correct: {
+      'services/tides/src/daily.ts': `
+        import cron from 'node-cron';
+        import { Resend } from 'resend';
+
+        const resend = new Resend(process.env.RESEND_API_KEY);
+
+        cron.schedule('0 6 * * *', async () => {
+          await resend.emails.send({ from: 'tides@example.com', to: 'crew@example.com', subject: 'Tides of the day', html: '' });
+        });
+      `,
+      'services/tides/ecosystem.config.json': `
+        { "apps": [{ "name": "daily", "script": "dist/daily.js", "instances": 1 }] }
+      `,
+    },
+  },
+
+  {
     title: 'Express: deliveries are told apart by an LRU cache; fixed by a row with a unique key',
     certainty: 'likely',
     shared: {
