@@ -51,3 +51,9 @@ export function isResident(frame: Frame): boolean {
   }
   return false;
 }
+
+/** The activation itself, or one that it called, however far. */
+export function isWithin(frame: Frame, outer: Frame): boolean {
+  for (let at: Frame | null = frame; at !== null; at = at.caller?.frame ?? null) if (at === outer) return true;
+  return false;
+}

@@ -145,3 +145,6 @@ function containerOf(rows: string): readonly string[] {
 }
 
 const isIndex = (part: string): boolean => part.charCodeAt(0) <= 57 && /^\d+$/.test(part);
+
+/** Whether what an effect gave, or a part of it, is in the value or behind it. */
+export const comesFrom = (value: Value, effect: Effect): boolean => originsOf(value).some((origin) => origin.effect === effect);

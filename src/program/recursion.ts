@@ -1,6 +1,6 @@
 import { failedWhere } from './answers.ts';
 import type { Region } from './effect.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, isWithin } from './frame.ts';
 import type { Machine } from './machine.ts';
 import { type Pause, pauseOf } from './retries.ts';
 import { type Call, makeRegion } from './run.ts';
@@ -110,10 +110,5 @@ const grows = (frame: Frame): boolean => frame.ir.functions.filter(({ span }) =>
 /** The function itself, or a callback in its text. */
 function standsIn(frame: Frame, outer: Frame): boolean {
   for (let at: Frame | null = frame; at !== null; at = at.up) if (at === outer) return true;
-  return false;
-}
-
-export function isWithin(frame: Frame, outer: Frame): boolean {
-  for (let at: Frame | null = frame; at !== null; at = at.caller?.frame ?? null) if (at === outer) return true;
   return false;
 }

@@ -3,7 +3,7 @@ import type { EffectKind } from '../vocabulary/model.ts';
 import { fromMessage } from './bounds.ts';
 import type { Attempt, Detached, Occurrence } from '../program/effect.ts';
 import { typeOf } from '../program/evaluate.ts';
-import type { Frame } from '../program/frame.ts';
+import { type Frame, isWithin } from '../program/frame.ts';
 import { rootOf } from '../program/operation.ts';
 import { before } from './records.ts';
 import type { Value } from '../program/value.ts';
@@ -62,7 +62,7 @@ export function swallowedBy(all: readonly Occurrence[], work: Occurrence, explic
   if (work.regions.some((region) => region.kind === 'step')) return null;
   for (const attempt of [...work.attempts].reverse()) {
     // The promise was dropped within: its failure never comes here.
-    if (work.detached.some(({ frame }) => frame === attempt.frame || isWithin(frame, attempt.frame))) return null;
+    if (work.detached.some(({ frame }) => isWithin(frame, attempt.frame))) return null;
     if (attempt.rethrows === 'always') continue;
     if (attempt.rethrows !== 'never' || attempt.keeps) return null;
     const handled = all.slice(...attempt.handler);
@@ -99,12 +99,6 @@ function asksFor(value: Value, names: ReadonlySet<string>, depth: number): boole
 
 /** After a handler that left, only its own `finally` runs. */
 const isReached = (later: Occurrence, attempt: Attempt): boolean => !attempt.leaves || (later.frame === attempt.frame && later.span[0] >= attempt.span[0] && later.span[1] <= attempt.span[1]);
-
-/** Called from the other activation, however far. */
-export const isWithin = (frame: Frame, outer: Frame): boolean => {
-  for (let site = frame.caller; site !== null; site = site.frame.caller) if (site.frame === outer) return true;
-  return false;
-};
 
 /** What a returned value tells the caller: a status of 400 and above is a failure, and so may be one that is not in view. */
 function answers(value: Value, depth = 0): 'success' | 'failure' | 'unknown' {

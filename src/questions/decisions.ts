@@ -1,6 +1,6 @@
 import type { Effect, Occurrence } from '../program/effect.ts';
 import type { Machine } from '../program/machine.ts';
-import { fieldOf, originsOf, sourcesIn } from '../program/origins.ts';
+import { comesFrom, fieldOf, originsOf, sourcesIn } from '../program/origins.ts';
 import { selectionsOf } from './selections.ts';
 import { type Decision, type Feeding, exclusive, sameName, sameRecord, sameResource, writtenFields } from './records.ts';
 import { type Value, isFixed, optionsOf, sameValue, settled, UNDEFINED } from '../program/value.ts';
@@ -376,7 +376,7 @@ const opOf = (given: Value): string => {
   return value.k === 'derived' ? value.op : '';
 };
 
-const ofRead = (value: Value, read: Occurrence): boolean => originsOf(value).some((origin) => origin.effect === read.effect);
+const ofRead = (value: Value, read: Occurrence): boolean => comesFrom(value, read.effect);
 
 /** The field is compared with a constant or tested for presence: a state. Compared with a new value it only tells whether there is anything to change. */
 function compared(test: Value, read: Occurrence): boolean {

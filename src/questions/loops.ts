@@ -1,10 +1,10 @@
 import { boundOf, inputOf } from './bounds.ts';
 import type { Criterion, Effect, Guard, Occurrence, Region } from '../program/effect.ts';
 import { itemOf } from '../program/evaluate.ts';
-import type { Frame } from '../program/frame.ts';
+import { type Frame, isWithin } from '../program/frame.ts';
 import type { Machine, Walk } from '../program/machine.ts';
 import { originsOf } from '../program/origins.ts';
-import { type Descent, given, isWithin } from '../program/recursion.ts';
+import { type Descent, given } from '../program/recursion.ts';
 import { exclusive } from './records.ts';
 import type { Root } from '../program/roots.ts';
 import { type Value, optionsOf, sameValue, settled } from '../program/value.ts';

@@ -1,6 +1,6 @@
 import type { Occurrence, Region } from '../program/effect.ts';
 import type { Machine } from '../program/machine.ts';
-import { originsOf } from '../program/origins.ts';
+import { comesFrom } from '../program/origins.ts';
 import { excludes, exclusive, isConsumed, sameRecord, winnersOf, writtenFields } from './records.ts';
 import { openTransaction } from './transactions.ts';
 import { type Value, sameValue } from '../program/value.ts';
@@ -43,16 +43,15 @@ export function sentAgain(m: Machine, all: readonly Occurrence[], sent: Occurren
   return null;
 }
 
-const isOf = ({ effect }: Occurrence, read: Occurrence): boolean => effect.system === read.effect.system && [...effect.where.map(({ value }) => value), ...(effect.entity === null ? [] : [effect.entity])].some((value) => comesFrom(value, read));
+const isOf = ({ effect }: Occurrence, read: Occurrence): boolean => effect.system === read.effect.system && [...effect.where.map(({ value }) => value), ...(effect.entity === null ? [] : [effect.entity])].some((value) => comesFrom(value, read.effect));
 
 /** Reads of rows that the iteration goes over. */
 const readsOver = (all: readonly Occurrence[], { kind, over }: Region, sent: Occurrence): readonly Occurrence[] =>
-  (kind !== 'each' && kind !== 'loop') || over === null ? [] : all.filter((read) => read.index < sent.index && read.effect.kind === 'read' && read.effect.action === 'find' && read.effect.shape.cardinality !== 'one' && comesFrom(over, read));
+  (kind !== 'each' && kind !== 'loop') || over === null ? [] : all.filter((read) => read.index < sent.index && read.effect.kind === 'read' && read.effect.action === 'find' && read.effect.shape.cardinality !== 'one' && comesFrom(over, read.effect));
 
 const carries = ({ effect }: Occurrence, read: Occurrence): boolean =>
-  [...effect.values.map(({ value }) => value), ...effect.rest, ...effect.args, ...(effect.resourceValue === null ? [] : [effect.resourceValue])].some((value) => comesFrom(value, read));
+  [...effect.values.map(({ value }) => value), ...effect.rest, ...effect.args, ...(effect.resourceValue === null ? [] : [effect.resourceValue])].some((value) => comesFrom(value, read.effect));
 
-const comesFrom = (value: Value, read: Occurrence): boolean => originsOf(value).some((origin) => origin.effect === read.effect);
 
 /** The field by which the rows were picked, and which the write changes. */
 function markedIn(m: Machine, read: Occurrence, write: Occurrence): string | null {

@@ -1,5 +1,5 @@
-import type { Frame } from '../program/frame.ts';
-import { droppedBefore, handedOff, isOfQueue, isWithin, isWork, polls, promises, requeuedBlindly, swallowedBy } from '../questions/acknowledgement.ts';
+import { type Frame, isWithin } from '../program/frame.ts';
+import { droppedBefore, handedOff, isOfQueue, isWork, polls, promises, requeuedBlindly, swallowedBy } from '../questions/acknowledgement.ts';
 import type { Attempt, Detached, Effect, Guard, Occurrence, OrderKey, Region, Retry } from '../program/effect.ts';
 import type { Machine, Walk } from '../program/machine.ts';
 import { type Batch, batchesOf, overflows } from '../questions/batches.ts';
@@ -581,7 +581,7 @@ export class Ask {
 
   /** The activation, or one that it was called from, is the other. */
   isWithin(frame: Frame, outer: Frame): boolean {
-    return frame === outer || isWithin(frame, outer);
+    return isWithin(frame, outer);
   }
 
   /** The write puts the state that the message carries in the place of what is stored. */
