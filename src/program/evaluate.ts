@@ -281,11 +281,16 @@ function wholeModule(m: Machine, file: string): Value {
   return value === null || value.k === 'object' || value.k === 'unknown' ? module : value;
 }
 
-/** What `module.exports` was set to. */
+/** What `module.exports` was set to, or `export =` names. */
 export function exportedWhole(m: Machine, file: string): Value | null {
-  const ir = m.program.ir(file);
-  const frame = ir === undefined || ir.module.esm || !Object.hasOwn(ir.module.exports, '=') ? null : moduleFrame(m, file);
-  return frame === null ? null : moduleValue(m, frame, ir!.module.exports['=']!);
+  const exports = m.program.ir(file)?.module.exports;
+  const frame = exports === undefined || !Object.hasOwn(exports, '=') ? null : moduleFrame(m, file);
+  return frame === null ? null : moduleValue(m, frame, exports!['=']!);
+}
+
+function memberOfWhole(m: Machine, file: string, key: string): Value {
+  const whole = exportedWhole(m, file);
+  return whole === null ? UNKNOWN : member(m, whole, key);
 }
 
 /** A value of a module: what it is, without anything happening. */
@@ -593,14 +598,12 @@ function makeMember(m: Machine, base: Value, key: string): Value {
     }
     case 'operation': return { k: 'access', of: base, key };
     case 'module': {
-      const found = m.program.exported(base.file, key) ?? (m.program.ir(base.file)?.module.exports['='] === undefined ? null : { kind: 'value' as const, file: base.file, v: m.program.ir(base.file)!.module.exports['=']! });
-      if (found === null) return UNKNOWN;
-      const whole = m.program.exported(base.file, key) === null;
+      const found = m.program.exported(base.file, key);
+      if (found === null) return memberOfWhole(m, base.file, key);
       if (found.kind === 'external') return imported(m, base.file, found.spec, found.name);
       if (found.kind === 'module') return { k: 'module', file: found.file };
       const frame = moduleFrame(m, found.file);
-      const value = frame === null ? UNKNOWN : moduleValue(m, frame, found.v);
-      return whole ? member(m, value, key) : value;
+      return frame === null ? UNKNOWN : moduleValue(m, frame, found.v);
     }
     case 'external': {
       if (base.spec === '<global>' && base.path === '') return globalMember(m, key);
@@ -1276,7 +1279,7 @@ export function findMethod(m: Machine, of: ClassValue, key: string, self: Value,
   const ir = m.program.ir(of.file);
   if (ir === undefined || depth > 8) return null;
   const known = ir.classes[of.id]!;
-  const method = methodNamed(known, key, isStatic);
+  const method = (isStatic ? namesOf(known).static : namesOf(known).own).get(key);
   if (method !== undefined) {
     const fn = ir.functions[method.fn]!;
     const value: FunctionValue = { k: 'function', file: of.file, ir: fn, id: method.fn, up: of.up ?? moduleFrame(m, of.file), self };
@@ -1285,23 +1288,29 @@ export function findMethod(m: Machine, of: ClassValue, key: string, self: Value,
     return bySubclasses(m, self, of, key) ?? value;
   }
   // `destroy = async () => …`: what stands on the instance itself hides a method of a superclass.
-  if (!isStatic && known.fields.some((field) => field.name === key && !field.static && field.type === undefined)) return null;
+  if (!isStatic && namesOf(known).hiding.has(key)) return null;
   const parent = superclass(m, of.file, known, of.up);
   if (parent?.k === 'class') return findMethod(m, parent, key, self, isStatic, depth + 1);
   return null;
 }
 
-const methods = new WeakMap<ClassIR, { readonly own: ReadonlyMap<string, Method>; readonly static: ReadonlyMap<string, Method> }>();
+interface Names {
+  readonly own: ReadonlyMap<string, Method>;
+  readonly static: ReadonlyMap<string, Method>;
+  /** Fields that are no mere declarations. */
+  readonly hiding: ReadonlySet<string>;
+}
+const names = new WeakMap<ClassIR, Names>();
 type Method = ClassIR['methods'][number];
 
 /** Asked for every member of every instance. */
-function methodNamed(known: ClassIR, key: string, isStatic: boolean): Method | undefined {
-  let named = methods.get(known);
-  if (named === undefined) {
+function namesOf(known: ClassIR): Names {
+  let found = names.get(known);
+  if (found === undefined) {
     const of = (wanted: boolean): Map<string, Method> => new Map(known.methods.filter((method) => method.static === wanted && method.kind !== 'setter').reverse().map((method) => [method.name, method]));
-    methods.set(known, (named = { own: of(false), static: of(true) }));
+    names.set(known, (found = { own: of(false), static: of(true), hiding: new Set(known.fields.filter((field) => !field.static && field.type === undefined).map(({ name }) => name)) }));
   }
-  return (isStatic ? named.static : named.own).get(key);
+  return found;
 }
 
 /** What the classes that extend an abstract one give it, where all that is known of an instance is that it is one of theirs. */

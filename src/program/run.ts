@@ -579,19 +579,20 @@ function changeOwners(m: Machine, frame: Frame, v: V, changed: Value): void {
 function markUse(m: Machine, frame: Frame, start: number, use: Use, callee: Value, call: Call): void {
   const { occurrences } = m.walk;
   if (start === occurrences.length) return;
+  // What is handed a callback gives no promise: to drop what comes back is to drop nothing.
+  const tells = callee.k !== 'function' && call.args.at(-1)?.k === 'function';
   const promises = callee.k === 'function' ? callee.ir.async || returnsPromise(callee) : callee.k === 'operation' || callee.k === 'phi';
   for (let i = start; i < occurrences.length; i += 1) {
     const occurrence = occurrences[i]!;
     if (use === 'dropped' && occurrence.handedOut === true) continue;
     const isOwn = (callee.k === 'operation' || occurrence.effect.kind === 'delegate') && occurrence.frame === frame && occurrence.span === call.span;
-    // What is handed a callback gives no promise: to drop what comes back is to drop nothing.
-    if (callee.k !== 'function' && use !== 'awaited' && occurrence.frame === frame && occurrence.span === call.span && call.args.at(-1)?.k === 'function') occurrence.handedOut = true;
+    if (tells && use !== 'awaited' && occurrence.frame === frame && occurrence.span === call.span && call.args.at(-1)?.k === 'function') occurrence.handedOut = true;
     if (isOwn) occurrence.use = use === 'awaited' ? 'awaited' : use === 'returned' ? 'returned' : use === 'dropped' ? 'dropped' : 'unknown';
     else if (!promises && !(use === 'dropped' && occurrence.use === 'returned')) continue;
     else if (use === 'dropped') occurrence.use = 'dropped';
     else if (use !== 'awaited' && use !== 'returned' && occurrence.use !== 'dropped') occurrence.use = 'unknown';
     if (use === 'dropped' && promises) overlap(m, frame, occurrence);
-    if (use === 'dropped' && !(callee.k !== 'function' && call.args.at(-1)?.k === 'function')) detach(occurrence, { frame, span: call.span, from: start, to: occurrences.length });
+    if (use === 'dropped' && !tells) detach(occurrence, { frame, span: call.span, from: start, to: occurrences.length });
   }
 }
 
