@@ -1,6 +1,6 @@
 import { ambientInstance, evaluate, moduleFrame, typed } from './evaluate.ts';
 import { type Frame, frameOf } from './frame.ts';
-import { type Machine, newWalk } from './machine.ts';
+import { type Machine, wired } from './machine.ts';
 import type { ObjectRef } from './program.ts';
 import { runFrame } from './run.ts';
 import { type ObjectValue, UNDEFINED } from './value.ts';
@@ -21,19 +21,17 @@ function activation(m: Machine, file: string, id: number): Frame | null {
   const up = activation(m, file, fn.up);
   if (up === null) return null;
   making.add(fn);
-  const outer = m.walk;
-  m.walk = newWalk();
-  m.walk.silent = 1;
   try {
-    const self = fn.class === undefined ? UNDEFINED : ambientInstance(m, { k: 'class', file, id: fn.class, up: moduleFrame(m, file) }, []);
-    const args = fn.params.map((param) => (param.type === undefined ? undefined : typed(m, file, param.type, null) ?? undefined));
-    const frame = frameOf(file, ir, fn, args as never, self, up, null);
-    frame.wired = true;
-    runFrame(m, frame);
-    m.activations.set(fn, frame);
-    return frame;
+    return wired(m, () => {
+      const self = fn.class === undefined ? UNDEFINED : ambientInstance(m, { k: 'class', file, id: fn.class, up: moduleFrame(m, file) }, []);
+      const args = fn.params.map((param) => (param.type === undefined ? undefined : typed(m, file, param.type, null) ?? undefined));
+      const frame = frameOf(file, ir, fn, args as never, self, up, null);
+      frame.wired = true;
+      runFrame(m, frame);
+      m.activations.set(fn, frame);
+      return frame;
+    });
   } finally {
-    m.walk = outer;
     making.delete(fn);
   }
 }

@@ -1,6 +1,6 @@
 import type { Operation } from '../vocabulary/model.ts';
 import { ambientInstance, ambientLibrary, constructedType, typed } from './evaluate.ts';
-import { type Held, type Machine, newWalk } from './machine.ts';
+import { type Held, type Machine, wired } from './machine.ts';
 import { type Call, runFunction } from './run.ts';
 import { type SourceContext, source } from './sources.ts';
 import { type Value, asText, optionsOf } from './value.ts';
@@ -12,8 +12,7 @@ export function hold(m: Machine, { span, frame: { file } }: Call, { name, value:
     const shape = given.k === 'library' ? given.type.shape.provides : undefined;
     const known = m.held.get(key) ?? [];
     const held: Held = { file, span, container: context.self, ...(shape !== undefined && given.k === 'library' && given.args[0] !== undefined ? { as: shape, value: given.args[0] } : { as: as ?? 'value', value: given }) };
-    const again = known.findIndex((other) => other.file === file && other.span[0] === span[0] && other.value.k === held.value.k);
-    if (again === -1) m.held.set(key, [...known, held]);
+    if (!known.some((other) => other.file === file && other.span[0] === span[0] && other.value.k === held.value.k)) m.held.set(key, [...known, held]);
   };
   if (name === undefined) {
     if (value.k === 'object') for (const [key, given] of value.props) note(keyOf(context, key), given);
@@ -53,12 +52,5 @@ function made(m: Machine, held: Held): Value | null {
   if (held.as === 'value') return (held.made = held.value);
   const fn = optionsOf(held.value).find((option) => option.k === 'function');
   if (fn?.k !== 'function') return null;
-  const outer = m.walk;
-  m.walk = newWalk();
-  m.walk.silent = 1;
-  try {
-    return (held.made = runFunction(m, fn, [...(held.container === null ? [] : [held.container])], fn.self, null));
-  } finally {
-    m.walk = outer;
-  }
+  return (held.made = wired(m, () => runFunction(m, fn, held.container === null ? [] : [held.container], fn.self, null)));
 }

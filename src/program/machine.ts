@@ -126,6 +126,8 @@ export class Machine {
   readonly contextual = new Map<FunctionIR, { readonly file: string; readonly params: readonly TypeRef[] }>();
   readonly ambientLibraries = new Map<string, LibraryValue>();
   readonly entries: Entry[] = [];
+  /** Handlers that something delivers to, and again after a failure. */
+  readonly delivered = new Set<FunctionIR>();
   /** Functions seen called from another function: they are no roots. */
   readonly called = new Set<object>();
   /** Told of every call that is followed into a function. */
@@ -179,6 +181,18 @@ export class Machine {
 export const newWalk = (): Walk => ({
   occurrences: [], opened: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, spent: new Map(), evaluated: 0, timers: 0, timer: null, rejected: 0, pauses: [], delay: null, recursions: [], descents: [], chained: null, files: new Set(), truncated: false, tests: [], returned: [], thrown: false, changed: new Map(), handlers: 0, firstHandler: 0, consumes: false, givenBack: 0,
 });
+
+/** As whoever wires the program up would have run it, once, before any execution: nothing happens. */
+export function wired<Result>(m: Machine, body: () => Result): Result {
+  const outer = m.walk;
+  m.walk = newWalk();
+  m.walk.silent = 1;
+  try {
+    return body();
+  } finally {
+    m.walk = outer;
+  }
+}
 
 /** Calls on the way to this activation, outermost first. */
 export function stackOf(frame: Frame): CallSite[] {

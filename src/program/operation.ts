@@ -322,6 +322,7 @@ export function addEntry(m: Machine, entry: Entry, name = ''): void {
     if (bare !== undefined) m.entries.splice(m.entries.indexOf(bare), 1);
   }
   m.entries.push({ ...entry, name });
+  if (entry.shape.redelivers === true) m.delivered.add(entry.fn.ir);
   m.handlers?.add(entry.fn.ir);
   // `app.post(path, guarded(async (req, res) => …))`: reached through the closure that the wrapper made.
   for (const arg of setupFrame(entry.fn)?.args ?? []) if (arg.k === 'function') m.called.add(arg.ir);

@@ -42,21 +42,18 @@ export interface CheckOptions {
 }
 
 /** Whether an activation comes through a handler that something delivers to: a script that calls it by hand knows less of it than its own execution does. */
-function inHandlers({ entries }: Machine): (frame: Frame) => boolean {
-  const delivered = new Set(entries.filter(({ shape }) => shape.redelivers === true).map(({ fn }) => fn.ir));
-  return (frame) => {
-    for (let at: Frame | null = frame; at !== null; at = at.caller?.frame ?? null) if (delivered.has(at.fn)) return true;
-    return false;
-  };
+function isInHandler({ delivered }: Machine, frame: Frame): boolean {
+  for (let at: Frame | null = frame; at !== null; at = at.caller?.frame ?? null) if (delivered.has(at.fn)) return true;
+  return false;
 }
 
 /** Puts the rules' questions to one execution. */
 export function check(machine: Machine, root: Root, walk: Walk, rules: readonly Rule[], { onRule, questions, within }: CheckOptions = {}): Problem[] {
   const problems: Problem[] = [];
-  const ofHandler = root.entry === null ? inHandlers(machine) : null;
+  const byHand = root.entry === null && machine.delivered.size > 0;
   // A finding stands in one of the activations that lead to what it is about.
   const wanted = (all: readonly Occurrence[]): readonly Occurrence[] =>
-    within === undefined && ofHandler === null ? all : all.filter((occurrence) => (within === undefined || comesThrough(occurrence, within)) && ofHandler?.(occurrence.frame) !== true);
+    within === undefined && !byHand ? all : all.filter((occurrence) => (within === undefined || comesThrough(occurrence, within)) && !(byHand && isInHandler(machine, occurrence.frame)));
   const [occurrences, opened] = [wanted(walk.occurrences), wanted(walk.opened)];
   if (occurrences.length + opened.length === 0) return problems;
   forget();
