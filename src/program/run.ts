@@ -531,13 +531,16 @@ export function setMember(m: Machine, object: Value, key: string | null, value: 
   if (object.k !== 'instance' || object.passing !== true) kept(value);
   const old = m.walk.guards.length > 0 && object.k !== 'instance' ? member(m, object, key) : null;
   const held = old === null || old.k === 'undefined' || old.k === 'external' ? value : phi([old, value]);
-  // An injected instance is the same in every execution: a value that one of them gives it is none of the others'.
-  if (object.k === 'instance' && object.ambient && m.walk.silent === 0 && (value.k === 'literal' || value.k === 'source' || value.k === 'row')) changedFields(m, object).set(key, value);
+  // An injected instance is the same in every execution, and one that comes in with a request stands for any of its class: what one execution gives it is none of the others'.
+  if (object.k === 'instance' && object.ambient && m.walk.silent === 0 && !optionsOf(value).some(({ k }) => LASTING.has(k))) changedFields(m, object).set(key, value);
   else if (object.k === 'instance') object.fields.set(key, besideOther(m, object, key, value));
   else if (object.k === 'object') object.props.set(key, held);
   else if (object.k === 'library' && object.row !== undefined) ((object.sets ??= new Map()).set(key, held), (object.row.sets ??= new Map()).set(key, held));
   else (object.sets ??= new Map()).set(key, held);
 }
+
+/** What services are set up with when they start: the rest is of one execution. */
+const LASTING: ReadonlySet<Value['k']> = new Set(['library', 'instance', 'interface', 'function', 'class', 'object', 'array', 'operation', 'namespace', 'module', 'external']);
 
 /** `if (…) this.redis = new Redis(…); else this.redis = await load(driver)`: a client that one branch makes is not lost to the other. */
 function besideOther(m: Machine, instance: InstanceValue, key: string, value: Value): Value {

@@ -524,4 +524,58 @@ twins('no-unawaited-effect', [
       `,
     },
   },
+
+  {
+    title: 'NestJS: what one request leaves out of its body, the next may bring',
+    shared: {
+      'src/reminders/reminder.dto.ts': `
+        export class ReminderDto {
+          text!: string;
+          channel?: string;
+        }
+      `,
+    },
+    defect: {
+      'src/reminders/reminders.controller.ts': `
+        import { Body, Controller, Post } from '@nestjs/common';
+        import { InjectQueue } from '@nestjs/bull';
+        import { Queue } from 'bull';
+        import { ReminderDto } from './reminder.dto';
+
+        @Controller('reminders')
+        export class RemindersController {
+          constructor(@InjectQueue('reminders') private readonly reminders: Queue) {}
+
+          @Post()
+          remind(@Body() reminder: ReminderDto) {
+            const channel = reminder.channel;
+            delete reminder.channel;
+            if (channel) this.reminders.add('remind', { ...reminder, channel }); // finds
+            return { accepted: true };
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/reminders/reminders.controller.ts': `
+        import { Body, Controller, Post } from '@nestjs/common';
+        import { InjectQueue } from '@nestjs/bull';
+        import { Queue } from 'bull';
+        import { ReminderDto } from './reminder.dto';
+
+        @Controller('reminders')
+        export class RemindersController {
+          constructor(@InjectQueue('reminders') private readonly reminders: Queue) {}
+
+          @Post()
+          async remind(@Body() reminder: ReminderDto) {
+            const channel = reminder.channel;
+            delete reminder.channel;
+            if (channel) await this.reminders.add('remind', { ...reminder, channel });
+            return { accepted: true };
+          }
+        }
+      `,
+    },
+  },
 ]);
