@@ -14,7 +14,7 @@ import rules from '../../rules/index.ts';
 import type { LibraryModel } from '../vocabulary/model.ts';
 import type { Problem } from '../rule/check.ts';
 import type { AuditError, AuditHint, AuditReport, Finding } from '../vocabulary/finding.ts';
-import { analyse } from './analyse.ts';
+import { analyse } from '../rule/analyse.ts';
 import { reachingFiles } from './scope.ts';
 import { Cache } from './cache.ts';
 import { configHints } from './config-hints.ts';

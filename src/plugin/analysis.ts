@@ -20,6 +20,8 @@ interface Found {
  * nothing is said.
  */
 export function problemsIn(project: Project, file: string, rules: readonly Rule[]): readonly Problem[] {
+  const known = project.followsImports ? project.whole.problemsIn(project, file, rules) : null;
+  if (known !== null) return known;
   const found = within(project, file, rules);
   const best = new BestProblems();
   const isImportable = exportsSomething(project, file);

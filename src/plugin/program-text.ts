@@ -59,7 +59,7 @@ export class ProgramText {
   importersOf(file: string): readonly string[] {
     if (this.importers === null) {
       this.importers = new Map();
-      for (const from of this.files()) {
+      for (const from of this.files) {
         for (const target of new Set(this.mentions(from).specs.map((spec) => this.resolve(from, spec)))) {
           if (target === null || target === from) continue;
           const list = this.importers.get(target);
@@ -81,7 +81,7 @@ export class ProgramText {
 
   private filesBy(names: 'supertypes' | 'makes'): Map<string, string[]> {
     const found = new Map<string, string[]>();
-    for (const file of this.files()) {
+    for (const file of this.files) {
       for (const name of this.mentions(file)[names]) {
         const list = found.get(name);
         if (list === undefined) found.set(name, [file]);
@@ -102,11 +102,11 @@ export class ProgramText {
   }
 
   filesNaming(names: RegExp): readonly string[] {
-    return this.files().filter((file) => this.names(file, names));
+    return this.files.filter((file) => this.names(file, names));
   }
 
   schemaFiles(): readonly string[] {
-    return this.files().filter((file) => this.mentions(file).schema);
+    return this.files.filter((file) => this.mentions(file).schema);
   }
 
   /** Files that import this one and may register its functions as handlers of what is delivered again. */
@@ -115,20 +115,20 @@ export class ProgramText {
   }
 
   joiningFiles(): readonly string[] {
-    return this.files().filter((file) => this.mentions(file).joins);
+    return this.files.filter((file) => this.mentions(file).joins);
   }
 
   imports(): { readonly specs: Iterable<string>; readonly names: Iterable<string> } {
-    const mentions = this.files().map((file) => this.mentions(file));
+    const mentions = this.files.map((file) => this.mentions(file));
     return { specs: new Set(mentions.flatMap(({ specs }) => specs)), names: new Set(mentions.flatMap(({ generated }) => generated)) };
   }
 
-  /** Whether anything that a text does, or what it imports does, can be known to have an effect. */
-  reachesEffects(file: string, text: string): boolean {
-    const own = specsIn(text);
-    if (this.hasEffects(text, own)) return true;
+  /** Whether anything that a file does, or what it imports does, can be known to have an effect. `text`: where that is not what is saved. */
+  reachesEffects(file: string, text?: string): boolean {
+    const own = text === undefined ? this.mentions(file) : this.briefly(text);
+    if (own.effects) return true;
     const seen = new Set([file]);
-    const queue = own.map((spec) => this.resolve(file, spec));
+    const queue = own.specs.map((spec) => this.resolve(file, spec));
     for (let next = queue.pop(); queue.length > 0 || next !== undefined; next = queue.pop()) {
       if (next === null || next === undefined || seen.has(next)) continue;
       const known = this.reaching.get(next);
@@ -158,7 +158,8 @@ export class ProgramText {
     return true;
   }
 
-  private files(): readonly string[] {
+  /** The files of the program, tests aside. */
+  get files(): readonly string[] {
     return (this.code ??= this.all.filter((file) => roleOf(file) !== 'test'));
   }
 
@@ -172,18 +173,19 @@ export class ProgramText {
     return known;
   }
 
-  private look(text: string): Omit<Mentions, 'stamp'> {
+  private briefly(text: string): Pick<Mentions, 'specs' | 'effects'> {
     const specs = specsIn(text);
+    return { specs, effects: specs.some((spec) => this.kind(spec).effects) || this.vocabulary.effectNames.test(text) };
+  }
+
+  private look(text: string): Omit<Mentions, 'stamp'> {
+    const { specs, effects } = this.briefly(text);
     const { joinNames, generatedNames } = this.vocabulary;
     return {
       specs, supertypes: withRenamed(text, heritageIn(text)), makes: withRenamed(text, new Set(Array.from(text.matchAll(MADE), (match) => match[1]!))), schema: SCHEMA.test(text), passesOn: PASSES_ON.test(text),
-      effects: this.hasEffects(text, specs), registers: specs.some((spec) => this.kind(spec).registers), joins: joinNames.test(text),
+      effects, registers: specs.some((spec) => this.kind(spec).registers), joins: joinNames.test(text),
       generated: [...new Set(Array.from(text.matchAll(generatedNames), ([name]) => name))],
     };
-  }
-
-  private hasEffects(text: string, specs: readonly string[]): boolean {
-    return specs.some((spec) => this.kind(spec).effects) || this.vocabulary.effectNames.test(text);
   }
 
   private kind(spec: string): Kind {

@@ -19,6 +19,7 @@ import { type Mentions, ProgramText } from './program-text.ts';
 import { readSchema } from './schema.ts';
 import type { Settings } from './settings.ts';
 import type { Survey } from './survey.ts';
+import { WholeProgram } from './whole-program.ts';
 
 /** How often the file system is asked whether something has changed, in milliseconds, and how many times longer than that takes. */
 const FRESH_FOR = 1000;
@@ -40,6 +41,7 @@ export class Project {
   private linked: Linked | null = null;
   private ownText: ProgramText | null = null;
   private current: Program | null = null;
+  readonly whole = new WholeProgram();
   /** What files do by themselves, as far as it has been asked for. */
   readonly surveys = new Map<string, Survey>();
   /** The IR with which the current program has seen a file. */
@@ -79,6 +81,12 @@ export class Project {
     this.current = null;
     this.seen.clear();
     this.surveys.clear();
+    this.whole.forget();
+  }
+
+  /** Whether what is linted is what other files find when they import it, and nothing but its text tells types. */
+  isAsSaved(file: string): boolean {
+    return this.oracle === undefined && file === this.lintedFile && this.store.read(file) === this.lintedIR;
   }
 
   get text(): ProgramText {
@@ -128,7 +136,7 @@ export class Project {
     return oracle;
   }
 
-  private host(): ProgramHost {
+  host(): ProgramHost {
     const oracle = (): TypeOracle | undefined => this.oracle;
     return {
       catalog: this.catalog,

@@ -113,6 +113,23 @@ describe('a process that lasts', () => {
     });
   });
 
+  test('after many files the whole program is followed at once: it says the same, and as long as nothing changes', { timeout: 60_000 }, async () => {
+    const accounts = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`account${i + 10}.ts`, USE]));
+    await inProject({ 'client.ts': CLIENT, ...accounts }, async (root) => {
+      const eslint = eslintIn(root);
+      const found = async (files: string[]): Promise<number> => (await eslint.lintFiles(files)).reduce((sum, { messages }) => sum + messages.length, 0);
+      expect(await found(['.'])).toBe(40);
+      expect(await found(['account12.ts', 'account48.ts'])).toBe(2);
+      const unsaved = await eslint.lintText(USE.replace('prisma.auditLog', 'tx.auditLog'), { filePath: join(root, 'account48.ts') });
+      expect(unsaved[0]!.messages).toEqual([]);
+      expect(await found(['.'])).toBe(40);
+      await write(root, { 'account13.ts': USE.replace('prisma.auditLog', 'tx.auditLog') });
+      await eventually(() => found(['.'])).toBe(39);
+      await write(root, { 'client.ts': 'export const prisma = { $transaction: (run) => run({}) };\n' });
+      await eventually(() => found(['.'])).toBe(0);
+    });
+  });
+
   test('what is not saved counts for its own file only', async () => {
     await inProject({ 'client.ts': CLIENT, 'account.ts': USE, 'server.ts': SERVER }, async (root) => {
       const eslint = eslintIn(root);

@@ -1,10 +1,11 @@
+import type { Span } from '../vocabulary/ir.ts';
 import { Machine, type Walk } from '../program/machine.ts';
 import type { Program } from '../program/program.ts';
 import { discover, type Root, rootsOf, walksOf } from '../program/roots.ts';
-import { check, type Problem } from '../rule/check.ts';
-import type { Rule } from '../rule/define-rule.ts';
-import { Questions } from '../rule/questions.ts';
-import type { Span } from '../vocabulary/ir.ts';
+import { BestProblems } from './best.ts';
+import { check, type Problem } from './check.ts';
+import type { Rule } from './define-rule.ts';
+import { Questions } from './questions.ts';
 
 export interface Analysis {
   readonly problems: readonly Problem[];
@@ -36,7 +37,7 @@ export function analyse(program: Program, rules: readonly Rule[], { onProgress, 
   const files = scope === null ? host.files() : host.files().filter((file) => scope.has(file));
   timed('discover', () => discover(machine, files));
   const roots = rootsOf(machine, files);
-  const best = new Map<string, Problem>();
+  const best = new BestProblems();
   const questions = trace ? new Questions() : undefined;
   const onRule = (rule: Rule, time: number): void => void (milliseconds[rule.name] = (milliseconds[rule.name] ?? 0) + time);
   roots.forEach((root, i) => {
@@ -45,18 +46,10 @@ export function analyse(program: Program, rules: readonly Rule[], { onProgress, 
       const walk = next.value;
       onWalk?.(root, walk);
       for (const problem of check(machine, root, walk, rules, { onRule, questions })) {
-        if (!isReported(problem.file) && !isReported(problem.steps.at(-1)!.file)) continue;
-        const key = `${problem.rule}\0${problem.file}\0${problem.span[0]}`;
-        const known = best.get(key);
-        if (known === undefined || better(problem, known)) best.set(key, problem);
+        if (isReported(problem.file) || isReported(problem.steps.at(-1)!.file)) best.add(problem);
       }
     }
     if (i % 50 === 0) onProgress?.(i, roots.length);
   });
-  return { problems: [...best.values()].sort(byPlace), entryPoints: machine.entries.length, milliseconds, misread: [...machine.misread.values()] };
+  return { problems: best.sorted(), entryPoints: machine.entries.length, milliseconds, misread: [...machine.misread.values()] };
 }
-
-const rank = (problem: Problem): number => (problem.certainty === 'proven' ? 0 : 1);
-const better = (a: Problem, b: Problem): boolean => rank(a) !== rank(b) ? rank(a) < rank(b) : a.steps.length !== b.steps.length ? a.steps.length < b.steps.length : JSON.stringify(a.steps) < JSON.stringify(b.steps);
-
-const byPlace = (a: Problem, b: Problem): number => (a.file !== b.file ? (a.file < b.file ? -1 : 1) : a.span[0] !== b.span[0] ? a.span[0] - b.span[0] : a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : a.identity < b.identity ? -1 : 1);
