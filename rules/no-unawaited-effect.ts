@@ -9,11 +9,18 @@ export default defineRule({
     messages: {
       suspended: 'Nothing waits for {effect}, and the platform may stop this process as soon as the handler has returned. The change is then lost, or happens at some later request.',
       consumed: 'Nothing waits for {effect}, and the message counts as done when the handler returns. When it fails, or the process ends first, nobody does it again.',
+      overtaken: 'Nothing waits for {effect}, which is part of a transaction. The transaction may end first: then the change is refused or happens outside of it, and its failure rolls nothing back.',
       crash: 'Nothing waits for {effect} and nothing handles its failure. The caller is told that it worked, and an unhandled rejection ends the process with every other request in it.',
     },
   },
   on: {
     effect(work, ask, report) {
+      const statement = work.effect.kind === 'write' && work.inHandler === null ? ask.overtaken(work) : null;
+      if (statement !== null) {
+        const expected = work.attempts.some((attempt) => ask.isWithin(attempt.frame, statement.frame));
+        report(work, 'overtaken', { call: statement, likely: expected || work.regions.some((region) => region.kind === 'opaque'), preset: expected ? 'all' : 'recommended' });
+        return;
+      }
       const entry = ask.root.entry?.shape;
       if (entry === undefined || !ask.isWork(work) || work.effect.kind === 'delegate' || work.inHandler !== null) return;
       const call = ask.droppedBefore(work, null);

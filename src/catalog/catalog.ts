@@ -115,6 +115,11 @@ export class Catalog {
     if (libraries.length === 0) return undefined;
     const found = this.annotations.get(name)?.find((entry) => libraries.includes(entry.library));
     if (found !== undefined) return found;
+    // One package gives out the type of another (`EventEmitter2` of `@nestjs/event-emitter`).
+    for (const library of libraries) {
+      const exported = library.exports !== undefined && Object.hasOwn(library.exports, name) ? library.exports[name] : undefined;
+      if (typeof exported === 'string' && exported.includes('#')) return this.named(library, exported);
+    }
     // `import Stripe from 'stripe'`: the default export names a type, and `Stripe.Event` a type beside it.
     if (name === 'default') for (const library of libraries) if (typeof library.exports?.['default'] === 'string') return this.named(library, library.exports['default']);
     return /^(default|\*)\./.test(name) ? this.annotated(spec, name.slice(name.indexOf('.') + 1)) : undefined;

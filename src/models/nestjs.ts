@@ -62,10 +62,10 @@ export default {
     // @nestjs/schedule: fires in every replica
     Cron: method(scheduled), Interval: method(scheduled), Timeout: method({ kind: 'cron', redelivers: false, source: 'a0' }),
     // @nestjs/event-emitter
-    OnEvent: method({ kind: 'event', redelivers: false, source: 'a0' }, [{ type: 'Payload' }]), EventEmitter2: 'node-events#EventEmitter',
+    OnEvent: method({ kind: 'event', redelivers: false, source: 'a0', hears: 'events' }, [{ type: 'Payload' }]), EventEmitter2: 'node-events#EventEmitter',
     // @nestjs/cqrs: dispatch within the process
     CommandHandler: handler({ kind: 'event', redelivers: false, source: 'a0' }, 'execute'), QueryHandler: handler({ kind: 'event', redelivers: false, source: 'a0' }, 'execute'),
-    EventsHandler: handler({ kind: 'event', redelivers: false, source: 'a0' }, 'handle'), Saga: { decorates: { on: 'field' } },
+    EventsHandler: handler({ kind: 'event', redelivers: false, source: 'a0', hears: 'events' }, 'handle'), Saga: { decorates: { on: 'field' } },
     CommandBus: 'CommandBus', QueryBus: 'CommandBus', EventBus: 'EventBus', AggregateRoot: 'AggregateRoot', EventPublisher: 'EventPublisher',
     // @nestjs/websockets
     WebSocketGateway: { decorates: { on: 'class' } }, SubscribeMessage: method({ kind: 'event', redelivers: false, source: 'a0' }),
@@ -132,7 +132,7 @@ export default {
     },
 
     CommandBus: { aliases: ['QueryBus', 'ICommandBus', 'IQueryBus'], members: { execute: { dispatches: 'a0' } } },
-    EventBus: { aliases: ['IEventBus'], members: { publish: { effect: inProcess }, publishAll: { effect: inProcess } } },
+    EventBus: { aliases: ['IEventBus'], members: { publish: { tells: 'a0', effect: inProcess }, publishAll: { tells: 'a0', effect: inProcess } } },
     AggregateRoot: { members: { apply: pure, commit: { effect: inProcess }, uncommit: pure, publish: { effect: inProcess }, publishAll: { effect: inProcess }, getUncommittedEvents: pure, loadFromHistory: pure } },
     EventPublisher: { members: { mergeObjectContext: { returns: 'a0' }, mergeClassContext: { returns: 'a0' } } },
   },

@@ -1,8 +1,8 @@
 import type { LibraryModel, Operation } from '../vocabulary/model.ts';
 
 /** Only within this process, and lost with it: `system: 'process'` is never remote. */
-const emit: Operation = { effect: { kind: 'publish', system: 'process', immediate: true, resource: 'a0', values: ['object', 'a1'], durable: false, delivery: 'at-most-once', weight: 'telemetry' } };
-const listen: Operation = { registers: [{ entry: { kind: 'event', redelivers: false, source: 'a0' }, fn: 'a1' }], returns: 'this' };
+const emit: Operation = { tells: 'a0', effect: { kind: 'publish', system: 'process', immediate: true, resource: 'a0', values: ['object', 'a1'], durable: false, delivery: 'at-most-once', weight: 'telemetry' } };
+const listen: Operation = { registers: [{ entry: { kind: 'event', redelivers: false, source: 'a0', hears: 'events' }, fn: 'a1' }], returns: 'this' };
 const pure: Operation = { pure: true };
 
 export default {

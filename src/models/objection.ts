@@ -1,4 +1,4 @@
-import type { EffectShape, LibraryModel, Member, Operation } from '../vocabulary/model.ts';
+import type { Action, EffectShape, LibraryModel, Member, Operation, TypeShape } from '../vocabulary/model.ts';
 
 type Members = Readonly<Record<string, Member>>;
 
@@ -89,6 +89,10 @@ const transaction: readonly Operation[] = [
 ];
 const start: Operation = { transaction: { is: 'begin' }, returns: open };
 
+/** Called on the row, in the transaction of the statement: `async $afterInsert({ transaction }) {…}` */
+const hooks = (names: readonly string[], action: Action, handle: string): NonNullable<TypeShape['overrides']> =>
+  Object.fromEntries(names.map((name) => [name, { entry: { kind: 'event', redelivers: false, source: 'class', hears: { actions: [action], handle } } as const }]));
+
 export default {
   name: 'objection',
   packages: ['objection'],
@@ -104,6 +108,9 @@ export default {
     Model: {
       role: 'entity',
       resource: 'class',
+      overrides: {
+        ...hooks(['$beforeInsert', '$afterInsert'], 'insert', '0.transaction'), ...hooks(['$beforeUpdate', '$afterUpdate'], 'update', '1.transaction'), ...hooks(['$beforeDelete', '$afterDelete'], 'delete', '0.transaction'),
+      },
       statics: {
         query: { effect: select, returns: builder },
         // The related table is not the model's own.

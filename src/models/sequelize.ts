@@ -1,9 +1,25 @@
-import type { EffectShape, LibraryModel, Member, Operation } from '../vocabulary/model.ts';
+import type { Action, EffectShape, EntryShape, LibraryModel, Member, Operation, Registration } from '../vocabulary/model.ts';
 
 type Members = Readonly<Record<string, Member>>;
 
 const instance = { type: 'Model', resource: 'this' } as const;
 const fresh = { type: 'NewModel', resource: 'this' } as const;
+
+/** Hooks of single rows, and the writes that they are called for: before the statement or after it, in its transaction. */
+const HOOKS: Readonly<Record<string, readonly Action[]>> = {
+  beforeCreate: ['insert'], afterCreate: ['insert'], beforeUpdate: ['update', 'save'], afterUpdate: ['update', 'save'], beforeSave: ['insert', 'update', 'save'],
+  afterSave: ['insert', 'update', 'save'], beforeDestroy: ['delete'], afterDestroy: ['delete'],
+};
+const hook = (name: string, table = 'this'): EntryShape => ({ kind: 'event', redelivers: false, source: table, hears: { actions: HOOKS[name]!, row: '0', handle: '1.transaction' } });
+/** `Order.init(fields, { hooks: { afterCreate } })` */
+const hooksAt = (at: string, table = 'this'): readonly Registration[] =>
+  Object.keys(HOOKS).map((name) => ({ entry: hook(name, table), fn: `${at}.hooks.${name}`, args: [{ type: 'Model', resource: table }, null] }));
+/** `Order.addHook('afterCreate', 'notify', (order, options) => …)`, `Order.afterCreate((order, options) => …)` */
+const hookMethods: Members = {
+  addHook: Object.keys(HOOKS).map((name) => ({ when: [{ at: 'a0', equals: name }], registers: [{ entry: hook(name), fn: 'last', args: [instance, null] }] })),
+  ...Object.fromEntries(Object.keys(HOOKS).map((name) => [name, { registers: [{ entry: hook(name), fn: 'last', args: [instance, null] }] }])),
+};
+
 
 const read: EffectShape = {
   kind: 'read',
@@ -83,6 +99,9 @@ const statics: Members = {
   scope: { returns: 'class' },
   unscoped: { returns: 'class' },
   schema: { returns: 'class' },
+  init: { registers: hooksAt('a1') },
+  sequelize: 'Sequelize',
+  ...hookMethods,
   // sequelize-typescript
   initialize: { pure: true },
 };
@@ -138,6 +157,8 @@ export default {
     Transaction: 'Transaction',
     ...sqlText,
     and: { pure: true }, or: { pure: true },
+    // sequelize-typescript
+    ...Object.fromEntries(Object.keys(HOOKS).map((name) => [name[0]!.toUpperCase() + name.slice(1), { decorates: { on: 'method', entry: hook(name, 'class'), args: [instance, null] } }])),
     // @nestjs/sequelize
     InjectModel: { decorates: { on: 'param', injects: { type: 'ModelStatic', resource: 'a0' } } },
     InjectConnection: { decorates: { on: 'param', injects: { type: 'Sequelize' } } },
@@ -161,7 +182,7 @@ export default {
           { when: [{ at: 'a0', kind: 'object' }], ...begin },
           { invokes: [{ fn: 'a0', args: [open], region: { kind: 'transaction' } }], returns: 'invoked' },
         ],
-        define: { returns: { type: 'ModelStatic', resource: 'a0' } },
+        define: { registers: hooksAt('a2', 'a0'), returns: { type: 'ModelStatic', resource: 'a0' } },
         model: { returns: { type: 'ModelStatic', resource: 'a0' } },
         models: 'Models',
         // sequelize-typescript, repository mode

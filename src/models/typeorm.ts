@@ -1,4 +1,4 @@
-import type { EffectShape, LibraryModel, Member, Operation, TypeShape } from '../vocabulary/model.ts';
+import type { EffectShape, EntryShape, LibraryModel, Member, Operation, TypeShape } from '../vocabulary/model.ts';
 
 type Members = Readonly<Record<string, Member>>;
 
@@ -234,6 +234,11 @@ const repository: TypeShape = {
 
 const activeRecord: EffectShape = { kind: 'write', system: 'sql', resource: 'this' };
 
+/** Called before the transaction commits in which `save` and `remove` do their statements, whether or not the caller opened one. */
+const heard: EntryShape = { kind: 'event', redelivers: false, region: { kind: 'transaction', ambient: true } };
+const LISTENERS = 'BeforeInsert AfterInsert BeforeUpdate AfterUpdate BeforeRemove AfterRemove BeforeSoftRemove AfterSoftRemove BeforeRecover AfterRecover'.split(' ');
+const decapitalised = (name: string): string => name[0]!.toLowerCase() + name.slice(1);
+
 export default {
   name: 'typeorm',
   packages: ['typeorm', 'typeorm/*'],
@@ -256,6 +261,8 @@ export default {
     MoreThan: { pure: true }, MoreThanOrEqual: { pure: true }, Between: { pure: true }, Like: { pure: true }, ILike: { pure: true }, Any: { pure: true },
     Raw: { pure: true }, And: { pure: true }, Or: { pure: true }, ArrayContains: { pure: true }, ArrayContainedBy: { pure: true }, ArrayOverlap: { pure: true },
     JsonContains: { pure: true },
+    EventSubscriber: LISTENERS.map((name) => ({ decorates: { on: 'class', entry: heard, method: decapitalised(name), args: [{ type: 'RowEvent' }] } })),
+    ...Object.fromEntries(LISTENERS.map((name) => [name, { decorates: { on: 'method', entry: heard } }])),
   },
   types: {
     DataSource: {
@@ -386,6 +393,8 @@ export default {
         hasId: { pure: true },
       },
     },
+    /** What a subscriber is given. */
+    RowEvent: { aliases: ['InsertEvent', 'UpdateEvent', 'RemoveEvent', 'SoftRemoveEvent', 'RecoverEvent'], members: { manager: 'EntityManager', queryRunner: 'QueryRunner', connection: 'DataSource', dataSource: 'DataSource' } },
     SelectQueryBuilder: selectBuilder,
     InsertQueryBuilder: {
       lazy: 'run',

@@ -231,7 +231,10 @@ function globalCall(m: Machine, call: Call, path: string): Value | null {
       m.walk.chained = [];
       if (executor !== null) inline(m, call, executor, [derived('resolve'), derived('reject')], null);
       // Whoever holds the promise waits for what settles it.
-      for (const occurrence of m.walk.occurrences.slice(start)) [occurrence.use, occurrence.detached.length] = ['unknown', 0];
+      for (const occurrence of m.walk.occurrences.slice(start)) {
+        [occurrence.use, occurrence.detached.length] = ['unknown', 0];
+        delete occurrence.handedOut;
+      }
       if (m.walk.timers > timers) boundedInside(m, start, m.walk.chained, m.walk.timer);
       m.walk.chained = chained;
       return m.walk.timers > timers ? derived('timer', ...(m.walk.timer === null ? [] : [m.walk.timer])) : { k: 'unknown' };

@@ -128,6 +128,8 @@ export class Machine {
   readonly entries: Entry[] = [];
   /** Handlers that something delivers to, and again after a failure. */
   readonly delivered = new Set<FunctionIR>();
+  /** Hooks of rows: what they do is their own affair, whoever writes a row. */
+  readonly hooks = new Set<FunctionIR>();
   /** Functions seen called from another function: they are no roots. */
   readonly called = new Set<object>();
   /** Told of every call that is followed into a function. */

@@ -10,6 +10,7 @@ import { itemOf, library, member } from './evaluate.ts';
 import { type Frame, frameOf, isResident } from './frame.ts';
 import { type Entry, type Machine, stackOf } from './machine.ts';
 import { hold, resolved } from './containers.ts';
+import { tell, wrote } from './listeners.ts';
 import { boundedBy } from './timers.ts';
 import { libraryRetry } from './retries.ts';
 import { CALLBACKIFIED, type Call, inline, makeRegion, passing, setMember, within } from './run.ts';
@@ -128,6 +129,7 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
     const use = call.use === 'awaited' ? 'awaited' : call.use === 'returned' ? 'returned' : call.use === 'dropped' ? 'dropped' : 'unknown';
     result = emit(m, steps, context.self, call.frame, call.span, use, callee);
   }
+  if (operation.tells !== undefined) tell(m, call, source(m, operation.tells, context));
   const invoked = operation.effect?.kind === 'lock' ? invoke(m, call, operation, { ...context, result: result ?? UNDEFINED }) : before;
   if (returned !== null) {
     if (returned.k === 'library' && result?.k === 'row') {
@@ -290,7 +292,7 @@ function register(m: Machine, call: Call, registration: NonNullable<Operation['r
     const name = registration.entry.source === undefined ? undefined : source(m, registration.entry.source, context);
     const method = registration.entry.method === undefined ? undefined : asText(source(m, registration.entry.method, context));
     addEntry(m, {
-      shape: registration.entry, fn, message: registration.message ?? 0, file: call.frame.file, span: call.span, source: name === undefined ? null : resourceName(m, name), ...(method === undefined ? {} : { method: method.toUpperCase() }), ...(throttled ? { throttled: true } : {}), ...(registration.entry.pushes === true ? { through: context.self?.handle ?? context.self } : {}),
+      shape: registration.entry, fn, message: registration.message ?? 0, file: call.frame.file, span: call.span, source: name === undefined ? null : resourceName(m, name), ...(method === undefined ? {} : { method: method.toUpperCase() }), ...(throttled ? { throttled: true } : {}), ...(registration.entry.pushes === true || registration.entry.hears === 'events' ? { through: context.self?.handle ?? context.self } : {}),
       args: (registration.args ?? []).map((arg) => (arg === null ? null : sourceValue(m, arg, { ...context, self: null, ...typeArgsOf(context) }))).map((arg, i) => (i === (registration.message ?? 0) ? following(m, arg, registration, context) : arg)),
     });
   });
@@ -323,6 +325,7 @@ export function addEntry(m: Machine, entry: Entry, name = ''): void {
   }
   m.entries.push({ ...entry, name });
   if (entry.shape.redelivers === true) m.delivered.add(entry.fn.ir);
+  if (typeof entry.shape.hears === 'object') m.hooks.add(entry.fn.ir);
   m.handlers?.add(entry.fn.ir);
   // `app.post(path, guarded(async (req, res) => …))`: reached through the closure that the wrapper made.
   for (const arg of setupFrame(entry.fn)?.args ?? []) if (arg.k === 'function') m.called.add(arg.ir);
@@ -542,6 +545,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
   const result: RowValue = { k: 'row', effect, path: [] };
   effect.result = result;
   if (m.walk.silent === 0) passing(m, chosen, { frame, span }, () => record(m, effect, frame, span, use));
+  wrote(m, effect, frame, span);
   return result;
 }
 

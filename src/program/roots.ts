@@ -128,6 +128,9 @@ function follow(m: Machine, root: Root): void {
   const args = fn !== root.fn && fn.ir.params[0]?.rest === true ? handedOn(m, root) : entry === null ? [] : handlerArguments(fn, entry);
   const frame = frameOf(fn.file, ir, fn.ir, args as Value[], fn.self ?? UNDEFINED, fn.up, null);
   for (const shape of decoratedRegions(m, fn)) m.walk.regions = [...m.walk.regions, makeRegion(m, shape.kind, fn.ir.span, frame, { ambient: true, reruns: shape.reruns === true })];
+  const own = entry?.shape.region;
+  // Who calls it, and whether in a transaction of its own, is out of view.
+  if (own !== undefined) m.walk.regions = [...m.walk.regions, makeRegion(m, own.kind, fn.ir.span, frame, { ambient: own.ambient === true }), makeRegion(m, 'opaque', fn.ir.span, frame)];
   const value = runFrame(m, frame);
   flush(m, value, frame, fn.ir.span, 'returned');
   m.walk.returned = frame.returned;
@@ -180,7 +183,7 @@ function byDecorator(m: Machine, file: string): void {
         const args = (list[index]?.args ?? []).map((arg) => (typeof arg === 'number' ? moduleValue(m, module, arg) : UNKNOWN));
         const context = { args, self: null, library: model, result: UNDEFINED, typeArgs: [], file };
         const name = decoration.entry!.source === undefined ? null : sourceValue(m, decoration.entry!.source, context);
-        addEntry(m, { shape: decoration.entry!, fn: value, args: (decoration.args ?? []).map((arg) => sourceValue(m, arg, context)), message: 0, file, span: fn.nameSpan, source: resourceName(m, name), ...(name?.k === 'class' && { of: name }) });
+        addEntry(m, { shape: decoration.entry!, fn: value, args: (decoration.args ?? []).map((arg) => sourceValue(m, arg, context)), message: 0, file, span: fn.nameSpan, source: decoration.entry!.source === 'class' ? known.name : resourceName(m, name), ...(name?.k === 'class' && { of: name }) });
       }
     }
     const base = known.extends === undefined ? undefined : m.program.catalog.annotated(known.superType?.spec, known.superType?.name ?? '');
@@ -190,7 +193,7 @@ function byDecorator(m: Machine, file: string): void {
       if (over === undefined) continue;
       const fn = ir.functions[method.fn]!;
       const context = { args: [], self: null, library: base!.library, result: UNDEFINED, typeArgs: [], file };
-      addEntry(m, { shape: over.entry, fn: { k: 'function', file, ir: fn, id: method.fn, up: module, self: selfOf(m, file, fn) }, args: (over.args ?? []).map((arg) => sourceValue(m, arg, context)), message: 0, file, span: fn.nameSpan, source: null });
+      addEntry(m, { shape: over.entry, fn: { k: 'function', file, ir: fn, id: method.fn, up: module, self: selfOf(m, file, fn) }, args: (over.args ?? []).map((arg) => sourceValue(m, arg, context)), message: 0, file, span: fn.nameSpan, source: over.entry.source === 'class' ? known.name : null });
     }
     void id;
   });

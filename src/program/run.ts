@@ -847,7 +847,8 @@ function isStarted({ frame, use }: { readonly frame: Frame; readonly use?: Use }
   switch (frame.fn.kind) {
     case 'module': return ir.async || use === 'dropped';
     case 'constructor': return use === 'dropped' && ir.class === frame.fn.class;
-    default: return false;
+    // `port.on('message', () => this.start())` in a constructor
+    default: return frame.up?.fn.kind === 'constructor' && ir.class === frame.up.fn.class && ir.class !== undefined;
   }
 }
 

@@ -1,7 +1,7 @@
-import type { Effect, Occurrence, Region } from '../program/effect.ts';
+import type { Detached, Effect, Occurrence, Region } from '../program/effect.ts';
 import { isDefaultClient } from '../program/evaluate.ts';
 import { handleOf } from '../program/operation.ts';
-import type { Frame } from '../program/frame.ts';
+import { type Frame, isWithin } from '../program/frame.ts';
 import { isTransaction } from './records.ts';
 import { type FunctionValue, type LibraryValue, type Value, sameValue } from '../program/value.ts';
 
@@ -32,6 +32,19 @@ export function openTransaction(occurrence: Occurrence): OpenTransaction | null 
   return parameter === null ? null : { region: null, member: effect.handle !== null && handleOf(effect.handle) === handleOf(parameter) ? 'yes' : 'unknown', likely: false };
 }
 
+/** Part of an open transaction, and dropped within: the transaction may end first. */
+export function overtaken(occurrence: Occurrence): Detached | null {
+  const open = openTransaction(occurrence);
+  const region = open?.member === 'yes' ? open.region : null;
+  return region === null ? null : (occurrence.detached.find((dropped) => isInside(dropped, region)) ?? null);
+}
+
+function isInside({ frame, span }: Detached, region: Region): boolean {
+  if (region.frame === null || !isWithin(frame, region.frame)) return false;
+  // Between the statements that begin and end it, or in the body of the method that it is put around.
+  return frame !== region.frame || span[0] >= region.span[1] || (span[0] > region.span[0] && span[1] < region.span[1]);
+}
+
 const parameters = new WeakMap<Frame, LibraryValue | null>();
 
 /** The first parameter that is a transaction by its type. Asked when the execution has ended. */
@@ -55,6 +68,8 @@ function memberOf(effect: Effect, region: Region): OpenTransaction['member'] {
   if (open !== null && mine?.k === 'object' && [...mine.props.values()].some((held) => held.k === 'function' && closesOver(held, open))) return 'yes';
   if (mine !== null && open !== null && (mine === open || sameValue(mine, open))) return 'yes';
   if (isTransaction(effect.handle)) return 'yes';
+  // The very value that the transaction was opened on, whatever it is.
+  if (mine !== null && open !== null && region.client !== null && sameValue(mine, handleOf(region.client)!)) return 'no';
   if (mine?.k === 'param' || mine?.k === 'unknown' || mine?.k === 'derived' || mine?.k === 'access') return 'unknown';
   if (region.handle === null) return region.client !== null && mine !== null && mine === handleOf(region.client) ? 'yes' : 'unknown';
   return 'no';

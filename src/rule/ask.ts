@@ -31,7 +31,7 @@ import { type Scan, scanUnder } from '../questions/scans.ts';
 import { type Scattered, scattered } from '../questions/shards.ts';
 import { type Lock, comparedBefore, endlessWork, locksOf, misheld } from '../questions/locks.ts';
 import type { Root } from '../program/roots.ts';
-import { type OpenTransaction, isOuterClient, openTransaction, sameStore } from '../questions/transactions.ts';
+import { type OpenTransaction, isOuterClient, openTransaction, overtaken, sameStore } from '../questions/transactions.ts';
 import { type Verdict, continues, decisionKind, isMatched, movesOn } from '../questions/decisions.ts';
 import { type CallPlace, type Value, optionsOf } from '../program/value.ts';
 import { waitsIn } from '../program/run.ts';
@@ -160,6 +160,11 @@ export class Ask {
   /** The transaction that is open when the effect happens, and whether the effect is part of it. */
   openTransaction(effect: Occurrence): OpenTransaction | null {
     return openTransaction(effect);
+  }
+
+  /** The dropped promise because of which a statement may be left behind by the transaction that it is part of. */
+  overtaken(effect: Occurrence): Detached | null {
+    return overtaken(effect);
   }
 
   sameStore(a: Occurrence, b: Occurrence): boolean {

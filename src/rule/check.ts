@@ -61,7 +61,7 @@ export function check(machine: Machine, root: Root, walk: Walk, rules: readonly 
   for (const rule of rules) {
     const start = onRule === undefined ? 0 : performance.now();
     const report = (at: Occurrence, message: string, options: ReportOptions = {}): void => {
-      const problem = place(rule, root, at, message, options);
+      const problem = place(machine, rule, root, at, message, options);
       if (problem !== null) problems.push(questions === undefined ? problem : { ...problem, decided: questions.asked() });
     };
     for (const occurrence of rule.meta.far === true ? walk.occurrences : occurrences) {
@@ -79,7 +79,7 @@ const comesThrough = (occurrence: Occurrence, file: string): boolean => occurren
 
 const framesOf = (occurrence: Occurrence): readonly Frame[] => [...occurrence.stack.map((site) => site.frame), occurrence.frame];
 
-function place(rule: Rule, root: Root, at: Occurrence, messageId: string, options: ReportOptions): Problem | null {
+function place({ hooks }: Machine, rule: Rule, root: Root, at: Occurrence, messageId: string, options: ReportOptions): Problem | null {
   const chain = framesOf(at);
   const evidence = options.evidence ?? [];
   const region = options.at ?? options.within;
@@ -90,7 +90,7 @@ function place(rule: Rule, root: Root, at: Occurrence, messageId: string, option
   else while (depth + 1 < chain.length && others.every((frames) => frames[depth + 1] === chain[depth + 1])) depth += 1;
   const iteration = options.at?.kind === 'each' || options.at?.kind === 'loop' ? options.at : null;
   if (iteration !== null) depth = closingDepth(chain, depth, iteration.over);
-  else if (region?.kind !== 'entry') for (let inner = depth + 1; inner < chain.length; inner += 1) if (writtenIn(chain[inner]!, chain.slice(0, depth + 1)) || isDecorated(chain[inner]!, chain.slice(0, depth + 1))) depth = inner;
+  else if (region?.kind !== 'entry') for (let inner = depth + 1; inner < chain.length; inner += 1) if (writtenIn(chain[inner]!, chain.slice(0, depth + 1)) || isDecorated(chain[inner]!, chain.slice(0, depth + 1)) || hooks.has(chain[inner]!.fn)) depth = inner;
   if (region?.kind === 'entry') depth = Math.min(handlerDepth(at, chain, root), ...evidence.map((item) => meeting(framesOf(item.occurrence), chain)));
   const call = options.call !== undefined && chain.includes(options.call.frame) ? options.call : null;
   if (call !== null) depth = chain.indexOf(call.frame);

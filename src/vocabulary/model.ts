@@ -134,6 +134,8 @@ export interface Operation {
   readonly callsBack?: Source;
   /** Calls the handler that is registered for the class of this value, in this process, and gives what it returns. */
   readonly dispatches?: Source;
+  /** Tells those in this process that registered for the event of this name, or for messages of its class, before it returns. */
+  readonly tells?: Source;
   /** From here on, what comes through this value waits for what is still at work. */
   readonly paces?: Source;
   /** From here on, requests of this client are sent again when they fail: so many times, or as many as is said otherwise; at once where no pause is given. */
@@ -390,6 +392,10 @@ export interface EntryShape {
   readonly suspends?: true;
   /** The next message comes without waiting for the handler to be done with the last, unless something `paces` the source. */
   readonly pushes?: true;
+  /** Called in this process, before whoever does this goes on: for each event of the name in `source`, or each row of the table there that is written; `class` is that of the handler. */
+  readonly hears?: 'events' | HeardWrites;
+  /** The handler runs within it. */
+  readonly region?: RegionShape;
   /** Fires in each process that runs this, all at the same time. */
   readonly everywhere?: true;
   /** A durable execution: what stands outside of a step runs again each time it goes on. `sandboxed`: so it does, and clocks and random values give the same each time. */
@@ -397,6 +403,14 @@ export interface EntryShape {
   /** Name of what is consumed: queue, topic, route, event. */
   readonly source?: Source;
   readonly method?: Source;
+}
+
+/** Writes of single rows that a hook is called for, in the transaction that they are part of. */
+export interface HeardWrites {
+  readonly actions: readonly Action[];
+  /** Where, from the arguments, the hook is given the row, and the transaction: `0`, `1.transaction`. */
+  readonly row?: string;
+  readonly handle: string;
 }
 
 export interface Registration {

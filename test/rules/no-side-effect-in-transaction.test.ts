@@ -1898,4 +1898,426 @@ twins('no-side-effect-in-transaction', [
     },
     audit: true,
   },
+
+  {
+    title: 'a hook of a Sequelize model tells a service of a row that is not committed; fixed by waiting for the transaction that it is given',
+    audit: true,
+    shared: {
+      'database.ts': `
+        import { Sequelize } from 'sequelize';
+
+        export const sequelize = new Sequelize(process.env.DATABASE_URL!);
+      `,
+      'moor.ts': `
+        import { sequelize } from './database';
+        import { Mooring } from './mooring';
+
+        export async function moor(berthId: number, vessel: string) {
+          return sequelize.transaction(async (transaction) => {
+            const mooring = await Mooring.create({ berthId, vessel }, { transaction });
+            await Mooring.update({ current: false }, { where: { berthId, vessel: 'former' }, transaction });
+            return mooring;
+          });
+        }
+      `,
+    },
+    defect: {
+      'mooring.ts': `
+        import { DataTypes, Model } from 'sequelize';
+        import axios from 'axios';
+        import { sequelize } from './database';
+
+        export class Mooring extends Model {
+          declare berthId: number;
+        }
+
+        Mooring.init({ berthId: DataTypes.INTEGER, vessel: DataTypes.STRING }, {
+          sequelize,
+          hooks: {
+            async afterCreate(mooring) {
+              await axios.post('https://pilots.example/moorings', { berth: mooring.berthId }, { timeout: 2000 }); // finds
+            },
+          },
+        });
+      `,
+    },
+    correct: {
+      'mooring.ts': `
+        import { DataTypes, Model } from 'sequelize';
+        import axios from 'axios';
+        import { sequelize } from './database';
+
+        export class Mooring extends Model {
+          declare berthId: number;
+        }
+
+        const tell = (mooring: Mooring) => axios.post('https://pilots.example/moorings', { berth: mooring.berthId }, { timeout: 2000 });
+
+        Mooring.init({ berthId: DataTypes.INTEGER, vessel: DataTypes.STRING }, {
+          sequelize,
+          hooks: {
+            async afterCreate(mooring, options) {
+              if (options.transaction) options.transaction.afterCommit(() => tell(mooring));
+              else await tell(mooring);
+            },
+          },
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'a hook in a model of sequelize-typescript, called within a transaction; one of a model that no transaction writes to is right',
+    audit: true,
+    shared: {
+      'src/transfers.ts': `
+        import { Sequelize } from 'sequelize-typescript';
+        import { Transfer } from './transfer';
+
+        const sequelize = new Sequelize(process.env.DATABASE_URL!);
+
+        export async function transfer(from: string, to: string) {
+          const transaction = await sequelize.transaction();
+          try {
+            await Transfer.create({ from, to }, { transaction });
+            await transaction.commit();
+          } catch (error) {
+            await transaction.rollback();
+            throw error;
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/transfer.ts': `
+        import { AfterCreate, Column, Model, Table } from 'sequelize-typescript';
+        import { SQS } from '@aws-sdk/client-sqs';
+
+        const sqs = new SQS({});
+
+        @Table
+        export class Transfer extends Model {
+          @Column from!: string;
+          @Column to!: string;
+
+          @AfterCreate
+          static async announce(transfer: Transfer) {
+            await sqs.sendMessage({ QueueUrl: process.env.TRANSFERS_URL!, MessageBody: transfer.id }); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/transfer.ts': `
+        import { Column, Model, Table } from 'sequelize-typescript';
+
+        @Table
+        export class Transfer extends Model {
+          @Column from!: string;
+          @Column to!: string;
+        }
+      `,
+      'src/announcement.ts': `
+        import { AfterCreate, Column, Model, Table } from 'sequelize-typescript';
+        import { SQS } from '@aws-sdk/client-sqs';
+
+        const sqs = new SQS({});
+
+        @Table
+        export class Announcement extends Model {
+          @Column text!: string;
+
+          @AfterCreate
+          static async announce(announcement: Announcement) {
+            await sqs.sendMessage({ QueueUrl: process.env.TRANSFERS_URL!, MessageBody: announcement.id });
+          }
+        }
+
+        export const publish = (text: string) => Announcement.create({ text });
+      `,
+    },
+  },
+
+  {
+    title: 'a subscriber of TypeORM mails while the row is being inserted; fixed by what it is called for after the commit',
+    certainty: 'likely',
+    defect: {
+      'invoice-subscriber.ts': `
+        import { EntitySubscriberInterface, EventSubscriber, InsertEvent } from 'typeorm';
+        import nodemailer from 'nodemailer';
+        import { Invoice } from './invoice';
+
+        const mailer = nodemailer.createTransport({ host: 'mail.example', socketTimeout: 2000 });
+
+        @EventSubscriber()
+        export class InvoiceSubscriber implements EntitySubscriberInterface<Invoice> {
+          listenTo() {
+            return Invoice;
+          }
+
+          async afterInsert(event: InsertEvent<Invoice>) {
+            await mailer.sendMail({ to: event.entity.email, subject: 'Your invoice' }); // finds
+          }
+        }
+      `,
+      'invoice.ts': `
+        export class Invoice {
+          email!: string;
+        }
+      `,
+    },
+    correct: {
+      'invoice-subscriber.ts': `
+        import { EntitySubscriberInterface, EventSubscriber, InsertEvent, TransactionCommitEvent } from 'typeorm';
+        import nodemailer from 'nodemailer';
+        import { Invoice } from './invoice';
+
+        const mailer = nodemailer.createTransport({ host: 'mail.example', socketTimeout: 2000 });
+
+        @EventSubscriber()
+        export class InvoiceSubscriber implements EntitySubscriberInterface<Invoice> {
+          listenTo() {
+            return Invoice;
+          }
+
+          async afterInsert(event: InsertEvent<Invoice>) {
+            event.queryRunner.data.invoice = event.entity;
+          }
+
+          async afterTransactionCommit(event: TransactionCommitEvent) {
+            await mailer.sendMail({ to: event.queryRunner.data.invoice.email, subject: 'Your invoice' });
+          }
+        }
+      `,
+      'invoice.ts': `
+        export class Invoice {
+          email!: string;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a hook of an Objection model publishes within the transaction of the statement; a row written on no transaction is right',
+    audit: true,
+    shared: {
+      'crew.ts': `
+        import { Model } from 'objection';
+        import { PubSub } from '@google-cloud/pubsub';
+
+        const hired = new PubSub().topic('hired');
+
+        export class Crew extends Model {
+          static tableName = 'crew';
+          id!: number;
+
+          async $afterInsert() {
+            await hired.publishMessage({ json: { id: this.id } }); // finds
+          }
+        }
+      `,
+    },
+    defect: {
+      'hire.ts': `
+        import { Crew } from './crew';
+
+        export async function hire(name: string, vesselId: number) {
+          await Crew.transaction(async (trx) => {
+            const member = await Crew.query(trx).insert({ name });
+            await Crew.query(trx).patch({ vesselId }).findById(member.id);
+          });
+        }
+      `,
+    },
+    correct: {
+      'hire.ts': `
+        import { Crew } from './crew';
+
+        export async function hire(name: string, vesselId: number) {
+          await Crew.query().insert({ name, vesselId });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'an event of NestJS is emitted within a transaction, and who listens calls a service; fixed by emitting it after',
+    certainty: 'likely',
+    audit: true,
+    shared: {
+      'src/notices.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { OnEvent } from '@nestjs/event-emitter';
+        import axios from 'axios';
+
+        @Injectable()
+        export class Notices {
+          @OnEvent('berth.assigned')
+          async onAssigned(event: { berthId: string; vesselId: string }) {
+            await axios.post('https://harbour.example/notices', event, { timeout: 2000 });
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/berths.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { EventEmitter2 } from '@nestjs/event-emitter';
+        import { DataSource } from 'typeorm';
+        import './notices';
+
+        @Injectable()
+        export class Berths {
+          constructor(private readonly dataSource: DataSource, private readonly events: EventEmitter2) {}
+
+          async assign(berthId: string, vesselId: string) {
+            await this.dataSource.transaction(async (manager) => {
+              await manager.update('Berth', { id: berthId }, { vesselId });
+              this.events.emit('berth.assigned', { berthId, vesselId }); // finds
+              await manager.insert('Movement', { berthId, vesselId });
+            });
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/berths.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { EventEmitter2 } from '@nestjs/event-emitter';
+        import { DataSource } from 'typeorm';
+        import './notices';
+
+        @Injectable()
+        export class Berths {
+          constructor(private readonly dataSource: DataSource, private readonly events: EventEmitter2) {}
+
+          async assign(berthId: string, vesselId: string) {
+            await this.dataSource.transaction(async (manager) => {
+              await manager.update('Berth', { id: berthId }, { vesselId });
+              await manager.insert('Movement', { berthId, vesselId });
+            });
+            this.events.emit('berth.assigned', { berthId, vesselId });
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'an event of an emitter of the project, waited for within a Prisma transaction; another emitter\'s event of the same name is right',
+    audit: true,
+    shared: {
+      'bus.ts': `
+        import { EventEmitter2 } from 'eventemitter2';
+
+        export const bus = new EventEmitter2();
+        export const log = new EventEmitter2();
+      `,
+      'listeners.ts': `
+        import { bus, log } from './bus';
+
+        bus.on('sold', async (lot: { id: string }) => {
+          await fetch('https://auctions.example/sold', { method: 'POST', body: lot.id, signal: AbortSignal.timeout(2000) });
+        });
+        log.on('sold', (lot: { id: string }) => console.log(lot.id));
+      `,
+    },
+    defect: {
+      'sell.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { bus } from './bus';
+        import './listeners';
+
+        const prisma = new PrismaClient();
+
+        export async function sell(id: string, buyerId: string) {
+          await prisma.$transaction(async (tx) => {
+            const lot = await tx.lot.update({ where: { id }, data: { buyerId } });
+            await bus.emitAsync('sold', lot); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'sell.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { log } from './bus';
+        import './listeners';
+
+        const prisma = new PrismaClient();
+
+        export async function sell(id: string, buyerId: string) {
+          await prisma.$transaction(async (tx) => {
+            const lot = await tx.lot.update({ where: { id }, data: { buyerId } });
+            await log.emitAsync('sold', lot);
+          });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'an event of NestJS CQRS published within a transaction, whose handler mails; fixed by publishing it after the commit',
+    certainty: 'likely',
+    audit: true,
+    shared: {
+      'src/retired.handler.ts': `
+        import { EventsHandler, IEventHandler } from '@nestjs/cqrs';
+        import nodemailer from 'nodemailer';
+        import { VesselRetired } from './retired.event';
+
+        const mailer = nodemailer.createTransport({ host: 'mail.example', socketTimeout: 2000 });
+
+        @EventsHandler(VesselRetired)
+        export class RetiredHandler implements IEventHandler<VesselRetired> {
+          async handle(event: VesselRetired) {
+            await mailer.sendMail({ to: 'registry@example.org', subject: event.vesselId });
+          }
+        }
+      `,
+      'src/retired.event.ts': `
+        export class VesselRetired {
+          constructor(readonly vesselId: string) {}
+        }
+      `,
+    },
+    defect: {
+      'src/registry.ts': `
+        import { EventBus } from '@nestjs/cqrs';
+        import { DataSource } from 'typeorm';
+        import { VesselRetired } from './retired.event';
+        import './retired.handler';
+
+        export class Registry {
+          constructor(private readonly dataSource: DataSource, private readonly events: EventBus) {}
+
+          async retire(vesselId: string) {
+            await this.dataSource.transaction(async (manager) => {
+              await manager.update('Vessel', { id: vesselId }, { retired: true });
+              this.events.publish(new VesselRetired(vesselId)); // finds
+            });
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/registry.ts': `
+        import { EventBus } from '@nestjs/cqrs';
+        import { DataSource } from 'typeorm';
+        import { VesselRetired } from './retired.event';
+        import './retired.handler';
+
+        export class Registry {
+          constructor(private readonly dataSource: DataSource, private readonly events: EventBus) {}
+
+          async retire(vesselId: string) {
+            await this.dataSource.transaction(async (manager) => {
+              await manager.update('Vessel', { id: vesselId }, { retired: true });
+            });
+            this.events.publish(new VesselRetired(vesselId));
+          }
+        }
+      `,
+    },
+  },
 ]);

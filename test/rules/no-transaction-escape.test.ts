@@ -693,4 +693,64 @@ twins('no-transaction-escape', [
       `,
     },
   },
+
+  {
+    title: 'a client out of the options of a service, used within the transaction that was opened on it (Knex); fixed by the transaction',
+    shared: {
+      'crane-moves.ts': `
+        import type { Knex } from 'knex';
+
+        export async function setState(db: Knex, id: string, state: string) {
+          const [move] = await db.from('crane_moves').where({ id }).update({ state }).returning('*');
+          return move;
+        }
+
+        export async function planNext(db: Knex, craneId: string) {
+          await db.from('cranes').where({ id: craneId }).update({ next_move_at: null });
+        }
+      `,
+    },
+    defect: {
+      'cranes.ts': `
+        import type { Knex } from 'knex';
+        import * as moves from './crane-moves';
+
+        export class Cranes {
+          private readonly db: Knex;
+
+          constructor({ client }: { client: { db: Knex } }) {
+            this.db = client.db;
+          }
+
+          async cancel(id: string) {
+            return this.db.transaction(async (trx) => {
+              const move = await moves.setState(this.db, id, 'cancelled'); // finds
+              await moves.planNext(trx, move.crane_id);
+            });
+          }
+        }
+      `,
+    },
+    correct: {
+      'cranes.ts': `
+        import type { Knex } from 'knex';
+        import * as moves from './crane-moves';
+
+        export class Cranes {
+          private readonly db: Knex;
+
+          constructor({ client }: { client: { db: Knex } }) {
+            this.db = client.db;
+          }
+
+          async cancel(id: string) {
+            return this.db.transaction(async (trx) => {
+              const move = await moves.setState(trx, id, 'cancelled');
+              await moves.planNext(trx, move.crane_id);
+            });
+          }
+        }
+      `,
+    },
+  },
 ]);

@@ -578,4 +578,143 @@ twins('no-unawaited-effect', [
       `,
     },
   },
+
+  {
+    title: 'a statement of a transaction that nobody waits for (Knex), in what a constructor starts when it is told to; fixed by waiting',
+    shared: {
+      'tides.ts': `
+        import type { Knex } from 'knex';
+
+        export async function note(trx: Knex.Transaction, gaugeId: string, level: number): Promise<void> {
+          await trx.from('gauges').where({ id: gaugeId }).update({ level });
+        }
+      `,
+    },
+    defect: {
+      'reader.ts': `
+        import type { MessagePort } from 'node:worker_threads';
+        import type { Knex } from 'knex';
+        import { note } from './tides';
+
+        export class Reader {
+          constructor(port: MessagePort, private readonly db: Knex) {
+            port.on('message', async (message) => {
+              await this.read(message);
+            });
+          }
+
+          async read(levels: { gaugeId: string; level: number }[]) {
+            await this.db.transaction(async (trx) => {
+              for (const { gaugeId, level } of levels) {
+                await trx.from('readings').insert({ gauge_id: gaugeId, level });
+                note(trx, gaugeId, level); // finds
+              }
+            });
+          }
+        }
+      `,
+    },
+    correct: {
+      'reader.ts': `
+        import type { MessagePort } from 'node:worker_threads';
+        import type { Knex } from 'knex';
+        import { note } from './tides';
+
+        export class Reader {
+          constructor(port: MessagePort, private readonly db: Knex) {
+            port.on('message', async (message) => {
+              await this.read(message);
+            });
+          }
+
+          async read(levels: { gaugeId: string; level: number }[]) {
+            await this.db.transaction(async (trx) => {
+              for (const { gaugeId, level } of levels) {
+                await trx.from('readings').insert({ gauge_id: gaugeId, level });
+                await note(trx, gaugeId, level);
+              }
+            });
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a statement between the begin and the commit of a Sequelize transaction that the model gives, not waited for; one after the commit is no part of it',
+    defect: {
+      'ledger.ts': `
+        import { Model } from 'sequelize';
+
+        export class Entry extends Model {}
+
+        export async function book(entries: { account: string; amount: number }[]) {
+          const transaction = await Entry.sequelize!.transaction();
+          await Entry.bulkCreate(entries, { transaction });
+          Entry.update({ booked: true }, { where: { account: entries[0]!.account }, transaction }); // finds
+          await transaction.commit();
+        }
+      `,
+    },
+    correct: {
+      'ledger.ts': `
+        import { Model } from 'sequelize';
+
+        export class Entry extends Model {}
+
+        export async function book(entries: { account: string; amount: number }[]) {
+          const transaction = await Entry.sequelize!.transaction();
+          await Entry.bulkCreate(entries, { transaction });
+          await transaction.commit();
+          Entry.update({ booked: true }, { where: { account: entries[0]!.account } });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a mail through a method that makes a promise of a callback, dropped by a Next.js route; fixed by waiting for it',
+    shared: {
+      'mailer.ts': `
+        import nodemailer from 'nodemailer';
+
+        export class Mailer {
+          private readonly transport = nodemailer.createTransport({ host: 'mail.example' });
+
+          send(to: string, subject: string): Promise<string> {
+            return new Promise((resolve, reject) => {
+              this.transport.sendMail({ to, subject }, (error, info) => (error ? reject(error) : resolve(info.messageId)));
+            });
+          }
+        }
+      `,
+    },
+    defect: {
+      'app/api/enquiries/route.ts': `
+        import { Mailer } from '../../../mailer';
+
+        const mailer = new Mailer();
+
+        export async function POST(request: Request) {
+          const { email } = await request.json();
+          mailer.send(email, 'Thank you'); // finds
+          return Response.json({ ok: true });
+        }
+      `,
+    },
+    correct: {
+      'app/api/enquiries/route.ts': `
+        import { Mailer } from '../../../mailer';
+
+        const mailer = new Mailer();
+
+        export async function POST(request: Request) {
+          const { email } = await request.json();
+          await mailer.send(email, 'Thank you');
+          return Response.json({ ok: true });
+        }
+      `,
+    },
+    certainty: 'likely',
+  },
 ]);
