@@ -109,7 +109,7 @@ export default {
       role: 'entity',
       resource: 'class',
       overrides: {
-        ...hooks(['$beforeInsert', '$afterInsert'], 'insert', '0.transaction'), ...hooks(['$beforeUpdate', '$afterUpdate'], 'update', '1.transaction'), ...hooks(['$beforeDelete', '$afterDelete'], 'delete', '0.transaction'),
+        ...hooks(['$beforeInsert', '$afterInsert'], 'insert', 'a0.transaction'), ...hooks(['$beforeUpdate', '$afterUpdate'], 'update', 'a1.transaction'), ...hooks(['$beforeDelete', '$afterDelete'], 'delete', 'a0.transaction'),
       },
       statics: {
         query: { effect: select, returns: builder },

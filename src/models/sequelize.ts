@@ -10,7 +10,7 @@ const HOOKS: Readonly<Record<string, readonly Action[]>> = {
   beforeCreate: ['insert'], afterCreate: ['insert'], beforeUpdate: ['update', 'save'], afterUpdate: ['update', 'save'], beforeSave: ['insert', 'update', 'save'],
   afterSave: ['insert', 'update', 'save'], beforeDestroy: ['delete'], afterDestroy: ['delete'],
 };
-const hook = (name: string, table = 'this'): EntryShape => ({ kind: 'event', redelivers: false, source: table, hears: { actions: HOOKS[name]!, row: '0', handle: '1.transaction' } });
+const hook = (name: string, table = 'this'): EntryShape => ({ kind: 'event', redelivers: false, source: table, hears: { actions: HOOKS[name]!, row: 'a0', handle: 'a1.transaction' } });
 /** `Order.init(fields, { hooks: { afterCreate } })` */
 const hooksAt = (at: string, table = 'this'): readonly Registration[] =>
   Object.keys(HOOKS).map((name) => ({ entry: hook(name, table), fn: `${at}.hooks.${name}`, args: [{ type: 'Model', resource: table }, null] }));

@@ -61,11 +61,12 @@ function given({ row, handle }: HeardWrites, effect: Effect): Value[] {
   const args: Value[] = [];
   for (const [path, value] of [[row, effect.entity ?? effect.result], [handle, effect.handle ?? UNKNOWN]] as const) {
     if (path === undefined) continue;
-    const [index, ...keys] = path.split('.');
+    const [argument, ...keys] = path.split('.');
+    const index = Number(argument!.slice(1));
     const held = keys.reduceRight((inner, key): Value => ({ k: 'object', props: new Map([[key, inner]]), spreads: [], computed: [] }), value);
-    const before = args[Number(index)];
+    const before = args[index];
     if (before?.k === 'object' && held.k === 'object') for (const [key, inner] of held.props) before.props.set(key, inner);
-    else args[Number(index)] = held;
+    else args[index] = held;
   }
   return args;
 }

@@ -408,7 +408,7 @@ export interface EntryShape {
 /** Writes of single rows that a hook is called for, in the transaction that they are part of. */
 export interface HeardWrites {
   readonly actions: readonly Action[];
-  /** Where, from the arguments, the hook is given the row, and the transaction: `0`, `1.transaction`. */
+  /** Where, among its arguments, the hook is given the row, and the transaction: `a0`, `a1.transaction`. */
   readonly row?: string;
   readonly handle: string;
 }
