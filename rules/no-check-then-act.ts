@@ -59,21 +59,29 @@ export default defineRule({
         switch (verdict.kind) {
           case 'absent': reportAbsent(act, decision, verdict.columns, likely, ask, report); break;
           case 'renamed': reportRenamed(act, decision, verdict, likely, ask, report); break;
-          case 'count': report(act, 'count', { test, evidence: [{ occurrence: read, message: 'counts' }], step: 'adds one more', likely }); break;
+          // Who is the first of all is asked for once, by whoever sets the system up.
+          case 'count': report(act, 'count', { test, evidence: [{ occurrence: read, message: 'counts' }], step: 'adds one more', likely: likely || verdict.first === true, preset: verdict.first === true ? 'all' : 'recommended' }); break;
           case 'last': report(act, 'last', { test, evidence: [{ occurrence: read, message: 'counts' }], step: 'takes one away', likely: true }); break;
           case 'state': {
             if (verdict.irreversible ? ask.dedupedBy(act) !== null && ask.dedupedBy(act) !== read : ask.hasCondition(act, read, [verdict.field]).is === 'yes') break;
             // One value computed from the other is the read-modify-write that another rule tells.
             if (ask.readsFeeding(act).some((feeding) => feeding.read === read && feeding.fields.includes(verdict.field))) break;
             // Two that only mark the record leave what one leaves; a row that each adds, a log of it as a rule, is no harm where it only was to be set.
-            const twice = doneTwice(act, read, ask);
-            const harmless = verdict.weak && !ask.writtenFields(act).some((written) => written.how === 'atomic') && twice === undefined;
+            const twice = doneTwice(act, read, ask, ask.occurrences.filter((other) => hangsOn(other, read, ask)));
+            const alike = twice === undefined && !ask.writtenFields(act).some((written) => written.how === 'atomic');
+            const harmless = verdict.weak && alike;
+            // A step of a state by itself: where no other leads on from there, two that take it leave what one leaves.
+            const step = !verdict.weak && !verdict.irreversible && alike && ask.writesAlike(act);
+            const lone = step && !ask.movesOtherwise(act, verdict.field);
+            const stopped = alike && ask.occurrences.some((row) => row.index > read.index && row.index < act.index && ask.refusesSecond(row) && !ask.exclusive(row, act));
+            if (step && (verdict.already === true || (lone && stopped))) break;
+            const idle = stopped || (lone && !doneElsewhere(read, ask));
             if (verdict.asked === true && harmless && !ask.answersCaller() && !ask.takesNext(read)) break;
             // Refused the second time by whoever moves the money.
             const refused = act.effect.kind === 'charge' && act.effect.shape.repeatable === true;
-            const mild = harmless || refused || (verdict.irreversible ? act.effect.kind === 'send' : verdict.weak && verdict.asked !== true && twice?.effect.kind === 'write');
+            const mild = harmless || idle || refused || (verdict.irreversible ? act.effect.kind === 'send' : verdict.weak && (verdict.asked !== true || verdict.stamped === true) && (twice?.effect.kind === 'write' || twice?.effect.kind === 'send'));
             const alone = ask.isUnrouted() || ask.perhapsAlone(read);
-            report(act, 'state', { test, data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || mild || alone || ask.hasCondition(act, read, [verdict.field]).is === 'unknown', preset: act.effect.kind !== 'charge' && (mild || alone) ? 'all' : 'recommended' });
+            report(act, 'state', { test, data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || mild || lone || alone || ask.hasCondition(act, read, [verdict.field]).is === 'unknown', preset: act.effect.kind !== 'charge' && (mild || alone) ? 'all' : 'recommended' });
             break;
           }
           case 'removed': if (ask.hasCondition(act, read, [verdict.field]).is === 'no') report(act, 'removed', { test, data: { field: verdict.field, effect: ask.nameOf(act) }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], step: 'deletes it', likely: true, preset: 'all' }); break;
@@ -95,7 +103,22 @@ const ADDS = new Set(['insert', 'increment', 'append']);
 
 /** What else is done for the record, once too often when both go on. */
 const doneTwice = (act: Occurrence, read: Occurrence, ask: Ask, among = ask.occurrences): Occurrence | undefined =>
-  among.find((other) => other !== act && other.index > read.index && (REPEATS.has(other.effect.kind) || ADDS.has(other.effect.action)) && other.effect.weight === 'business' && ask.inSameRound(act, other) && !ask.exclusive(act, other) && other.inHandler === null);
+  untilRefused(among.filter((other) => other !== act && other.index > read.index && ask.inSameRound(act, other) && !ask.exclusive(act, other) && other.inHandler === null), ask).find(repeats);
+
+const repeats = ({ effect }: Occurrence): boolean => (REPEATS.has(effect.kind) || ADDS.has(effect.action)) && effect.weight === 'business';
+
+/** The second of two that insert the same row ends there. */
+function untilRefused(done: readonly Occurrence[], ask: Ask): readonly Occurrence[] {
+  const refused = done.filter((other) => ask.refusesSecond(other));
+  return done.filter((other) => !refused.some((row) => row.index <= other.index && !ask.exclusive(row, other)));
+}
+
+/** On another way that the same read decides, more is done than this. */
+const doneElsewhere = (read: Occurrence, ask: Ask): boolean =>
+  untilRefused(ask.occurrences.filter((other) => other.index > read.index && other.inHandler === null), ask).some((other) => repeats(other) && hangsOn(other, read, ask));
+
+/** What is done whatever was read, the test keeps nobody from. */
+const hangsOn = (act: Occurrence, read: Occurrence, ask: Ask): boolean => ask.decidedBy(act).some((decision) => decision.read === read);
 
 /** The row is a right to what is done: both callers do it, unless the second to delete fails before, or takes it back. */
 function usesUp(act: Occurrence, read: Occurrence, ask: Ask): boolean {

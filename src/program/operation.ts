@@ -17,7 +17,7 @@ import { CALLBACKIFIED, type Call, inline, makeRegion, passing, setMember, withi
 import { type SourceContext, everyAt, source, sourceValue, typeArgsOf } from './sources.ts';
 import { readSqlEffect, type SqlReading } from './sql-effect.ts';
 import {
-  type CallPlace, type FunctionValue, type LibraryValue, type OperationValue, type PendingStep, type RowValue, type Value,
+  type ArrayValue, type CallPlace, type FunctionValue, type LibraryValue, type OperationValue, type PendingStep, type RowValue, type Value,
   asText, derived, literal, optionsOf, phi, presence, settled, UNDEFINED, UNKNOWN,
 } from './value.ts';
 
@@ -139,6 +139,8 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
     return returned;
   }
   if (operation.returns === 'invoked') return invoked ?? UNKNOWN;
+  const batch = operation.batch === undefined || operation.returns !== undefined ? null : source(m, operation.batch, context);
+  if (batch?.k === 'array') return eachOf(batch);
   if (operation.returns === undefined) return result ?? (operation.invokes !== undefined && invoked !== null ? invoked : derived('call', ...(call.receiver === null ? [] : [call.receiver]), ...call.args));
   const value = sourceValue(m, operation.returns, { ...context, result: result ?? UNDEFINED });
   return value === null || value.k === 'undefined' ? (result ?? UNKNOWN) : settled(value);
@@ -282,6 +284,9 @@ function runBatch(m: Machine, call: Call, list: Value, context: SourceContext): 
   const region = makeRegion(m, 'transaction', call.span, call.frame, { client: context.self?.handle ?? context.self });
   within(m, region, () => flush(m, list, call.frame, call.span, 'awaited'));
 }
+
+/** What each of them gives, in their order. */
+const eachOf = (list: ArrayValue): ArrayValue => ({ k: 'array', items: list.items.map(settled), spreads: list.spreads, pushed: list.pushed.map((push) => ({ value: settled(push.value), region: push.region })) });
 
 function register(m: Machine, call: Call, registration: NonNullable<Operation['registers']>[number], context: SourceContext): void {
   const given = registration.fn === 'functions' ? context.args.flatMap((arg) => (arg.k === 'array' ? arg.items : [arg])) : registration.fn.includes('.*') ? everyAt(m, registration.fn, context) : [source(m, registration.fn, context)];

@@ -8,7 +8,7 @@ import { addEntry, flush, resourceName } from './operation.ts';
 import { FOLLOWED, makeRegion, runFrame, runFunction, shallowly } from './run.ts';
 import type { Role } from './program.ts';
 import { everyAt, sourceValue } from './sources.ts';
-import { type FunctionValue, type LibraryValue, type Value, UNDEFINED, UNKNOWN, optionsOf } from './value.ts';
+import { type FunctionValue, type LibraryValue, type Value, UNDEFINED, UNKNOWN, optionsOf, settled } from './value.ts';
 
 /** Where an execution begins: a handler that a framework calls, or a function that nothing in view calls. */
 export interface Root {
@@ -41,7 +41,7 @@ function selfOf(m: Machine, file: string, fn: FunctionIR): Value | null {
 }
 
 /** Of a module: what sets up a program and registers its handlers is shorter than the handlers. */
-const MAX_SETUP_STEPS = 4_000;
+const MAX_SETUP_STEPS = 24_000;
 
 /** First pass: runs every function a single call deep to see which functions are called and which are registered as handlers. */
 export function discover(m: Machine, files: readonly string[]): void {
@@ -66,7 +66,11 @@ export function discover(m: Machine, files: readonly string[]): void {
     for (const fn of outerFunctions(m, file)) {
       if (!acts(fn.ir.body)) continue;
       m.walk = newWalk();
-      unlessTooDeep(m, () => runFunction(m, fn, [], fn.self, null));
+      unlessTooDeep(m, () => {
+        const value = runFunction(m, fn, [], fn.self, null);
+        // What is made to be awaited happens with the caller; whoever listens for effects wants to hear of it here.
+        if (m.onEffect !== null) flush(m, value, module, fn.ir.span, 'returned');
+      });
     }
   }
   m.maxDepth = maxDepth;
@@ -82,11 +86,18 @@ const ACTS: ReadonlySet<Event[0]> = new Set(['call', 'new', 'tag', 'set', 'assig
 export function rootsOf(m: Machine, files: readonly string[]): Root[] {
   const wanted = new Set(files);
   const registered = new Set(m.entries.map((entry) => entry.fn.ir));
-  const entries = m.entries.filter((entry) => wanted.has(entry.fn.file) || wanted.has(entry.file)).map((entry): Root => ({ fn: entry.fn, entry }));
+  const entries = m.entries.filter((entry) => wanted.has(entry.fn.file) || wanted.has(entry.file) || wraps(entry.fn, wanted)).map((entry): Root => ({ fn: entry.fn, entry }));
   const rest = files.filter((file) => ANALYSED.has(m.program.host.role(file))).flatMap((file) => outerFunctions(m, file)).filter((fn) => !registered.has(fn.ir) && !m.called.has(fn.ir)).map((fn): Root => ({ fn, entry: null }));
   const position = (root: Root): string => `${root.fn.file}\0${String(root.fn.ir.span[0]).padStart(9, '0')}`;
   return [...entries.sort((a, b) => (position(a) < position(b) ? -1 : 1)), ...rest];
 }
+
+/** Around a handler of one of these files, which some set-up hands to it. */
+const wraps = ({ up }: FunctionValue, files: ReadonlySet<string>): boolean =>
+  up !== null && up.args.some((arg) => {
+    const given = settled(arg);
+    return given.k === 'function' && files.has(given.file);
+  });
 
 /** Code that is nested more deeply than the stack holds is as unknown as code out of sight. */
 function unlessTooDeep(m: Machine, body: () => unknown): void {

@@ -1,6 +1,6 @@
-import type { Effect, Occurrence } from '../program/effect.ts';
+import type { Effect, FieldValue, Occurrence } from '../program/effect.ts';
 import type { Machine } from '../program/machine.ts';
-import { comesFrom, fieldOf, originsOf, sourcesIn } from '../program/origins.ts';
+import { comesFrom, fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
 import { selectionsOf } from './selections.ts';
 import { type Decision, type Feeding, exclusive, sameName, sameRecord, sameResource, writtenFields } from './records.ts';
 import { type Value, isFixed, optionsOf, sameValue, settled, UNDEFINED } from '../program/value.ts';
@@ -11,13 +11,13 @@ export type Verdict =
   /** No row has this name: give it to one. */
   | { readonly kind: 'renamed'; readonly field: string; readonly columns: readonly string[] }
   /** A count or sum is below a bound: add one more. */
-  | { readonly kind: 'count' }
+  | { readonly kind: 'count'; /** There is none at all yet, of anybody: only whoever sets the system up meets that. */ readonly first?: true }
   /** Enough are left: take one of them away. */
   | { readonly kind: 'last' }
   /** What this execution is a part of is complete, as counted after its own part: end it. */
   | { readonly kind: 'complete' }
   /** A field has the value that allows this step: take it. */
-  | { readonly kind: 'state'; readonly field: string; readonly irreversible: boolean; /** Only tested for being set, or changed nowhere here. */ readonly weak: boolean; /** It was asked for in the look-up, and not tested after. */ readonly asked?: true }
+  | { readonly kind: 'state'; readonly field: string; readonly irreversible: boolean; /** Only tested for being set, or changed nowhere here. */ readonly weak: boolean; /** It was asked for in the look-up, and not tested after. */ readonly asked?: true; /** It was unset and gets the moment. */ readonly stamped?: true; /** All that is tested is whether it is already as it is written. */ readonly already?: true }
   /** The row is there: use it up. */
   | { readonly kind: 'consume' }
   /** A field has the value in which the row may go: delete it. */
@@ -50,7 +50,8 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
     if (!together && polarity(part.test, part.holds, read) === 'present') return null;
     // What was counted is what this adds to: a counter of something else is no part of the bound.
     if (sameResource(read.effect, effect) !== true || (effect.action === 'insert' && effect.conditional === 'yes')) return null;
-    return { kind: 'count' };
+    const first = read.effect.where.length === 0 && !read.effect.whereOpen && polarity(part.test, part.holds, read) === 'absent';
+    return { kind: 'count', ...(first ? { first } : {}) };
   }
   // Those of a list that are there go all at once: nobody takes one of them for himself.
   if (effect.action === 'delete' && read.effect.shape.cardinality === 'many' && read.effect.limit === null && (origin.path.length === 0 || asksLength(part.test))) return null;
@@ -68,7 +69,7 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
       if (effect.values.some((written) => originsOf(written.value).some((source) => source.effect === read.effect && source.how === 'same' && source.path.includes('[]')))) return null;
       // After a loop that ended with nothing found, what is inserted must be what was searched.
       if (decision.guard.by === 'way' && !searched.some((criterion) => effect.values.some((written) => written.field === criterion.field && optionsOf(written.value).some((option) => optionsOf(criterion.value).some((other) => sameValue(option, other)))))) return null;
-      return { kind: 'absent', columns: [...new Set([...searched.map((criterion) => criterion.field), ...comparedIn(part.test, read).filter((column) => effect.values.some((written) => written.field === column))])] };
+      return { kind: 'absent', columns: [...new Set([...searched.map((criterion) => criterion.field), ...comparedIn(part.test, read).filter((column) => effect.values.some((written) => written.field === column)), ...(effect.rest.length > 0 ? searchedFor(part.test, read) : [])])] };
     }
     if (absent && effect.kind === 'write' && effect.action === 'update' && effect.conditional === 'no' && sameResource(read.effect, effect) === true && sameRecord(read.effect, effect).is === 'no') {
       const searched = read.effect.where.filter((criterion) => criterion.op === '=');
@@ -80,7 +81,7 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
     if (effect.kind === 'write' && effect.action === 'increment' && ranged(part.test, read) && sameRecord(read.effect, effect).is === 'yes') return { kind: 'count' };
     const listed = act.regions.some((region) => region.over !== null && ofRead(region.over, read));
     const picked = absent || together || listed ? null : movesOn(m, act, read);
-    if (picked !== null && part.test.k !== 'unknown' && polarity(part.test, part.holds, read) === 'present') return { kind: 'state', field: picked, irreversible: false, weak: true, asked: true };
+    if (picked !== null && part.test.k !== 'unknown' && polarity(part.test, part.holds, read) === 'present') return { kind: 'state', field: picked, irreversible: false, weak: true, asked: true, ...(isStamped(m, act, read, picked) ? { stamped: true } : {}) };
     return null;
   }
   if (field === null) return null;
@@ -98,12 +99,46 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
   if (effect.action === 'insert') return null;
   if (effect.action === 'delete') return compared(part.test, read) && isMoved(m, effect, field) ? { kind: 'removed', field } : null;
   // What was given or computed takes the place of the old value: an edit, and no step from one state to the next, unless there was none.
-  const moves = writtenFields(m, effect).some((written) => written.field === field && (written.how === 'atomic' || isStep(written.value) || isUnset(part.test, part.holds, read, field) || isLater(part.test, written.value)));
-  if (moves && compared(part.test, read)) return { kind: 'state', field, irreversible: false, weak: polarity(part.test, part.holds, read) !== 'other' };
+  const given = givenTo(m, effect, read).filter((written) => written.field === field);
+  const moves = given.some((written) => written.how === 'atomic' || isStep(written.value) || isUnset(part.test, part.holds, read, field) || isLater(part.test, written.value));
+  if (moves && compared(part.test, read)) return { kind: 'state', field, irreversible: false, weak: polarity(part.test, part.holds, read) !== 'other', ...(given.every(({ value }) => isOther(part.test, part.holds, read, field, value)) ? { already: true } : {}) };
   // Handed on by whoever holds it: `row.owner === user` and then another owner.
   // Counted on, after it was what whoever asks had seen: a version that the write itself does not ask for.
   const handedOn = !together && writtenFields(m, effect).some((written) => written.field === field && (written.how === 'set' || written.repeatable !== true) && demandsAnother(part.test, part.holds, read, field, written.value));
   return handedOn ? { kind: 'state', field, irreversible: false, weak: true } : null;
+}
+
+/** Fields that the write gives to the row of the read: where it saves one of several entities, what the others were given does not count. */
+function givenTo(m: Machine, effect: Effect, read: Occurrence): readonly FieldValue[] {
+  const fields = writtenFields(m, effect);
+  const others = effect.entity === null ? [] : optionsOf(settled(effect.entity)).filter((option) => !originsOf(option).some((origin) => origin.effect === read.effect));
+  const set = others.flatMap((option) => setsOf(option));
+  return set.length === 0 ? fields : fields.filter(({ field, value }) => !set.some(([name, other]) => name === field && other === value));
+}
+
+const setsOf = (option: Value): readonly (readonly [string, Value])[] => [...('sets' in option ? (option.sets ?? []) : []), ...(option.k === 'library' ? (option.row?.sets ?? []) : option.k === 'object' ? option.props : [])];
+
+/** The field was null when the row was looked up, and gets the time it is. */
+const isStamped = (m: Machine, act: Occurrence, read: Occurrence, field: string): boolean =>
+  read.effect.where.some((picked) => picked.field === field && picked.op === 'null') && writtenFields(m, act.effect).every((written) => written.field !== field || settled(written.value).k === 'source');
+
+/** The test holds (with this polarity) when the field is not yet what is written there. */
+function isOther(test: Value, holds: boolean, read: Occurrence, field: string, written: Value): boolean {
+  return equated(test, !holds, read).some(({ path, other }) => fieldOf(read.effect, path) === field && sameValue(other, settled(written)));
+}
+
+const COMMON: ReadonlySet<Value['k']> = new Set(['literal', 'undefined', 'external', 'source', 'row']);
+
+/** Whoever takes this step writes the same: a state, the moment, what was read; nothing that one caller has and another has not. */
+export const writesAlike = (m: Machine, { effect }: Occurrence): boolean =>
+  (effect.rest.length === 0 || effect.entity !== null) && writtenFields(m, effect).every(({ value, how }) => how === 'set' && leavesOf(value).every((leaf) => COMMON.has(leaf.k)));
+
+/** Somewhere in the program rows that are there get another constant in this field: other steps than this one lead on from where it starts. */
+export function movesOtherwise(m: Machine, { effect }: Occurrence, field: string): boolean {
+  if (effect.resource === null) return true;
+  const selections = selectionsOf(m, effect.resource, field);
+  const own = writtenFields(m, effect).filter((written) => written.field === field).map(({ value }) => settled(value));
+  return selections === null || selections.some((other) => ['update', 'save', 'replace', 'upsert'].includes(other.effect.action) && writtenFields(m, other.effect).some((written) => written.field === field && written.onInsert !== true && isConstant(written.value) && !own.some((value) => sameValue(value, settled(written.value)))));
 }
 
 /** The test holds (with this polarity) when the field equals something that is not what is written there. */
@@ -324,6 +359,14 @@ function atLeast(test: Value, holds: boolean, read: Occurrence): boolean {
 
 /** Columns of the read's rows that its test compares: `rows.some((row) => row.name === name)`. */
 const comparedIn = (test: Value, read: Occurrence): string[] => originsOf(test).filter((origin) => origin.effect === read.effect).map((origin) => fieldOf(origin.effect, origin.path)).filter((field) => field !== null);
+
+/** Columns by which one row was looked for among those that were read: `rows.find((row) => row.id === id)`. What is inserted is open: it may well have them. */
+function searchedFor(test: Value, read: Occurrence): readonly string[] {
+  const value = settled(test);
+  if (value.k !== 'derived') return [];
+  if (['===', '=='].includes(value.op)) return comparedIn(value, read);
+  return ['!', 'Boolean', '&&', '||', 'some', 'find', 'findIndex', 'filter', 'length'].includes(value.op) ? value.from.flatMap((part) => searchedFor(part, read)) : [];
+}
 
 /** What the read gave is compared with a bound. */
 function ranged(test: Value, read: Occurrence): boolean {

@@ -110,6 +110,14 @@ export function handledConflict(occurrence: Occurrence): Answer {
   return NO;
 }
 
+/** Of two calls at once that give the same values, a unique key refuses the second, and nothing handles its error: that call gets no further. */
+export function refusesSecond(m: Machine, occurrence: Occurrence): boolean {
+  const { effect } = occurrence;
+  if (effect.kind !== 'write' || effect.action !== 'insert' || effect.resource === null || occurrence.inHandler !== null || handledConflict(occurrence).is !== 'no') return false;
+  const stays = writtenFields(m, effect).filter((field) => sourcesIn(field.value, FRESH).length === 0).map((field) => field.field);
+  return stays.length > 0 && m.program.host.isUnique(effect.resource, stays) === 'yes';
+}
+
 /** What ends the handler before the effect when the message was handled already. */
 export function dedupedBy(occurrences: ReadonlyMap<Effect, Occurrence>, all: readonly Occurrence[], occurrence: Occurrence, entryFn: object | null): Occurrence | null {
   for (const { read, guard, part } of decisionsOf(occurrences, occurrence)) {

@@ -22,7 +22,7 @@ import { pacesElsewhere, unpaced } from '../questions/pacing.ts';
 import { type Deadline, deadlineOf, optionsMadeIn, outlasts } from '../questions/deadlines.ts';
 import { type KeyVerdict, carried, keyVerdict, leftOutIn, makesRecord } from '../questions/keys.ts';
 import { type Layer, inLockstep, layersOf, retryAround } from '../program/retries.ts';
-import { adds, claimedBefore, convergent, dedupedBy, doneBefore, handledConflict, isAlone, namedByCaller, reachedOnReplay, recordsIntention } from '../questions/repeats.ts';
+import { adds, claimedBefore, convergent, dedupedBy, doneBefore, handledConflict, isAlone, namedByCaller, reachedOnReplay, recordsIntention, refusesSecond } from '../questions/repeats.ts';
 import { type Claim, claimOf } from '../questions/claims.ts';
 import { names, related } from '../questions/related.ts';
 import { type Relay, relayOf, sentAgain } from '../questions/relays.ts';
@@ -32,7 +32,7 @@ import { type Scattered, scattered } from '../questions/shards.ts';
 import { type Lock, comparedBefore, endlessWork, locksOf, misheld } from '../questions/locks.ts';
 import type { Root } from '../program/roots.ts';
 import { type OpenTransaction, isOuterClient, openTransaction, overtaken, sameStore } from '../questions/transactions.ts';
-import { type Verdict, continues, decisionKind, isMatched, movesOn } from '../questions/decisions.ts';
+import { type Verdict, continues, decisionKind, isMatched, movesOn, movesOtherwise, writesAlike } from '../questions/decisions.ts';
 import { type CallPlace, type Value, optionsOf } from '../program/value.ts';
 import { waitsIn } from '../program/run.ts';
 import type { Use } from '../vocabulary/ir.ts';
@@ -103,6 +103,21 @@ export class Ask {
   /** The field by which a read picked its rows and which the write moves on, naming the row by its key alone. */
   movesOn(write: Occurrence, read: Occurrence): string | null {
     return movesOn(this.machine, write, read);
+  }
+
+  /** Two callers that both do this write leave what one leaves. */
+  writesAlike(write: Occurrence): boolean {
+    return writesAlike(this.machine, write);
+  }
+
+  /** Elsewhere in the program the field of such a row gets another constant. */
+  movesOtherwise(write: Occurrence, field: string): boolean {
+    return movesOtherwise(this.machine, write, field);
+  }
+
+  /** A row that the store refuses to the second of two calls at once, which ends there. */
+  refusesSecond(write: Occurrence): boolean {
+    return refusesSecond(this.machine, write);
   }
 
   /** Both are done for the same element of every iteration that the first stands in. */

@@ -709,6 +709,10 @@ twins('no-check-then-act', [
             booking.status = 'confirmed';
             await this.bookings.save(booking); // finds
           }
+
+          cancel(id: string) {
+            return this.bookings.update({ id }, { status: 'cancelled' });
+          }
         }
       `,
     },
@@ -729,6 +733,10 @@ twins('no-check-then-act', [
             const { affected } = await this.bookings.update({ id, status: 'pending' }, { status: 'confirmed' });
             if (!affected) throw new ConflictException();
           }
+
+          cancel(id: string) {
+            return this.bookings.update({ id }, { status: 'cancelled' });
+          }
         }
       `,
     },
@@ -748,6 +756,11 @@ twins('no-check-then-act', [
         }
 
         Payout.init({ state: DataTypes.STRING }, { sequelize });
+      `,
+      'src/reject-payout.ts': `
+        import { Payout } from './models';
+
+        export const rejectPayout = (id: number) => Payout.update({ state: 'rejected' }, { where: { id } });
       `,
     },
     defect: {
@@ -825,7 +838,7 @@ twins('no-check-then-act', [
         export interface Post {
           id: string;
           author_id: string;
-          state: 'draft' | 'published';
+          state: 'draft' | 'published' | 'withdrawn';
           title: string;
         }
 
@@ -838,6 +851,10 @@ twins('no-check-then-act', [
 
           update(id: string, fields: Partial<Post>) {
             return this.db<Post>('posts').where({ id }).update(fields);
+          }
+
+          withdraw(id: string) {
+            return this.db<Post>('posts').where({ id }).update({ state: 'withdrawn' });
           }
         }
       `,
@@ -1134,6 +1151,8 @@ twins('no-check-then-act', [
 
         const prisma = new PrismaClient();
 
+        export const holdBack = (id: string) => prisma.payout.update({ where: { id }, data: { status: 'held' } });
+
         export async function approveDrafts(sellerId: string) {
           const payouts = await prisma.payout.findMany({ where: { sellerId }, take: 100 });
           for (const payout of payouts.filter((candidate) => candidate.status === 'draft')) {
@@ -1147,6 +1166,8 @@ twins('no-check-then-act', [
         import { PrismaClient } from '@prisma/client';
 
         const prisma = new PrismaClient();
+
+        export const holdBack = (id: string) => prisma.payout.update({ where: { id }, data: { status: 'held' } });
 
         export async function approveDrafts(sellerId: string) {
           const payouts = await prisma.payout.findMany({ where: { sellerId }, take: 100 });
@@ -1613,6 +1634,11 @@ twins('no-check-then-act', [
         app.post('/ferries/:id/cast', async (req, res) => {
           const ferry = await Ferry.findByPk(req.params.id, { rejectOnEmpty: true });
           await ferry.cast();
+          res.end();
+        });
+
+        app.post('/ferries/:id/lay-up', async (req, res) => {
+          await Ferry.update({ state: 'laid up' }, { where: { id: req.params.id } });
           res.end();
         });
       `,
@@ -3018,6 +3044,244 @@ twins('no-check-then-act', [
           const skipper = known ?? (await findSkipper(licence));
           if (!skipper) await Skipper.updateOne({ licence }, { $set: { name } }, { upsert: true });
         }
+      `,
+    },
+  },
+
+  {
+    title: 'a lantern that is lit already is left alone; nothing else is done for it, or a row is added as well',
+    shared: {
+      'src/store.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+        export const douse = (id: string) => prisma.lantern.update({ where: { id }, data: { state: 'out' } });
+      `,
+    },
+    defect: {
+      'src/light.ts': `
+        import { prisma } from './store';
+
+        export async function light(id: string) {
+          const lantern = await prisma.lantern.findUniqueOrThrow({ where: { id } });
+          if (lantern.state === 'lit') return lantern;
+          await prisma.oilUse.create({ data: { lanternId: id, drops: 30 } });
+          return prisma.lantern.update({ where: { id }, data: { state: 'lit' } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/light.ts': `
+        import { prisma } from './store';
+
+        export async function light(id: string) {
+          const lantern = await prisma.lantern.findUniqueOrThrow({ where: { id } });
+          if (lantern.state === 'lit') return lantern;
+          return prisma.lantern.update({ where: { id }, data: { state: 'lit' } });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a guest takes a seat for a card that is open; the store refuses the second seat of one guest, so that nobody gets to the card twice',
+    shared: {
+      'src/client.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+    },
+    defect: {
+      'prisma/schema.prisma': `
+        model Seat {
+          id      String @id @default(cuid())
+          tableId String
+          guestId String
+        }
+
+        model Card {
+          id    String @id
+          state String
+          table String
+        }
+      `,
+      'src/seat.ts': `
+        import { prisma } from './client';
+
+        export async function sit(cardId: string, guestId: string) {
+          const card = await prisma.card.findUniqueOrThrow({ where: { id: cardId } });
+          if (card.state !== 'open') throw new Error('this card was used');
+          await prisma.seat.create({ data: { tableId: card.table, guestId } });
+          await prisma.card.update({ where: { id: cardId }, data: { state: 'used' } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'prisma/schema.prisma': `
+        model Seat {
+          id      String @id @default(cuid())
+          tableId String
+          guestId String
+
+          @@unique([tableId, guestId])
+        }
+
+        model Card {
+          id    String @id
+          state String
+          table String
+        }
+      `,
+      'src/seat.ts': `
+        import { prisma } from './client';
+
+        export async function sit(cardId: string, guestId: string) {
+          const card = await prisma.card.findUniqueOrThrow({ where: { id: cardId } });
+          if (card.state !== 'open') throw new Error('this card was used');
+          await prisma.seat.create({ data: { tableId: card.table, guestId } });
+          await prisma.card.update({ where: { id: cardId }, data: { state: 'used' } });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'TypeORM saves the berth that was read or a new one; only the new one is given a state, or both are',
+    shared: {
+      'src/berth.entity.ts': `
+        import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+        @Entity()
+        export class Berth {
+          @PrimaryGeneratedColumn('uuid') id!: string;
+          @Column() cabin!: string;
+          @Column() state!: string;
+          @Column() note!: string;
+        }
+      `,
+    },
+    defect: {
+      'src/berths.ts': `
+        import { DataSource } from 'typeorm';
+        import { Queue } from 'bullmq';
+        import { Berth } from './berth.entity';
+
+        const linen = new Queue('linen');
+
+        export async function make(source: DataSource, id: string) {
+          const berths = source.getRepository(Berth);
+          const berth = await berths.findOneByOrFail({ id });
+          if (berth.state !== 'stripped') return;
+          berth.state = 'made';
+          await berths.save(berth); // finds
+          await linen.add('take', { id });
+        }
+      `,
+    },
+    correct: {
+      'src/berths.ts': `
+        import { DataSource } from 'typeorm';
+        import { Queue } from 'bullmq';
+        import { Berth } from './berth.entity';
+
+        const linen = new Queue('linen');
+
+        export async function make(source: DataSource, id: string) {
+          const berths = source.getRepository(Berth);
+          const old = await berths.findOneBy({ id });
+          let berth: Berth;
+          if (old) {
+            if (old.state !== 'stripped') return;
+            berth = old;
+          } else {
+            berth = berths.create({ id });
+            berth.state = 'made';
+          }
+          berth.note = 'looked at';
+          await berths.save(berth);
+          await linen.add('take', { id });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'the rows and their number come from one Prisma transaction; the rows decide, or the number is only shown',
+    defect: {
+      'src/names.ts': `
+        import express from 'express';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+        const app = express();
+
+        async function named(name: string) {
+          const [rows, total] = await prisma.$transaction([prisma.barge.findMany({ where: { name } }), prisma.barge.count()]);
+          return { rows, total };
+        }
+
+        app.post('/barges', async (req, res) => {
+          const { rows, total } = await named(req.body.name);
+          if (rows.length > 0) return res.status(409).json({ total });
+          await prisma.barge.create({ data: { name: req.body.name } }); // finds
+          res.status(201).json({ total: total + 1 });
+        });
+      `,
+    },
+    correct: {
+      'src/names.ts': `
+        import express from 'express';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+        const app = express();
+
+        async function all() {
+          const [rows, total] = await prisma.$transaction([prisma.barge.findMany(), prisma.barge.count()]);
+          return { ok: rows.every((row) => row.name !== ''), total };
+        }
+
+        app.post('/barges', async (req, res) => {
+          const { ok, total } = await all();
+          if (!ok) return res.status(500).end();
+          await prisma.barge.create({ data: { name: req.body.name } });
+          res.status(201).json({ total: total + 1 });
+        });
+      `,
+    },
+    certainty: 'likely',
+  },
+
+  {
+    title: 'who comes first is made keeper, as long as nobody has been counted; fixed by a serializable transaction',
+    certainty: 'likely',
+    defect: {
+      'src/first.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function setUp(name: string) {
+          if ((await prisma.keeper.count()) !== 0) throw new Error('there is a keeper');
+          return prisma.keeper.create({ data: { name } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/first.ts': `
+        import { Prisma, PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export const setUp = (name: string) =>
+          prisma.$transaction(
+            async (tx) => {
+              if ((await tx.keeper.count()) !== 0) throw new Error('there is a keeper');
+              return tx.keeper.create({ data: { name } });
+            },
+            { isolationLevel: Prisma.TransactionIsolationLevel.Serializable },
+          );
       `,
     },
   },

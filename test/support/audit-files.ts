@@ -28,7 +28,7 @@ export async function reportWithErrors(files: Readonly<Record<string, string>>, 
       await mkdir(dirname(join(root, file)), { recursive: true });
       await writeFile(join(root, file), text);
     }
-    return await audit({ root, paths: [], preset: 'all', rules: {}, certainty: 'likely', cache: false, types: 'off', config: {} as Config, stats: false, ...options });
+    return await audit({ root, preset: 'all', rules: {}, certainty: 'likely', cache: false, types: 'off', config: {} as Config, stats: false, ...options, paths: (options.paths ?? []).map((path) => join(root, path)) });
   } finally {
     await rm(root, { recursive: true });
   }
