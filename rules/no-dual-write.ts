@@ -16,7 +16,7 @@ export default defineRule({
   on: {
     effect(second, ask, report) {
       if (!SECOND.has(second.effect.kind) || second.effect.weight !== 'business' || second.inHandler !== null || isVolatile(second) || ask.runsAlone()) return;
-      const earlier = ask.occurrences.filter((other) => isRecord(other) && ask.before(other, second) && differs(other, second) && other.inHandler === null && !isReleased(other, second, ask) && ask.related(other, second) !== 'no');
+      const earlier = ask.occurrences.filter((other) => isRecord(other) && ask.before(other, second) && differs(other, second) && other.inHandler === null && !isReleased(other, second, ask) && !ask.ensures(other, second) && ask.related(other, second) !== 'no');
       const first = earlier.findLast((other) => other.effect.system !== 'redis') ?? earlier.at(-1);
       if (first === undefined || finishes(first, second, ask)) return;
       report(second, 'lost', {

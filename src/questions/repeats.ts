@@ -2,6 +2,7 @@ import type { Effect, Occurrence } from '../program/effect.ts';
 import type { Machine } from '../program/machine.ts';
 import { fromMessage } from './bounds.ts';
 import { changesWith } from './freshness.ts';
+import { polarity } from './decisions.ts';
 import { isIdentity } from './ordering.ts';
 import { fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
 import { type Value, optionsOf, settled } from '../program/value.ts';
@@ -209,9 +210,23 @@ function claims(write: Occurrence, effect: Occurrence): boolean {
 /** When the handler runs again for a message whose first write is done, it still comes to the second: nothing that it has left behind by then ends it before, and no look-up of the message in the same store may. */
 export function reachedOnReplay(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence>, all: readonly Occurrence[], first: Occurrence, second: Occurrence, entryFn: object | null): boolean {
   if (claims(first, second) || doneBefore(m, occurrences, all.slice(0, second.index), second) !== null) return false;
-  // Two clients may call one table by two names.
-  const dedupe = dedupedBy(occurrences, all, second, entryFn);
-  return dedupe === null || dedupe.effect.system !== first.effect.system;
+  const dedupe = dedupedBy(occurrences, all, second, entryFn)?.effect;
+  return dedupe === undefined || dedupe.system !== first.effect.system || !all.some(({ effect, index }) => index < second.index && effect.kind === 'write' && mayBeSeenBy(effect, dedupe));
+}
+
+/** Two clients may call one table by two names; one client calls two tables so. */
+const mayBeSeenBy = (write: Effect, look: Effect): boolean => write.system === look.system && (write.library !== look.library || sameResource(look, write) !== false);
+
+/** The write only sees to it that the record, or a field of it, is there, as far as it was not: the next to come finds it so and goes on to what follows. */
+export function ensures(occurrences: ReadonlyMap<Effect, Occurrence>, write: Occurrence, second: Occurrence): boolean {
+  const { effect } = write;
+  if (second.guards.some(({ test }) => originsOf(test).some((origin) => origin.effect === effect))) return false;
+  if (effect.action === 'upsert' && effect.rest.length === 0 && effect.entity === null && effect.values.every(({ onInsert }) => onInsert === true)) return true;
+  return decisionsOf(occurrences, write).some(({ read, guard, part, origin }) => {
+    if (guard.together !== undefined || guard.by === 'value' || second.guards.some(({ branch }) => branch === guard.branch) || sameResource(read.effect, effect) !== true || polarity(part.test, part.holds, read) !== 'absent') return false;
+    const field = fieldOf(read.effect, origin.path);
+    return field === null ? effect.action === 'insert' : effect.values.some((written) => written.field === field) && sameRecord(read.effect, effect).is === 'yes';
+  });
 }
 
 /** A new row that holds a document: what is to be said or done, kept for whoever does it. The id of any other new row in a message makes no outbox. */

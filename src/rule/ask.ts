@@ -22,7 +22,7 @@ import { pacesElsewhere, unpaced } from '../questions/pacing.ts';
 import { type Deadline, deadlineOf, optionsMadeIn, outlasts } from '../questions/deadlines.ts';
 import { type KeyVerdict, carried, keyVerdict, leftOutIn, makesRecord } from '../questions/keys.ts';
 import { type Layer, inLockstep, layersOf, retryAround } from '../program/retries.ts';
-import { adds, claimedBefore, convergent, dedupedBy, doneBefore, handledConflict, isAlone, namedByCaller, reachedOnReplay, recordsIntention, refusesSecond } from '../questions/repeats.ts';
+import { adds, claimedBefore, convergent, dedupedBy, doneBefore, ensures, handledConflict, isAlone, namedByCaller, reachedOnReplay, recordsIntention, refusesSecond } from '../questions/repeats.ts';
 import { type Claim, claimOf } from '../questions/claims.ts';
 import { names, related } from '../questions/related.ts';
 import { type Relay, relayOf, sentAgain } from '../questions/relays.ts';
@@ -248,6 +248,11 @@ export class Ask {
   /** Doing it again with the same input changes nothing more. */
   convergent(effect: Occurrence): Answer {
     return convergent(this.machine, this.byEffect, effect, this.entryFunction);
+  }
+
+  /** The first only sees to it that a record is there; what follows is done whether or not it was. */
+  ensures(first: Occurrence, second: Occurrence): boolean {
+    return ensures(this.byEffect, first, second);
   }
 
   /** Makes a record that was not there. */

@@ -1159,4 +1159,178 @@ twins('no-dual-write', [
       `,
     },
   },
+
+  {
+    title: 'a purse is changed and the bank is told; against a purse that is only seen to be there, by an upsert without changes',
+    defect: {
+      'src/purse.ts': `
+        import express from 'express';
+        import { PrismaClient } from '@prisma/client';
+        import Stripe from 'stripe';
+
+        const prisma = new PrismaClient();
+        const stripe = new Stripe(process.env.STRIPE_KEY!);
+        const app = express();
+
+        app.post('/purses/:member', async (req, res) => {
+          const memberId = req.params.member;
+          const purse = await prisma.purse.upsert({ where: { memberId }, create: { memberId, plan: req.body.plan }, update: { plan: req.body.plan } });
+          await stripe.subscriptions.create({ customer: purse.customer, items: [{ price: req.body.plan }], metadata: { memberId } }); // finds
+          res.sendStatus(201);
+        });
+      `,
+    },
+    correct: {
+      'src/purse.ts': `
+        import express from 'express';
+        import { PrismaClient } from '@prisma/client';
+        import Stripe from 'stripe';
+
+        const prisma = new PrismaClient();
+        const stripe = new Stripe(process.env.STRIPE_KEY!);
+        const app = express();
+
+        app.post('/purses/:member', async (req, res) => {
+          const memberId = req.params.member;
+          const purse = await prisma.purse.upsert({ where: { memberId }, create: { memberId, plan: 'none' }, update: {} });
+          await stripe.subscriptions.create({ customer: purse.customer, items: [{ price: req.body.plan }], metadata: { memberId } });
+          res.sendStatus(201);
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'a number is drawn for a hut and its keeper is told; against a number that is drawn where there is none yet, whoever comes',
+    shared: {
+      'src/numbers.ts': `
+        import type { Repository } from 'typeorm';
+        import { randomInt } from 'node:crypto';
+        import type { Hut } from './hut.entity';
+
+        export class Numbers {
+          constructor(private readonly huts: Repository<Hut>) {}
+
+          async ofHut(hut: Hut) {
+            if (hut.number) return hut.number;
+            const number = randomInt(1_000_000);
+            await this.huts.update({ id: hut.id }, { number });
+            return number;
+          }
+
+          async renew(hut: Hut) {
+            const number = randomInt(1_000_000);
+            await this.huts.update({ id: hut.id }, { number });
+            return number;
+          }
+        }
+      `,
+      'src/hut.entity.ts': `
+        import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+        @Entity()
+        export class Hut {
+          @PrimaryColumn() id!: string;
+          @Column({ nullable: true }) number?: number;
+        }
+      `,
+    },
+    defect: {
+      'src/keys.controller.ts': `
+        import { Controller, Param, Post } from '@nestjs/common';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import { InjectQueue } from '@nestjs/bullmq';
+        import { Queue } from 'bullmq';
+        import { Repository } from 'typeorm';
+        import { Hut } from './hut.entity';
+        import { Numbers } from './numbers';
+
+        @Controller('huts')
+        export class KeysController {
+          constructor(@InjectRepository(Hut) private readonly huts: Repository<Hut>, @InjectQueue('keys') private readonly keys: Queue) {}
+
+          @Post(':id/key')
+          async cut(@Param('id') id: string) {
+            const hut = await this.huts.findOneByOrFail({ id });
+            const number = await new Numbers(this.huts).renew(hut);
+            await this.keys.add('cut', { id: hut.id, number }); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/keys.controller.ts': `
+        import { Controller, Param, Post } from '@nestjs/common';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import { InjectQueue } from '@nestjs/bullmq';
+        import { Queue } from 'bullmq';
+        import { Repository } from 'typeorm';
+        import { Hut } from './hut.entity';
+        import { Numbers } from './numbers';
+
+        @Controller('huts')
+        export class KeysController {
+          constructor(@InjectRepository(Hut) private readonly huts: Repository<Hut>, @InjectQueue('keys') private readonly keys: Queue) {}
+
+          @Post(':id/key')
+          async cut(@Param('id') id: string) {
+            const hut = await this.huts.findOneByOrFail({ id });
+            const number = await new Numbers(this.huts).ofHut(hut);
+            await this.keys.add('cut', { id: hut.id, number });
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'SQS consumer that stores a reading and passes it on to those it finds in another table; against one that finds its own mark',
+    certainty: 'proven',
+    shared: {
+      'src/clients.ts': `
+        import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+        import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+        import { SQSClient } from '@aws-sdk/client-sqs';
+
+        export const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+        export const sqs = new SQSClient({});
+      `,
+    },
+    defect: {
+      'src/readings.ts': `
+        import type { SQSEvent } from 'aws-lambda';
+        import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+        import { SendMessageCommand } from '@aws-sdk/client-sqs';
+        import { dynamo, sqs } from './clients';
+
+        export const handler = async (event: SQSEvent) => {
+          for (const record of event.Records) {
+            const { buoy, height } = JSON.parse(record.body);
+            const { Item } = await dynamo.send(new GetCommand({ TableName: 'buoys', Key: { buoy } }));
+            await dynamo.send(new UpdateCommand({ TableName: 'buoys', Key: { buoy }, UpdateExpression: 'SET height = :height', ExpressionAttributeValues: { ':height': height } }));
+            if (Item.height === height) continue;
+            await sqs.send(new SendMessageCommand({ QueueUrl: process.env.ALARMS, MessageBody: JSON.stringify({ buoy, height }) })); // finds
+          }
+        };
+      `,
+    },
+    correct: {
+      'src/readings.ts': `
+        import type { SQSEvent } from 'aws-lambda';
+        import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+        import { SendMessageCommand } from '@aws-sdk/client-sqs';
+        import { dynamo, sqs } from './clients';
+
+        export const handler = async (event: SQSEvent) => {
+          for (const record of event.Records) {
+            const { buoy, height } = JSON.parse(record.body);
+            const { Item } = await dynamo.send(new GetCommand({ TableName: 'harbours', Key: { buoy } }));
+            await dynamo.send(new UpdateCommand({ TableName: 'buoys', Key: { buoy }, UpdateExpression: 'SET height = :height', ExpressionAttributeValues: { ':height': height } }));
+            if (Item.limit === height) continue;
+            await sqs.send(new SendMessageCommand({ QueueUrl: process.env.ALARMS, MessageBody: JSON.stringify({ buoy, height }) }));
+          }
+        };
+      `,
+    },
+  },
 ]);
