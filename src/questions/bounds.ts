@@ -65,7 +65,7 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
       const [bound] = listed.filter(({ is }) => is === 'bounded').concat(listed.filter(({ is }) => is === 'unknown'), listed);
       if (bound !== undefined) return bound;
       if (effect.orderOpen && effect.whereOpen) return UNKNOWN;
-      return { is: 'data', why: 'query', likely: effect.whereOpen || effect.rest.length > 0, ...(effect.where.some(({ op, value: given, many }) => (op === '=' || op === '?' || many === true) && leavesOf(given).some((leaf) => isGiven(leaf) || (op === '=' && leaf.k === 'unknown'))) ? { owned: true } : {}) };
+      return { is: 'data', why: 'query', likely: effect.whereOpen || effect.rest.length > 0, ...(effect.where.some(({ op, value: given, many }) => (op === '=' || op === '?' || many === true) && leavesOf(given).some((leaf) => isGiven(leaf) || leaf.k === (op === '=' ? 'unknown' : 'undefined'))) ? { owned: true } : {}) };
     }
     case 'derived':
       if (BODIES.has(value.op)) return receivedAs(value, entryFn);
@@ -166,6 +166,19 @@ export function limitedByGuard(over: Value, guards: readonly Guard[]): boolean {
     const lower = holds ? ['>', '>='] : ['<', '<='];
     const [length, limit] = upper.includes(test.op) ? [test.from[0]!, test.from[1]!] : lower.includes(test.op) ? [test.from[1]!, test.from[0]!] : [null, null];
     return length !== null && !(limit.k === 'literal' && Number(limit.value) < 2) && lengthsIn(length, 0).some((list) => lists.some((whole) => sameValue(list, whole)));
+  };
+  return guards.some((guard) => guard.together === undefined && compares(guard.test, guard.holds, 0));
+}
+
+/** `if (!ids.every((id) => parent.items.some((item) => item.id === id))) throw …` on the way: as many as the parent has, as a rule. */
+export function ownedByGuard(over: Value, guards: readonly Guard[]): boolean {
+  const lists = wholesOf(over, 0);
+  const compares = (given: Value, holds: boolean, depth: number): boolean => {
+    const test = settled(given);
+    if (test.k !== 'derived' || depth > 3) return false;
+    if (test.op === '!' || test.op === 'Boolean') return test.from[0] !== undefined && compares(test.from[0], holds !== (test.op === '!'), depth + 1);
+    if (test.op === (holds ? '&&' : '||')) return test.from.some((part) => compares(part, holds, depth + 1));
+    return test.op === 'every' && holds && lists.some((whole) => sameValue(test.from[0]!, whole)) && test.from.slice(1).some((each) => leavesOf(each).some((leaf) => leaf.k === 'row' && leaf.effect.kind === 'read'));
   };
   return guards.some((guard) => guard.together === undefined && compares(guard.test, guard.holds, 0));
 }

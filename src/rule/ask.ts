@@ -3,7 +3,7 @@ import { droppedBefore, handedOff, isOfQueue, isWork, polls, promises, requeuedB
 import type { Attempt, Detached, Effect, Guard, Occurrence, OrderKey, Region, Retry } from '../program/effect.ts';
 import type { Machine, Walk } from '../program/machine.ts';
 import { type Batch, batchesOf, overflows } from '../questions/batches.ts';
-import { type Bound, boundOf, fanOutsOf, fromMessage, isDelivery, limitedByGuard, overOf } from '../questions/bounds.ts';
+import { type Bound, boundOf, fanOutsOf, fromMessage, isDelivery, limitedByGuard, overOf, ownedByGuard } from '../questions/bounds.ts';
 import { fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
 import {
   type Answer, type Decision, type Feeding, before, conditionOf, decisionsOf, excludes, exclusive, isConsumed, isKey, isOpenHandle, isTransaction, readsFeeding, sameRecord, sameResource, verifies, winnersOf, writtenFields,
@@ -199,8 +199,15 @@ export class Ask {
     const { handle } = effect.effect;
     if (handle?.k === 'library' && (handle.type.shape.serial === true || (handle.handle?.k === 'library' && handle.handle.type.shape.serial === true))) return null;
     if (transaction === null && handle !== null && (handle.k === 'param' || handle.k === 'access' || isTransaction(handle))) return null;
-    const found = fanOutsOf(effect, transaction?.member === 'yes' ? transaction.region : null).map((region) => ({ region, bound: region.over !== null && (limitedByGuard(region.over, effect.guards) || this.isDelivery(region.over)) ? ({ is: 'bounded' } as const) : overOf(region, this.entryFunction) }));
+    const found = fanOutsOf(effect, transaction?.member === 'yes' ? transaction.region : null).map((region) => ({ region, bound: this.boundAt(region, effect) }));
     return found.find(({ bound }) => bound.is === 'data') ?? found[0] ?? null;
+  }
+
+  private boundAt(region: Region, { guards }: Occurrence): Bound {
+    if (region.over === null) return overOf(region, this.entryFunction);
+    if (limitedByGuard(region.over, guards) || this.isDelivery(region.over)) return { is: 'bounded' };
+    const bound = overOf(region, this.entryFunction);
+    return bound.is === 'data' && ownedByGuard(region.over, guards) ? { ...bound, owned: true } : bound;
   }
 
   /** The messages of one call of the handler, whose number the consumer's settings say. */

@@ -1297,4 +1297,44 @@ twins('no-unbounded-concurrency', [
       `,
     },
   },
+
+  {
+    title: 'seats that are named in a request, each of them one of the coach that was read, are likely to be few; fixed by one look at how many',
+    certainty: 'likely',
+    defect: {
+      'src/seats.ts': `
+        import express from 'express';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+        const app = express();
+
+        app.put('/coaches/:id/seats', async (req, res) => {
+          const { seats } = req.body;
+          const coach = await prisma.coach.findUniqueOrThrow({ where: { id: req.params.id }, include: { seats: true } });
+          if (!seats.every((seat) => coach.seats.some(({ id }) => id === seat.id))) return res.sendStatus(400);
+          await Promise.all(seats.map((seat) => prisma.seat.update({ where: { id: seat.id }, data: { label: seat.label } }))); // finds
+          res.sendStatus(204);
+        });
+      `,
+    },
+    correct: {
+      'src/seats.ts': `
+        import express from 'express';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+        const app = express();
+
+        app.put('/coaches/:id/seats', async (req, res) => {
+          const { seats } = req.body;
+          if (seats.length > 60) return res.sendStatus(413);
+          const coach = await prisma.coach.findUniqueOrThrow({ where: { id: req.params.id }, include: { seats: true } });
+          if (!seats.every((seat) => coach.seats.some(({ id }) => id === seat.id))) return res.sendStatus(400);
+          await Promise.all(seats.map((seat) => prisma.seat.update({ where: { id: seat.id }, data: { label: seat.label } })));
+          res.sendStatus(204);
+        });
+      `,
+    },
+  },
 ]);

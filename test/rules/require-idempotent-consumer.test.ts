@@ -1865,4 +1865,34 @@ twins('require-idempotent-consumer', [
     },
     audit: true,
   },
+
+  {
+    title: 'a job adds a row to ClickHouse, which may merge rows of one key; fixed by a row that its key keeps to one',
+    certainty: 'likely',
+    defect: {
+      'src/tides.ts': `
+        import { createClient } from '@clickhouse/client';
+        import { Worker } from 'bullmq';
+
+        const clickhouse = createClient();
+
+        new Worker('tides', async (job) => {
+          await clickhouse.insert({ table: 'tides', values: [{ id: job.data.id, height: job.data.height }], format: 'JSONEachRow' }); // finds
+        });
+      `,
+    },
+    correct: {
+      'src/tides.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Worker } from 'bullmq';
+
+        const prisma = new PrismaClient();
+
+        new Worker('tides', async (job) => {
+          const { id, height } = job.data;
+          await prisma.tide.upsert({ where: { id }, create: { id, height }, update: { height } });
+        });
+      `,
+    },
+  },
 ]);
