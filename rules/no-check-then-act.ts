@@ -74,14 +74,16 @@ export default defineRule({
             const step = !verdict.weak && !verdict.irreversible && alike && ask.writesAlike(act);
             const lone = step && !ask.movesOtherwise(act, verdict.field);
             const stopped = alike && ask.occurrences.some((row) => row.index > read.index && row.index < act.index && ask.refusesSecond(row) && !ask.exclusive(row, act));
-            if (step && (verdict.already === true || (lone && stopped))) break;
-            const idle = stopped || (lone && !doneElsewhere(read, ask));
+            const quiet = step && (verdict.already === true || lone);
+            const elsewhere = quiet && doneElsewhere(read, ask);
+            if (quiet && !elsewhere && (verdict.already === true || stopped)) break;
+            const idle = stopped || (quiet && !elsewhere);
             if (verdict.asked === true && harmless && !ask.answersCaller() && !ask.takesNext(read)) break;
             // Refused the second time by whoever moves the money.
             const refused = act.effect.kind === 'charge' && act.effect.shape.repeatable === true;
             const mild = harmless || idle || refused || (verdict.irreversible ? act.effect.kind === 'send' : verdict.weak && (verdict.asked !== true || verdict.stamped === true) && (twice?.effect.kind === 'write' || twice?.effect.kind === 'send'));
             const alone = ask.isUnrouted() || ask.perhapsAlone(read);
-            report(act, 'state', { test, data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || mild || lone || alone || ask.hasCondition(act, read, [verdict.field]).is === 'unknown', preset: act.effect.kind !== 'charge' && (mild || alone) ? 'all' : 'recommended' });
+            report(act, 'state', { test, data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || mild || quiet || alone || ask.hasCondition(act, read, [verdict.field]).is === 'unknown', preset: act.effect.kind !== 'charge' && (mild || alone) ? 'all' : 'recommended' });
             break;
           }
           case 'removed': if (ask.hasCondition(act, read, [verdict.field]).is === 'no') report(act, 'removed', { test, data: { field: verdict.field, effect: ask.nameOf(act) }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], step: 'deletes it', likely: true, preset: 'all' }); break;

@@ -1,12 +1,12 @@
 import type { FunctionIR } from '../vocabulary/ir.ts';
 import type { EffectKind } from '../vocabulary/model.ts';
 import { fromMessage } from './bounds.ts';
-import type { Attempt, Detached, Occurrence } from '../program/effect.ts';
+import type { Attempt, Detached, Guard, Occurrence } from '../program/effect.ts';
 import { typeOf } from '../program/evaluate.ts';
 import { type Frame, isWithin } from '../program/frame.ts';
 import { rootOf } from '../program/operation.ts';
 import { before } from './records.ts';
-import type { Value } from '../program/value.ts';
+import { type Value, optionsOf, settled } from '../program/value.ts';
 
 /** The innermost dropped promise because of which the work may still be going on when the other effect happens; with null, when the handler returns. */
 export const droppedBefore = (work: Occurrence, after: Occurrence | null): Detached | null =>
@@ -21,14 +21,26 @@ export const handedOff = (all: readonly Occurrence[], ack: Occurrence): Occurren
 const WORK = new Set<EffectKind>(['write', 'publish', 'send', 'charge', 'call']);
 
 /** What a message asks for: a change outside of the process, not the queue's own bookkeeping; or a handler out of view that is given the message. */
-export function isWork({ effect }: Occurrence, handler: FunctionIR, isEntry: boolean): boolean {
+export function isWork(occurrence: Occurrence, handler: FunctionIR, isEntry: boolean): boolean {
+  const { effect } = occurrence;
   const { kind, weight, system } = effect;
-  if (weight !== 'business') return false;
+  if (weight !== 'business' || occurrence.guards.some(isFirstUse)) return false;
   if (kind === 'delegate') return isEntry && isHandedIn(effect.resourceValue, handler) && promises(effect.resourceValue) !== false && effect.args.some((arg) => fromMessage(arg, handler));
   // Told to whoever listens at the moment: it may be lost anyway.
   if (kind === 'publish' && effect.shape.delivery === 'at-most-once') return false;
   return WORK.has(kind) && !(kind === 'call' && (system === 'queue' || system === 'stream')) && system !== 'process' && system !== 'files';
 }
+
+/** `if (Mail.queue) return Mail.queue`: what follows is done once in a process, when the client is made, whatever message comes first. */
+function isFirstUse({ test, holds, together }: Guard): boolean {
+  let [made, there] = [settled(test), holds];
+  for (; made.k === 'derived' && (made.op === '!' || made.op === 'Boolean'); made = settled(made.from[0]!)) there = made.op === '!' ? !there : there;
+  if (there || together !== undefined) return false;
+  const options = optionsOf(made);
+  return options.some(isClient) && options.every((option) => isClient(option) || option.k === 'undefined' || (option.k === 'literal' && option.value === null));
+}
+
+const isClient = (value: Value): boolean => value.k === 'library' && value.row === undefined && value.pending === undefined && value.handle !== null;
 
 /** Given by whoever set the handler up: a parameter of a function around it, or part of one. */
 function isHandedIn(callee: Value | null, handler: FunctionIR): boolean {

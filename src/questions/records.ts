@@ -43,9 +43,13 @@ const isGivenOnWiring = (resource: Value): boolean => {
 export function exclusive(a: Occurrence, b: Occurrence): boolean {
   if (a.guards.length === 0 || b.guards.length === 0) return false;
   const sides = sidesOf(b);
+  if (sides.unlike.length > 0 && sides.unlike.some((parts) => holdsAll(sidesOf(a), parts))) return true;
   for (let i = 0; i < a.guards.length; i += 1) {
     const guard = a.guards[i]!;
-    if (guard.together !== undefined) continue;
+    if (guard.together !== undefined) {
+      if (holdsAll(sides, guard.together)) return true;
+      continue;
+    }
     if ((sides.held.get(guard.branch) ?? 0) & (guard.holds ? 1 : 2)) return true;
     // Cases of one switch, implementations of one call.
     const { branch } = guard.branch as { branch?: object };
@@ -55,11 +59,16 @@ export function exclusive(a: Occurrence, b: Occurrence): boolean {
   return false;
 }
 
+/** One stands where all of these hold, after which the other is not reached. */
+const holdsAll = ({ held }: Sides, parts: readonly Guard[]): boolean => parts.every(({ branch, holds }) => ((held.get(branch) ?? 0) & (holds ? 2 : 1)) !== 0);
+
 interface Sides {
   /** By branch: 1 where its test does not hold, 2 where it holds. */
   readonly held: ReadonlyMap<object, number>;
   /** By statement: the cases taken. */
   readonly cases: ReadonlyMap<object, ReadonlySet<object>>;
+  /** Tests that do not all hold. */
+  readonly unlike: readonly (readonly Guard[])[];
 }
 
 const sides = told<Occurrence, Sides>();
@@ -78,7 +87,7 @@ function sidesOf(occurrence: Occurrence): Sides {
     if (taken === undefined) cases.set(branch, new Set([guard.branch]));
     else taken.add(guard.branch);
   }
-  const found = { held, cases };
+  const found = { held, cases, unlike: occurrence.guards.flatMap(({ together }) => (together === undefined ? [] : [together])) };
   sides.set(occurrence, found);
   return found;
 }

@@ -12,7 +12,7 @@ export function related(first: Effect, second: Effect): 'yes' | 'no' | 'unknown'
 /** The second carries what the first returned, or by which the first names its record or makes it. */
 export const names = (first: Effect, second: Effect): boolean => {
   const own: RowValue = { k: 'row', effect: first, path: [] };
-  return carriedBy(second).direct.some((part) => within(part, own) || carriedBy(first).direct.some((other) => sameValue(part, other)));
+  return carriedBy(second).direct.some((part) => overlap(part, own) || carriedBy(first).direct.some((other) => sameValue(part, other)));
 };
 
 interface Parts { readonly parts: readonly Value[]; /** Without those by which rows were found. */ readonly direct: readonly Value[]; readonly open: boolean }

@@ -120,17 +120,19 @@ export function refusesSecond(m: Machine, occurrence: Occurrence): boolean {
 }
 
 /** What ends the handler before the effect when the message was handled already. */
-export function dedupedBy(occurrences: ReadonlyMap<Effect, Occurrence>, all: readonly Occurrence[], occurrence: Occurrence, entryFn: object | null): Occurrence | null {
+export const dedupedBy = (occurrences: ReadonlyMap<Effect, Occurrence>, all: readonly Occurrence[], occurrence: Occurrence, entryFn: object | null): Occurrence | null =>
+  looksBefore(occurrences, occurrence, entryFn).next().value ?? claimedBefore(all, occurrence);
+
+/** Look-ups that decide about the effect by what the message carries, or of the state that the effect produces. */
+function* looksBefore(occurrences: ReadonlyMap<Effect, Occurrence>, occurrence: Occurrence, entryFn: object | null): Generator<Occurrence, undefined> {
   for (const { read, guard, part } of decisionsOf(occurrences, occurrence)) {
     const { effect } = read;
     if (effect.weight === 'telemetry' || effect.system === 'files' || effect.kind !== 'read') continue;
     if (demands(part.test, guard.together === undefined ? part.holds : !part.holds, effect)) continue;
-    // A look-up by what the message carries, or of the state this effect produces.
-    if (effect.where.some((criterion) => fromMessage(criterion.value, entryFn) || originsOf(criterion.value).length > 0)) return read;
-    if (effect.system === 'redis' || effect.system === 'payment') return read;
-    if (effect.system === 'http' && effect.args.some((arg) => fromMessage(arg, entryFn))) return read;
+    const named = effect.where.some((criterion) => fromMessage(criterion.value, entryFn) || originsOf(criterion.value).length > 0);
+    if (named || effect.system === 'redis' || effect.system === 'payment' || (effect.system === 'http' && effect.args.some((arg) => fromMessage(arg, entryFn)))) yield read;
   }
-  return claimedBefore(all, occurrence);
+  return undefined;
 }
 
 /** The effect is reached only where what was read is there: a second delivery finds it there as well. */
@@ -210,8 +212,9 @@ function claims(write: Occurrence, effect: Occurrence): boolean {
 /** When the handler runs again for a message whose first write is done, it still comes to the second: nothing that it has left behind by then ends it before, and no look-up of the message in the same store may. */
 export function reachedOnReplay(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence>, all: readonly Occurrence[], first: Occurrence, second: Occurrence, entryFn: object | null): boolean {
   if (claims(first, second) || doneBefore(m, occurrences, all.slice(0, second.index), second) !== null) return false;
-  const dedupe = dedupedBy(occurrences, all, second, entryFn)?.effect;
-  return dedupe === undefined || dedupe.system !== first.effect.system || !all.some(({ effect, index }) => index < second.index && effect.kind === 'write' && mayBeSeenBy(effect, dedupe));
+  if (claimedBefore(all, second)?.effect.system === first.effect.system) return false;
+  const written = all.filter(({ effect, index }) => index < second.index && effect.kind === 'write');
+  return ![...looksBefore(occurrences, second, entryFn)].some(({ effect: look }) => look.system === first.effect.system && written.some(({ effect }) => mayBeSeenBy(effect, look)));
 }
 
 /** Two clients may call one table by two names; one client calls two tables so. */

@@ -272,6 +272,11 @@ export class Ask {
     return dedupedBy(this.byEffect, this.occurrences, effect, this.entryFunction);
   }
 
+  /** What the message says is in the effect, or decides about it; what only says that it is time is nowhere looked at. */
+  heedsMessage({ effect, guards }: Occurrence): boolean {
+    return [...effect.args, ...effect.where.map(({ value }) => value), ...effect.values.map(({ value }) => value), ...guards.flatMap(({ test, together }) => together?.map((part) => part.test) ?? [test])].some((value) => fromMessage(value, this.entryFunction));
+  }
+
   /** The verb of the request that is handled, when the code says it. */
   get method(): string | null {
     const method = this.root.entry?.shape.method;

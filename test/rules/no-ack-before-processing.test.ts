@@ -502,4 +502,40 @@ twins('no-ack-before-processing', [
       `,
     },
   },
+
+  {
+    title: 'a queue is told of each job and nobody waits; against a queue that gets its schedule when it is made, whatever job comes first',
+    certainty: 'likely',
+    defect: {
+      'src/tea.ts': `
+        import { Queue, Worker } from 'bullmq';
+
+        const kettles = new Queue('kettles');
+
+        new Worker('tea', async (job) => {
+          kettles.add('boil', { cup: job.data.cup }); // finds
+        });
+      `,
+    },
+    correct: {
+      'src/tea.ts': `
+        import { Queue, Worker } from 'bullmq';
+
+        class Kettles {
+          private static queue: Queue | null = null;
+
+          static get() {
+            if (Kettles.queue) return Kettles.queue;
+            Kettles.queue = new Queue('kettles');
+            Kettles.queue.add('descale', {}, { repeat: { pattern: '0 3 * * *' } });
+            return Kettles.queue;
+          }
+        }
+
+        new Worker('tea', async (job) => {
+          await Kettles.get().add('boil', { cup: job.data.cup });
+        });
+      `,
+    },
+  },
 ]);

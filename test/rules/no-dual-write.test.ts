@@ -1333,4 +1333,51 @@ twins('no-dual-write', [
       `,
     },
   },
+
+  {
+    title: 'what is stored before the queue is told, and what is stored on a way that ends before',
+    defect: {
+      'src/ferry.ts': `
+        import express from 'express';
+        import { PrismaClient } from '@prisma/client';
+        import { Queue } from 'bullmq';
+
+        const prisma = new PrismaClient();
+        const bells = new Queue('bells');
+        const app = express();
+
+        app.post('/ferries/:id/leave', async (req, res) => {
+          const { id } = req.params;
+          if (req.body.fog) {
+            if (req.body.thick) await prisma.ferry.update({ where: { id }, data: { held: true } });
+          }
+          await bells.add('ring', { id }); // finds
+          res.end();
+        });
+      `,
+    },
+    correct: {
+      'src/ferry.ts': `
+        import express from 'express';
+        import { PrismaClient } from '@prisma/client';
+        import { Queue } from 'bullmq';
+
+        const prisma = new PrismaClient();
+        const bells = new Queue('bells');
+        const app = express();
+
+        app.post('/ferries/:id/leave', async (req, res) => {
+          const { id } = req.params;
+          if (req.body.fog) {
+            if (req.body.thick) {
+              await prisma.ferry.update({ where: { id }, data: { held: true } });
+              return res.sendStatus(409);
+            }
+          }
+          await bells.add('ring', { id });
+          res.end();
+        });
+      `,
+    },
+  },
 ]);

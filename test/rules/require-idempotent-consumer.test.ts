@@ -1895,4 +1895,37 @@ twins('require-idempotent-consumer', [
       `,
     },
   },
+
+  {
+    title: 'a job that only says that it is time queues what is due, likely once too often; fixed by a name for each',
+    certainty: 'likely',
+    defect: {
+      'src/sweep.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Queue, Worker } from 'bullmq';
+
+        const prisma = new PrismaClient();
+        const chimneys = new Queue('chimneys');
+
+        new Worker('sweep', async () => {
+          const due = await prisma.chimney.findMany({ where: { sooty: true }, take: 50 });
+          await chimneys.addBulk(due.map(({ id }) => ({ name: 'sweep', data: { id } }))); // finds
+        });
+      `,
+    },
+    correct: {
+      'src/sweep.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Queue, Worker } from 'bullmq';
+
+        const prisma = new PrismaClient();
+        const chimneys = new Queue('chimneys');
+
+        new Worker('sweep', async () => {
+          const due = await prisma.chimney.findMany({ where: { sooty: true }, take: 50 });
+          await chimneys.addBulk(due.map(({ id }) => ({ name: 'sweep', data: { id }, opts: { jobId: 'sweep-' + id } })));
+        });
+      `,
+    },
+  },
 ]);
