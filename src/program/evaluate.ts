@@ -496,7 +496,25 @@ function surelyTruthy(value: Value): boolean {
 }
 
 /** Whether a test surely holds, surely fails, or cannot be told. */
-export const truth = (value: Value): boolean | null => (value.k === 'undefined' ? false : value.k === 'literal' ? Boolean(value.value) : surelyTruthy(value) && !(value.k === 'library' && value.row !== undefined) && !(value.k === 'library' && value.pending !== undefined) ? true : null);
+export function truth(value: Value): boolean | null {
+  if (value.k === 'undefined') return false;
+  if (value.k === 'literal') return Boolean(value.value);
+  if (value.k === 'derived' && value.from.length === 2) return compares(value.op, value.from);
+  return surelyTruthy(value) && !mayBeMissing(value) ? true : null;
+}
+
+/** What a look-up gives, with the methods of an ORM. */
+const mayBeMissing = (value: Value): boolean => value.k === 'library' && (value.row !== undefined || value.pending !== undefined);
+
+/** `callback === undefined`: what was not given is nothing, a function is something. */
+function compares(op: string, [left, right]: readonly Value[]): boolean | null {
+  if (op !== '===' && op !== '==' && op !== '!==' && op !== '!=') return null;
+  const sides = [settled(left!), settled(right!)];
+  const nothing = sides.find(isNothing);
+  const other = sides[0] === nothing ? sides[1]! : sides[0]!;
+  if (nothing === undefined || !(isNothing(other) || other.k === 'literal' || (surelyTruthy(other) && !mayBeMissing(other)))) return null;
+  return (isNothing(other) && (op.length === 2 || nothing.k === other.k)) === op.startsWith('=');
+}
 
 function logic(op: '&&' | '||' | '??', left: Value, right: Value): Value {
   if (op === '&&') {

@@ -213,6 +213,8 @@ function claims(write: Occurrence, effect: Occurrence): boolean {
 export function reachedOnReplay(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence>, all: readonly Occurrence[], first: Occurrence, second: Occurrence, entryFn: object | null): boolean {
   if (claims(first, second) || doneBefore(m, occurrences, all.slice(0, second.index), second) !== null) return false;
   if (claimedBefore(all, second)?.effect.system === first.effect.system) return false;
+  // Looked for among the rows that it then adds one to: what came of it went out of view on the way.
+  if (first.effect.action === 'insert' && all.some((look) => look.index < first.index && look.effect.kind === 'read' && sameResource(look.effect, first.effect) === true && look.effect.where.some(({ value }) => fromMessage(value, entryFn)) && !exclusive(look, first))) return false;
   const written = all.filter(({ effect, index }) => index < second.index && effect.kind === 'write');
   return ![...looksBefore(occurrences, second, entryFn)].some(({ effect: look }) => look.system === first.effect.system && written.some(({ effect }) => mayBeSeenBy(effect, look)));
 }

@@ -1380,4 +1380,53 @@ twins('no-dual-write', [
       `,
     },
   },
+
+  {
+    title: 'a job that finds its row among those of its message is over: the rows go through a map; against one that only looks up whom to tell',
+    certainty: 'proven',
+    shared: {
+      'src/clients.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { SQSClient } from '@aws-sdk/client-sqs';
+
+        export const prisma = new PrismaClient();
+        export const sqs = new SQSClient({});
+      `,
+    },
+    defect: {
+      'src/moult.ts': `
+        import type { SQSEvent } from 'aws-lambda';
+        import { SendMessageCommand } from '@aws-sdk/client-sqs';
+        import { prisma, sqs } from './clients';
+        import { index } from 'feather-index';
+
+        export const handler = async (event: SQSEvent) => {
+          for (const record of event.Records) {
+            const { bird, feather } = JSON.parse(record.body);
+            const known = index(await prisma.moult.findMany({ where: { bird } }));
+            if (known.has(feather)) continue;
+            const moult = await prisma.moult.create({ data: { bird, feather } });
+            await sqs.send(new SendMessageCommand({ QueueUrl: process.env.NESTS, MessageBody: JSON.stringify({ id: moult.id }) })); // finds
+          }
+        };
+      `,
+    },
+    correct: {
+      'src/moult.ts': `
+        import type { SQSEvent } from 'aws-lambda';
+        import { SendMessageCommand } from '@aws-sdk/client-sqs';
+        import { prisma, sqs } from './clients';
+        import { index } from 'feather-index';
+
+        export const handler = async (event: SQSEvent) => {
+          for (const record of event.Records) {
+            const { bird, feather } = JSON.parse(record.body);
+            const nests = index(await prisma.nest.findMany({ where: { bird } }));
+            const moult = await prisma.moult.upsert({ where: { feather }, create: { bird, feather }, update: { bird } });
+            await sqs.send(new SendMessageCommand({ QueueUrl: process.env.NESTS, MessageBody: JSON.stringify({ id: moult.id, nests }) }));
+          }
+        };
+      `,
+    },
+  },
 ]);

@@ -2320,4 +2320,53 @@ twins('no-side-effect-in-transaction', [
       `,
     },
   },
+
+  {
+    title: 'a helper joins the transaction it is given or opens one of its own; what follows it is done after the commit',
+    shared: {
+      'src/within.ts': `
+        import knex, { type Knex } from 'knex';
+
+        const db = knex({ client: 'pg', connection: process.env.DATABASE_URL });
+
+        export function within<T>(trxOrWork: Knex.Transaction | ((trx: Knex.Transaction) => Promise<T>), work?: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+          if (work === undefined) return db.transaction(trxOrWork as (trx: Knex.Transaction) => Promise<T>);
+          if ('executionPromise' in trxOrWork) return work(trxOrWork);
+          return db.transaction(work);
+        }
+      `,
+      'src/queue.ts': `
+        import { Queue } from 'bullmq';
+
+        export const lamps = new Queue('lamps');
+      `,
+    },
+    defect: {
+      'src/lamps.ts': `
+        import { lamps } from './queue';
+        import { within } from './within';
+
+        export async function hang(street: string) {
+          await within(async (trx) => {
+            const [lamp] = await trx('lamps').insert({ street }).returning('id');
+            await lamps.add('light', { id: lamp.id }); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/lamps.ts': `
+        import { lamps } from './queue';
+        import { within } from './within';
+
+        export async function hang(street: string) {
+          const id = await within(async (trx) => {
+            const [lamp] = await trx('lamps').insert({ street }).returning('id');
+            return lamp.id;
+          });
+          await lamps.add('light', { id });
+        }
+      `,
+    },
+  },
 ]);
