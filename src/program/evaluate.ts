@@ -122,7 +122,11 @@ function compute(m: Machine, frame: Frame, v: V): Value {
       }
       return value;
     }
-    case 'get': return member(m, evaluate(m, frame, term[1]), typeof term[2] === 'string' ? term[2] : keyOf(evaluate(m, frame, term[2])));
+    case 'get': {
+      const base = evaluate(m, frame, term[1]);
+      if (typeof term[2] !== 'string') return member(m, base, keyOf(evaluate(m, frame, term[2])));
+      return (isGlobalObject(base) ? putOnGlobal(m, frame, term[2]) : null) ?? member(m, base, term[2]);
+    }
     case 'item': return itemOf(m, evaluate(m, frame, term[1]));
     case 'key': return derived('key', evaluate(m, frame, term[1]));
     case 'rest': return restOf(evaluate(m, frame, term[1]), term[2]);
@@ -321,6 +325,36 @@ function globalValue(m: Machine, frame: Frame, name: string): Value {
   const entry = m.program.catalog.global(name);
   if (entry !== undefined) return memberValue(m, entry, null, frame.file, name, null);
   return { k: 'external', spec: '<global>', path: name };
+}
+
+const isGlobalObject = (value: Value): boolean => value.k === 'external' && value.spec === '<global>' && value.path === '';
+
+const putThere = new WeakMap<FunctionIR, ReadonlyMap<string, readonly [object: V, value: V]>>();
+
+/** What a function puts on objects, by key: the last one of each. */
+function puts(fn: FunctionIR): ReadonlyMap<string, readonly [object: V, value: V]> {
+  let found = putThere.get(fn);
+  if (found === undefined) {
+    const map = new Map<string, readonly [V, V]>();
+    anyEvent(fn.body, (event) => {
+      if (event[0] === 'set' && typeof event[2] === 'string') map.set(event[2], [event[1], event[3]]);
+      return false;
+    });
+    putThere.set(fn, (found = map));
+  }
+  return found;
+}
+
+/** `if (!global.prisma) global.prisma = new PrismaClient()`: what this code puts there is what it finds there. */
+function putOnGlobal(m: Machine, frame: Frame, key: string): Value | null {
+  for (const at of [frame, moduleFrame(m, frame.file)]) {
+    const put = at === null ? undefined : puts(at.fn).get(key);
+    if (put !== undefined && isGlobalObject(evaluate(m, at!, put[0]))) {
+      const value = evaluate(m, at!, put[1]);
+      if (value.k === 'library' || value.k === 'instance') return value;
+    }
+  }
+  return null;
 }
 
 function spreadInto(target: ObjectValue, source: Value): void {
@@ -1197,13 +1231,15 @@ function injected(m: Machine, of: ClassValue, param: { readonly type?: TypeRef; 
 }
 
 function instanceMember(m: Machine, instance: InstanceValue, key: string): Value {
-  const own = m.walk.changed.get(instance)?.get(key) ?? instance.fields.get(key);
-  if (own !== undefined) return isOpen(own) ? fieldAsDeclared(m, instance, key, own) : own;
+  const changed = m.walk.changed.get(instance)?.get(key);
+  if (changed !== undefined) return isOpen(changed) ? fieldAsDeclared(m, instance, key, changed) : changed;
+  const own = instance.fields.get(key);
+  if (own !== undefined) return asLeft(m, instance, key, own);
   const method = findMethod(m, instance.of, key, instance);
   if (method !== null) return method;
   initialise(m, instance);
   const field = instance.fields.get(key);
-  if (field !== undefined) return isOpen(field) ? fieldAsDeclared(m, instance, key, field) : field;
+  if (field !== undefined) return asLeft(m, instance, key, field);
   if (isUnset(m, instance, key)) return UNDEFINED;
   const declared = declaredField(m, instance, instance.of, key);
   if (declared !== null) {
@@ -1221,6 +1257,36 @@ function instanceMember(m: Machine, instance: InstanceValue, key: string): Value
     return later;
   }
   return (instance.ambient ? bySubclasses(m, instance, instance.of, key) : null) ?? { k: 'access', of: instance, key };
+}
+
+/** What a field holds when an execution begins. */
+function asLeft(m: Machine, instance: InstanceValue, key: string, value: Value): Value {
+  if (isOpen(value)) return fieldAsDeclared(m, instance, key, value);
+  // `private connected = false` of what lives longer than one execution: one that came before may have set it.
+  if (value.k !== 'literal' || instance.passing === true || (typeof value.value !== 'boolean' && typeof value.value !== 'string') || !isSetLater(m, instance.of, key)) return value;
+  let held = instance.members?.get(key);
+  if (held === undefined) (instance.members ??= new Map()).set(key, (held = { k: 'access', of: instance, key }));
+  return held;
+}
+
+const setLater = new WeakMap<ClassIR, ReadonlySet<string>>();
+
+/** Whether code of the class gives the field a value when the instance has been made. */
+function isSetLater(m: Machine, of: ClassValue, key: string): boolean {
+  const known = classIR(m, of);
+  let keys = setLater.get(known);
+  if (keys === undefined) {
+    const found = new Set<string>();
+    for (const fn of m.program.ir(of.file)!.functions) {
+      if (fn.span[0] < known.span[0] || fn.span[1] > known.span[1] || fn.kind === 'constructor' || fn.kind === 'fields' || fn.kind === 'static') continue;
+      anyEvent(fn.body, (event) => {
+        if (event[0] === 'set' && typeof event[2] === 'string' && fn.values[event[1]]?.[0] === 'this') found.add(event[2]);
+        return false;
+      });
+    }
+    setLater.set(known, (keys = found));
+  }
+  return keys.has(key);
 }
 
 /** `private tx?: Transaction` of an object that this execution made: nothing, until one of its own functions has set it. */

@@ -542,9 +542,9 @@ export function setMember(m: Machine, object: Value, key: string | null, value: 
 /** What services are set up with when they start: the rest is of one execution. */
 const LASTING: ReadonlySet<Value['k']> = new Set(['library', 'instance', 'interface', 'function', 'class', 'object', 'array', 'operation', 'namespace', 'module', 'external']);
 
-/** `if (…) this.redis = new Redis(…); else this.redis = await load(driver)`: a client that one branch makes is not lost to the other. */
+/** `if (…) this.redis = new Redis(…); else this.redis = await load(driver)`, or null: a client that one branch makes is not lost to the other. */
 function besideOther(m: Machine, instance: InstanceValue, key: string, value: Value): Value {
-  const old = m.walk.guards.length > 0 && isOpen(value) ? instance.fields.get(key) : undefined;
+  const old = m.walk.guards.length > 0 && (isOpen(value) || value.k === 'undefined' || (value.k === 'literal' && value.value === null)) ? instance.fields.get(key) : undefined;
   return old !== undefined && optionsOf(old).some((option) => option.k === 'library' && option.row === undefined) ? phi([old, value]) : value;
 }
 

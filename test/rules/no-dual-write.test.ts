@@ -1429,4 +1429,175 @@ twins('no-dual-write', [
       `,
     },
   },
+
+  {
+    title: 'a publisher that does nothing before it is connected, as another execution makes it; one that is never switched on is right',
+    shared: {
+      'lots.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { publisher } from './publisher';
+
+        const prisma = new PrismaClient();
+
+        export async function sell(id: string, buyerId: string) {
+          const lot = await prisma.lot.update({ where: { id }, data: { buyerId } });
+          await publisher.publish(lot.id); // finds
+        }
+      `,
+    },
+    defect: {
+      'publisher.ts': `
+        import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+
+        class Publisher {
+          private readonly sns = new SNSClient({});
+          private connected = false;
+
+          connect() {
+            this.connected = true;
+          }
+
+          async publish(id: string) {
+            if (!this.connected) return;
+            await this.sns.send(new PublishCommand({ TopicArn: process.env.SALES_TOPIC, Message: id }));
+          }
+        }
+
+        export const publisher = new Publisher();
+      `,
+    },
+    correct: {
+      'publisher.ts': `
+        import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+
+        class Publisher {
+          private readonly sns = new SNSClient({});
+          private readonly enabled = false;
+
+          async publish(id: string) {
+            if (!this.enabled) return;
+            await this.sns.send(new PublishCommand({ TopicArn: process.env.SALES_TOPIC, Message: id }));
+          }
+        }
+
+        export const publisher = new Publisher();
+      `,
+    },
+  },
+
+  {
+    title: 'a client that a constructor makes or leaves out, as the environment says; one that it never makes is right',
+    shared: {
+      'src/pledges.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import { Repository } from 'typeorm';
+        import { Payments } from './payments';
+        import { Pledge } from './pledge';
+
+        @Injectable()
+        export class Pledges {
+          constructor(@InjectRepository(Pledge) private readonly pledges: Repository<Pledge>, private readonly payments: Payments) {}
+
+          async collect(id: string, amount: number) {
+            await this.pledges.update({ id }, { state: 'collected' });
+            await this.payments.client().paymentIntents.create({ amount, currency: 'eur', metadata: { id } }); // finds
+          }
+        }
+      `,
+      'src/pledge.ts': `
+        export class Pledge {
+          id!: string;
+          state!: string;
+        }
+      `,
+    },
+    defect: {
+      'src/payments.ts': `
+        import { Injectable } from '@nestjs/common';
+        import Stripe from 'stripe';
+
+        @Injectable()
+        export class Payments {
+          private readonly stripe: Stripe | null;
+
+          constructor() {
+            const key = process.env.STRIPE_KEY;
+            if (key) {
+              this.stripe = new Stripe(key, { timeout: 2000 });
+            } else {
+              this.stripe = null;
+            }
+          }
+
+          client(): Stripe {
+            if (!this.stripe) throw new Error('no payments here');
+            return this.stripe;
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/payments.ts': `
+        import { Injectable } from '@nestjs/common';
+        import type Stripe from 'stripe';
+
+        @Injectable()
+        export class Payments {
+          private readonly stripe: Stripe | null;
+
+          constructor() {
+            this.stripe = null;
+          }
+
+          client(): Stripe {
+            if (!this.stripe) throw new Error('no payments here');
+            return this.stripe;
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a client that a module puts on the global object and gives out from there; fixed by an outbox',
+    shared: {
+      'database.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        declare const global: { prisma: PrismaClient };
+
+        if (!global.prisma) {
+          global.prisma = new PrismaClient();
+        }
+
+        export default global.prisma;
+      `,
+    },
+    defect: {
+      'enrol.ts': `
+        import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+        import prisma from './database';
+
+        const sqs = new SQSClient({});
+
+        export async function enrol(courseId: string, pupilId: string) {
+          const place = await prisma.place.create({ data: { courseId, pupilId } });
+          await sqs.send(new SendMessageCommand({ QueueUrl: process.env.PLACES_URL, MessageBody: place.id })); // finds
+        }
+      `,
+    },
+    correct: {
+      'enrol.ts': `
+        import prisma from './database';
+
+        export async function enrol(courseId: string, pupilId: string) {
+          await prisma.$transaction(async (tx) => {
+            const place = await tx.place.create({ data: { courseId, pupilId } });
+            await tx.outbox.create({ data: { queue: 'places', payload: { placeId: place.id } } });
+          });
+        }
+      `,
+    },
+  },
 ]);
