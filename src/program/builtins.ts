@@ -2,6 +2,7 @@ import type { Attempt, Region } from './effect.ts';
 import { itemOf, received } from './evaluate.ts';
 import { boundedInside, raced } from './timers.ts';
 import { isResident } from './frame.ts';
+import { isMadeHere } from './idle.ts';
 import type { Machine } from './machine.ts';
 import { flush } from './operation.ts';
 import { type Call, attach, collectedBy, inline, keeps, kept, makeRegion, markDropped, rethrowing, runHandler, selected, waitsIn, within } from './run.ts';
@@ -91,6 +92,7 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
     case 'push': case 'unshift': case 'add': return pushed(m, call, receiver, receiverV);
     case 'set': {
       if (call.args[1] !== undefined) kept(call.args[1]);
+      m.walk.left += 1;
       if (receiver.k !== 'array' && receiver.k !== 'derived') return null;
       if (call.args[1] !== undefined && receiver.k === 'array' && receiver.pushed.length < MAX_PUSHED) receiver.pushed.push({ value: call.args[1], key: call.args[0]!, region: loopOf(m, call) });
       return receiver;
@@ -117,7 +119,7 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
   }
 }
 
-const PURE = new Set('toString valueOf toISOString toJSON getTime getFullYear getMonth getDate getHours getMinutes getSeconds getMilliseconds trim trimStart trimEnd split join replace replaceAll toLowerCase toUpperCase startsWith endsWith includes indexOf lastIndexOf has match matchAll test exec padStart padEnd charAt charCodeAt codePointAt substring substr substr toFixed localeCompare fill copyWithin hasOwnProperty normalize repeat search toLocaleString with toSpliced'.split(' '));
+const PURE = new Set('toString valueOf toISOString toJSON getTime getFullYear getMonth getDate getHours getMinutes getSeconds getMilliseconds trim trimStart trimEnd split join replace replaceAll toLowerCase toUpperCase startsWith endsWith includes indexOf lastIndexOf has match matchAll test exec padStart padEnd charAt charCodeAt codePointAt substring substr substr toFixed localeCompare fill copyWithin hasOwnProperty normalize repeat search toLocaleString toSpliced'.split(' '));
 
 export const functionOf = (value: Value | undefined): FunctionValue | null => {
   if (value === undefined) return null;
@@ -166,9 +168,13 @@ function handle(m: Machine, call: Call, fn: FunctionValue, receiverV: V | null, 
 
 const loopOf = (m: Machine, call: Call): Region | null => m.walk.regions.findLast((region) => (region.kind === 'each' || region.kind === 'loop') && region.frame === call.frame) ?? null;
 
+/** What a list may be that was not made in view. */
+const OUT_OF_VIEW: ReadonlySet<Value['k']> = new Set(['row', 'access', 'item']);
+
 function pushed(m: Machine, call: Call, receiver: Value, receiverV: V | null): Value {
   const lists = optionsOf(receiver).filter((option): option is ArrayValue => option.k === 'array');
   const open = loopOf(m, call);
+  if (lists.length > 0 && (receiverV === null || !isMadeHere(call.frame, receiverV)) || OUT_OF_VIEW.has(receiver.k)) m.walk.left += 1;
   for (const arg of call.args) kept(arg);
   // A list that is awaited in the same loop, when it is full or in every round, holds the loop back.
   const loop = open !== null && lists.some((list) => list.limited?.has(open)) ? null : open;
@@ -176,7 +182,7 @@ function pushed(m: Machine, call: Call, receiver: Value, receiverV: V | null): V
   // Put into a list of the function around: whoever drops this call's own promise leaves that list where it is.
   if (receiverV !== null && call.frame.fn.values[receiverV]?.[0] === 'cap') for (const arg of call.argVs) if (typeof arg === 'number' && call.frame.fn.values[arg]?.[0] !== 'await') attach(m, call.frame, arg, (occurrence) => { occurrence.handedOut = true; });
   for (const list of lists) for (const value of call.args) if (list.pushed.length < MAX_PUSHED) list.pushed.push({ value, region: open, started });
-  if (receiver.k === 'row' || receiver.k === 'access' || receiver.k === 'item') (receiver.sets ??= new Map()).set('[]', derived('append', receiver, ...call.args));
+  if (OUT_OF_VIEW.has(receiver.k)) (receiver.sets ??= new Map()).set('[]', derived('append', receiver, ...call.args));
   return derived('length', receiver);
 }
 

@@ -77,6 +77,10 @@ export interface Walk {
   steps: number;
   /** Steps by call in the text. */
   readonly spent: Map<Span, number>;
+  /** How often a function was followed in vain: it did nothing that anyone else could notice. Below zero: it has done something. */
+  readonly idle: Map<FunctionIR, number>;
+  /** Marks that code has left: a member or variable that is not its own set, an exception thrown. */
+  left: number;
   /** Values computed. */
   evaluated: number;
   /** Timers started. */
@@ -181,7 +185,7 @@ export class Machine {
 }
 
 export const newWalk = (): Walk => ({
-  occurrences: [], opened: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, spent: new Map(), evaluated: 0, timers: 0, timer: null, rejected: 0, pauses: [], delay: null, recursions: [], descents: [], chained: null, files: new Set(), truncated: false, tests: [], returned: [], thrown: false, changed: new Map(), handlers: 0, firstHandler: 0, consumes: false, givenBack: 0,
+  occurrences: [], opened: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, spent: new Map(), idle: new Map(), left: 0, evaluated: 0, timers: 0, timer: null, rejected: 0, pauses: [], delay: null, recursions: [], descents: [], chained: null, files: new Set(), truncated: false, tests: [], returned: [], thrown: false, changed: new Map(), handlers: 0, firstHandler: 0, consumes: false, givenBack: 0,
 });
 
 /** As whoever wires the program up would have run it, once, before any execution: nothing happens. */

@@ -6,6 +6,7 @@ import type { Attempt, Detached, Guard, Occurrence, Region, RegionKind } from '.
 import { ambientInstance, asTest, construct, constructSuper, declaredResult, evaluate, exportedWhole, giveContext, itemOf, libraryBase, member, thisOf, truth, typed, typeOf } from './evaluate.ts';
 import { anyEvent } from './events.ts';
 import { type CallSite, type Frame, frameOf } from './frame.ts';
+import { isIdle, isMadeHere, traces } from './idle.ts';
 import { MAX_TESTS, type Machine, type Scope, type Walk, stackOf } from './machine.ts';
 import { recognise } from './recognise.ts';
 import { flush, perform, recordDelegate, rootOf } from './operation.ts';
@@ -107,6 +108,7 @@ export function runEvent(m: Machine, frame: Frame, event: Event): Completion {
     case 'return': return runReturn(m, frame, event);
     case 'throw': {
       evaluate(m, frame, event[1]);
+      m.walk.left += 1;
       exit(m, 'try');
       return 'exit';
     }
@@ -189,6 +191,7 @@ function runYield(m: Machine, frame: Frame, event: EventOf<'yield'>): Completion
 function runSet(m: Machine, frame: Frame, event: EventOf<'set'>): Completion {
   const [, objectV, key, valueV, , before] = event;
   const object = evaluate(m, frame, objectV);
+  if (!isMadeHere(frame, objectV)) m.walk.left += 1;
   // What was read before the change keeps the value it had.
   if (typeof key === 'string') for (const v of readsOf(frame.fn, objectV, key)) if (v < before) evaluate(m, frame, v);
   const value = evaluate(m, frame, valueV);
@@ -204,6 +207,7 @@ function runAssign(m: Machine, frame: Frame, event: EventOf<'assign'>): Completi
   let owner: Frame | null = frame;
   for (let i = 0; i < depth && owner !== null; i += 1) owner = owner.up;
   if (owner !== null) {
+    m.walk.left += 1;
     const value = evaluate(m, frame, valueV);
     if (owner.fn.kind === 'module' || !isCalledBy(frame, owner)) kept(value);
     owner.inner ??= new Map();
@@ -817,9 +821,12 @@ export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'> &
     descends(m, again, args);
     return derived('call', ...args);
   }
+  if (isIdle(m, call, fn, args)) return derived('call', ...args);
   const shapes = decoratedRegions(m, fn);
   const { steps } = walk;
+  const before = traces(walk);
   const value = shapes.length === 0 && m.handlers?.has(fn.ir) !== true ? enter(m, call, fn, args, receiver) : enterDecorated(m, call, fn, args, receiver, shapes);
+  walk.idle.set(fn.ir, traces(walk) === before ? (walk.idle.get(fn.ir) ?? 0) + 1 : -Infinity);
   if (walk.steps > steps) walk.spent.set(call.span, (spent ?? 0) + walk.steps - steps);
   return value;
 }

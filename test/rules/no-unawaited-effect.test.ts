@@ -1,5 +1,7 @@
 import { twins } from '../support/twins.ts';
 
+const times = (count: number, line: (i: number) => string): string => Array.from({ length: count }, (_, i) => line(i)).join('\n');
+
 twins('no-unawaited-effect', [
   {
     title: 'Next.js route starts a write in a repository and answers',
@@ -716,5 +718,61 @@ twins('no-unawaited-effect', [
       `,
     },
     certainty: 'likely',
+  },
+
+  {
+    title: 'Fastify and BullMQ: what comes after much that is only logged is seen as well, and so is a callback of what did nothing before',
+    shared: {
+      'src/log.ts': `
+        const line = (text: string) => '[prints] ' + text;
+
+        export function log(text: string): void {
+        ${times(100, () => '  console.info(line(text));')}
+        }
+
+        export function step(name: string, done?: () => void): void {
+          if (done !== undefined) done();
+        }
+      `,
+    },
+    defect: {
+      'src/prints.ts': `
+        import { Queue } from 'bullmq';
+        import Fastify from 'fastify';
+        import { log, step } from './log';
+
+        const prints = new Queue('prints');
+        const app = Fastify();
+
+        app.post('/prints', (request, reply) => {
+        ${times(120, (i) => `  log('step ${i}');`)}
+        ${times(5, (i) => `  step('step ${i}');`)}
+          step('print', () => {
+            prints.add('print', request.body); // finds
+          });
+          reply.send({ accepted: true });
+        });
+      `,
+    },
+    correct: {
+      'src/prints.ts': `
+        import { Queue } from 'bullmq';
+        import Fastify from 'fastify';
+        import { log, step } from './log';
+
+        const prints = new Queue('prints');
+        const app = Fastify();
+
+        app.post('/prints', async (request, reply) => {
+        ${times(120, (i) => `  log('step ${i}');`)}
+        ${times(5, (i) => `  step('step ${i}');`)}
+          await prints.add('print', request.body);
+          step('print', () => {
+            log('print');
+          });
+          reply.send({ accepted: true });
+        });
+      `,
+    },
   },
 ]);
