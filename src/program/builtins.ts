@@ -228,6 +228,8 @@ function globalCall(m: Machine, call: Call, path: string): Value | null {
       if (first.k === 'derived' && (first.op === 'map' || first.op === 'flatMap')) return { ...first, from: [first.from[0]!, settle(first.from[1] ?? UNKNOWN)], members: undefined as never, written: undefined as never };
       return derived('values', first);
     }
+    // A module that is not known by name: one of those beside this one.
+    case 'require': return derived('required', literal(call.frame.file));
     case 'Promise.resolve': return first ?? UNDEFINED;
     case 'Promise.reject': return UNKNOWN;
     case 'Promise': {

@@ -422,7 +422,8 @@ export function resourceName(m: Machine, value: Value | null): string | null {
   if (value === null) return null;
   switch (value.k) {
     case 'literal': return value.value === null ? null : String(value.value);
-    case 'class': return m.program.ir(value.file)?.classes[value.id]?.name ?? null;
+    // A class that a function makes goes by its own name.
+    case 'class': return m.program.ir(value.file)?.classes[value.id]?.name.split('.').at(-1) ?? null;
     case 'template': return value.quasis[0] !== '' && value.quasis[0] !== undefined ? `${value.quasis[0]}*` : null;
     case 'library': return resourceName(m, value.resource);
     case 'instance': return m.program.ir(value.of.file)?.classes[value.of.id]?.name ?? null;

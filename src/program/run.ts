@@ -749,6 +749,7 @@ export function invokeCall(m: Machine, call: Call, receiverV: V | null): Value {
       break;
     }
     case 'derived':
+      if (callee.op === 'required') return derived('made', ...callee.from, ...call.args);
       if (callee.wraps !== undefined && callee.op === CALLBACKIFIED) return callingBack(m, call, callee.wraps);
       if (callee.wraps !== undefined) return inline(m, call, callee.wraps, call.args, callee.wraps.self);
       if (callee.op === 'super') {

@@ -1520,4 +1520,100 @@ twins('no-read-modify-write', [
       `,
     },
   },
+
+  {
+    title: 'Sequelize models that an index gathers from its directory at run time (CommonJS), in a file that is read before it; fixed by a decrement',
+    audit: true,
+    shared: {
+      'models/index.js': `
+        const fs = require('fs');
+        const path = require('path');
+        const Sequelize = require('sequelize');
+
+        const db = {};
+        const sequelize = new Sequelize(process.env.DATABASE_URL);
+
+        fs.readdirSync(__dirname)
+          .filter((file) => file !== path.basename(__filename) && file.endsWith('.js'))
+          .forEach((file) => {
+            const model = require(path.join(__dirname, file))(sequelize, Sequelize.DataTypes);
+            db[model.name] = model;
+          });
+
+        db.sequelize = sequelize;
+        module.exports = db;
+      `,
+      'models/berth.js': `
+        const { Model } = require('sequelize');
+
+        module.exports = (sequelize, DataTypes) => {
+          class Berth extends Model {}
+          Berth.init({ name: DataTypes.STRING, places: DataTypes.INTEGER }, { sequelize, modelName: 'Berth' });
+          return Berth;
+        };
+      `,
+      'models/mooring.js': `
+        module.exports = (sequelize, DataTypes) => sequelize.define('Mooring', { vessel: DataTypes.STRING });
+      `,
+    },
+    defect: {
+      'berths.js': `
+        const { Berth, Mooring } = require('./models');
+
+        async function moor(id, vessel) {
+          const berth = await Berth.findByPk(id);
+          berth.places = berth.places - 1;
+          await berth.save(); // finds
+          await Mooring.create({ vessel });
+        }
+
+        module.exports = { moor };
+      `,
+    },
+    correct: {
+      'berths.js': `
+        const { Berth, Mooring } = require('./models');
+
+        async function moor(id, vessel) {
+          const berth = await Berth.findByPk(id);
+          await berth.decrement('places');
+          await Mooring.create({ vessel });
+        }
+
+        module.exports = { moor };
+      `,
+    },
+  },
+
+  {
+    title: 'a client that a module puts in the object that it exports, for a file that is read before it (CommonJS); fixed by an increment',
+    shared: {
+      'store.js': `
+        const { PrismaClient } = require('@prisma/client');
+
+        const store = {};
+        store.prisma = new PrismaClient();
+        module.exports = store;
+      `,
+    },
+    defect: {
+      'gauges.js': `
+        const { prisma } = require('./store');
+
+        exports.count = async (id) => {
+          const gauge = await prisma.gauge.findUnique({ where: { id } });
+          await prisma.gauge.update({ where: { id }, data: { count: gauge.count + 1 } }); // finds
+        };
+      `,
+    },
+    correct: {
+      'gauges.js': `
+        const { prisma } = require('./store');
+
+        exports.count = async (id) => {
+          await prisma.gauge.update({ where: { id }, data: { count: { increment: 1 } } });
+        };
+      `,
+    },
+  },
 ]);
