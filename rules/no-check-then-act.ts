@@ -107,7 +107,7 @@ const ADDS = new Set(['insert', 'increment', 'append']);
 const doneTwice = (act: Occurrence, read: Occurrence, ask: Ask, among = ask.occurrences): Occurrence | undefined =>
   untilRefused(among.filter((other) => other !== act && other.index > read.index && ask.inSameRound(act, other) && !ask.exclusive(act, other) && other.inHandler === null), ask).find(repeats);
 
-const repeats = ({ effect }: Occurrence): boolean => (REPEATS.has(effect.kind) || ADDS.has(effect.action)) && effect.weight === 'business';
+const repeats = ({ effect }: Occurrence): boolean => (REPEATS.has(effect.kind) || ADDS.has(effect.action)) && effect.weight === 'business' && effect.shape.delivery !== 'at-most-once';
 
 /** The second of two that insert the same row ends there. */
 function untilRefused(done: readonly Occurrence[], ask: Ask): readonly Occurrence[] {

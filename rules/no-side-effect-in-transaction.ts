@@ -19,8 +19,8 @@ export default defineRule({
   on: {
     effect(effect, ask, report) {
       const { kind, weight, system } = effect.effect;
-      // A statement that says nothing of what it does: a setting of the session, a change of the schema.
-      if (weight === 'telemetry' || (kind === 'call' && STORES.has(system))) return;
+      // A statement that says nothing of what it does: a setting of the session, a change of the schema. A queue that is declared is there the next time.
+      if (weight === 'telemetry' || (kind === 'call' && (STORES.has(system) || weight === 'cache'))) return;
       const open = ask.openTransaction(effect);
       if (open === null || open.member === 'yes') return;
       const at = open.region ?? undefined;

@@ -26,15 +26,15 @@ export default defineRule({
       // Whether an unknown service does twice what it is asked twice, the code does not show; that its answer is kept or passed on tells that it made something.
       const unknown = effect.effect.kind === 'call' && effect.effect.system === 'http' && !ask.occurrences.some((later) => later.index > effect.index && later.effect.kind !== 'read' && ask.feeds(effect, later));
       const poison = effect.effect.kind === 'write' && converges.likely === true;
-      const likely = redelivers === 'likely' || converges.likely === true || unknown || ask.droppedBefore(effect, null) !== null || effect.regions.some((region) => region.kind === 'opaque') || effect.effect.system === 'redis' || effect.effect.system === 'clickhouse'
+      const likely = redelivers === 'likely' || converges.likely === true || unknown || ask.droppedBefore(effect, null) !== null || effect.regions.some((region) => region.kind === 'opaque') || effect.effect.system === 'redis' || effect.effect.system === 'clickhouse' || effect.effect.system === 'chat'
         // Once more at its time is what a schedule does anyway.
         || (effect.effect.kind === 'publish' && (entry!.kind === 'job' || entry!.kind === 'cron') && !ask.heedsMessage(effect));
       report(effect, poison ? 'poison' : 'repeats', {
         data: { entry: NAMES[entry!.kind] ?? 'handler', what: whatRepeats(effect, ask) },
         at: effect.regions.find((region) => region.kind === 'entry'),
         likely,
-        // Whoever consumes that may look for repeats; stores of analysis merge rows of one key.
-        preset: likely && (effect.effect.kind === 'publish' || effect.effect.system === 'clickhouse') ? 'all' : 'recommended',
+        // Whoever consumes that may look for repeats; stores of analysis merge rows of one key; who reads a chat sees it twice.
+        preset: likely && (effect.effect.kind === 'publish' || effect.effect.system === 'clickhouse' || effect.effect.system === 'chat') ? 'all' : 'recommended',
       });
     },
   },

@@ -25,7 +25,7 @@ const refused: Operation = { effect: { kind: 'nack', system: 'queue' } };
 const requeued: Operation = { effect: { kind: 'nack', system: 'queue', requeues: true } };
 /** Back into the queue, unless told otherwise. */
 const nack = (requeue: 'a0' | 'a1' | 'a2'): readonly Operation[] => [{ when: [{ at: requeue, kind: 'absent' }], ...requeued }, { when: [{ at: requeue, equals: true }], ...requeued }, refused];
-const declare: Operation = { effect: { kind: 'call', action: 'request', system: 'queue', resource: 'a0', repeatable: true }, returns: 'result' };
+const declare: Operation = { effect: { kind: 'call', action: 'request', system: 'queue', resource: 'a0', repeatable: true, weight: 'cache' }, returns: 'result' };
 const channel = (type: string): Operation => ({ returns: { type, handle: 'new' } });
 
 export default {

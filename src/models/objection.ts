@@ -127,7 +127,7 @@ export default {
       },
       members: {
         $query: { effect: { ...select, cardinality: 'one', criteria: ['key', 'this'] }, returns: { type: 'InstanceQueryBuilder', resource: 'this' } },
-        $relatedQuery: { effect: { ...select, resource: 'a0', handle: 'a1' }, returns: { type: 'QueryBuilder', resource: 'a0' } },
+        $relatedQuery: { effect: { ...select, resource: 'a0', handle: 'a1', related: true }, returns: { type: 'QueryBuilder', resource: 'a0' } },
         $fetchGraph: { effect: { kind: 'read', action: 'find', system: 'sql' }, returns: 'this' },
         $set: { mutates: 'this', returns: 'this' },
         $setJson: { mutates: 'this', returns: 'this' },

@@ -65,7 +65,7 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
       const [bound] = listed.filter(({ is }) => is === 'bounded').concat(listed.filter(({ is }) => is === 'unknown'), listed);
       if (bound !== undefined) return bound;
       if (effect.orderOpen && effect.whereOpen) return UNKNOWN;
-      return { is: 'data', why: 'query', likely: effect.whereOpen || effect.rest.length > 0, ...(effect.where.some(({ op, value: given, many }) => (op === '=' || op === '?' || many === true) && leavesOf(given).some((leaf) => isGiven(leaf) || leaf.k === (op === '=' ? 'unknown' : 'undefined'))) ? { owned: true } : {}) };
+      return { is: 'data', why: 'query', likely: effect.whereOpen || effect.rest.length > 0, ...(effect.shape.related === true || effect.where.some(({ op, value: given, many }) => (op === '=' || op === '?' || many === true) && leavesOf(given).some((leaf) => isGiven(leaf) || leaf.k === (op === '=' ? 'unknown' : 'undefined'))) ? { owned: true } : {}) };
     }
     case 'derived':
       if (BODIES.has(value.op)) return receivedAs(value, entryFn);

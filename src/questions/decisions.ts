@@ -101,11 +101,19 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
   // What was given or computed takes the place of the old value: an edit, and no step from one state to the next, unless there was none.
   const given = givenTo(m, effect, read).filter((written) => written.field === field);
   const moves = given.some((written) => written.how === 'atomic' || isStep(written.value) || isUnset(part.test, part.holds, read, field) || isLater(part.test, written.value));
-  if (moves && compared(part.test, read)) return { kind: 'state', field, irreversible: false, weak: polarity(part.test, part.holds, read) !== 'other', ...(given.every(({ value }) => isOther(part.test, part.holds, read, field, value)) ? { already: true } : {}) };
+  if (moves && compared(part.test, read)) return { kind: 'state', field, irreversible: false, weak: polarityOf(field, part.test, part.holds, read) !== 'other', ...(given.every(({ value }) => isOther(part.test, part.holds, read, field, value)) ? { already: true } : {}) };
   // Handed on by whoever holds it: `row.owner === user` and then another owner.
   // Counted on, after it was what whoever asks had seen: a version that the write itself does not ask for.
   const handedOn = !together && writtenFields(m, effect).some((written) => written.field === field && (written.how === 'set' || written.repeatable !== true) && demandsAnother(part.test, part.holds, read, field, written.value));
   return handedOn ? { kind: 'state', field, irreversible: false, weak: true } : null;
+}
+
+/** Of several tests, the one that asks for the field. */
+function polarityOf(field: string, test: Value, holds: boolean, read: Occurrence): 'absent' | 'present' | 'other' {
+  const value = settled(test);
+  if (value.k === 'derived' && (value.op === '!' || value.op === 'Boolean')) return polarityOf(field, value.from[0]!, value.op === '!' ? !holds : holds, read);
+  const asking = value.k === 'derived' && value.op === (holds ? '&&' : '||') ? value.from.find((part) => originsOf(part).some((origin) => origin.effect === read.effect && fieldOf(origin.effect, origin.path) === field)) : undefined;
+  return asking === undefined ? polarity(test, holds, read) : polarityOf(field, asking, holds, read);
 }
 
 /** Fields that the write gives to the row of the read: where it saves one of several entities, what the others were given does not count. */
@@ -303,7 +311,8 @@ function boundsLength(test: Value, read: Occurrence): boolean {
   if (!['<', '<=', '>', '>='].includes(value.op)) return false;
   const [left, right] = value.from.map((part) => settled(part));
   const [length, bound] = isLength(left!, read) ? [left, right] : [right, left];
-  return isLength(length!, read) && !(bound!.k === 'literal' && (bound!.value === 0 || (bound!.value === 1 && ['<', '>='].includes(value.op) === (length === left))));
+  // Whether there is any, or one alone.
+  return isLength(length!, read) && !(bound!.k === 'literal' && (bound!.value === 0 || bound!.value === 1));
 }
 
 /** Of the rows as they were read: a part of them is chosen by more than the store was asked for. */

@@ -92,7 +92,10 @@ function sidesOf(occurrence: Occurrence): Sides {
   return found;
 }
 
-export const before = (a: Occurrence, b: Occurrence): boolean => a.index < b.index && !exclusive(a, b) && !(a.inHandler !== null && a.inHandler !== b.inHandler) && !a.regions.some((region) => isLater(region) && !b.regions.includes(region));
+/** The last of what is tried, and what is done when it fails: when the second happens, the first has not. */
+const isFailureOf = (first: Occurrence, { inHandler }: Occurrence): boolean => inHandler !== null && first.attempts.includes(inHandler) && inHandler.handler[0] === first.index + 1;
+
+export const before = (a: Occurrence, b: Occurrence): boolean => a.index < b.index && !exclusive(a, b) && !isFailureOf(a, b) && !(a.inHandler !== null && a.inHandler !== b.inHandler) && !a.regions.some((region) => isLater(region) && !b.regions.includes(region));
 
 /** A closure that was handed over and that nobody waits for: when it runs, the code does not show. */
 const isLater = (region: Region): boolean => region.kind === 'background' || region.kind === 'deferred' || (region.kind === 'opaque' && region.waited !== true);

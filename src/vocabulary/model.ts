@@ -270,6 +270,8 @@ export interface EffectShape {
 
   // What a read returns.
   readonly cardinality?: 'one' | 'many';
+  /** Rows that belong to the one that is asked for them: `row.$relatedQuery('parts')`. */
+  readonly related?: true;
   readonly limit?: Source | number;
   /** Rows are picked or grouped, by what is not read. */
   readonly distinct?: true;

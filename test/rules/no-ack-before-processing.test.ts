@@ -538,4 +538,50 @@ twins('no-ack-before-processing', [
       `,
     },
   },
+
+  {
+    title: 'the message goes to the queue of those that wait after it was acknowledged; or it does where its work has failed, and is acknowledged then',
+    defect: {
+      'src/carts.ts': `
+        import amqp from 'amqplib';
+        import { load } from './load';
+
+        export async function start() {
+          const connection = await amqp.connect(process.env.AMQP_URL);
+          const channel = await connection.createChannel();
+          await channel.consume('carts', async (message) => {
+            await load(message.content);
+            channel.ack(message); // finds
+            channel.sendToQueue('weighed', message.content, { persistent: true });
+          });
+        }
+      `,
+      'src/load.ts': `
+        export const load = (content: Buffer) => fetch('https://loads.example.com', { method: 'PUT', body: content });
+      `,
+    },
+    correct: {
+      'src/carts.ts': `
+        import amqp from 'amqplib';
+        import { load } from './load';
+
+        export async function start() {
+          const connection = await amqp.connect(process.env.AMQP_URL);
+          const channel = await connection.createChannel();
+          await channel.consume('carts', async (message) => {
+            try {
+              await load(message.content);
+              channel.ack(message);
+            } catch {
+              channel.sendToQueue('carts-later', message.content, { persistent: true });
+              channel.ack(message);
+            }
+          });
+        }
+      `,
+      'src/load.ts': `
+        export const load = (content: Buffer) => fetch('https://loads.example.com', { method: 'PUT', body: content });
+      `,
+    },
+  },
 ]);

@@ -3285,4 +3285,117 @@ twins('no-check-then-act', [
       `,
     },
   },
+
+  {
+    title: 'a gate that is shut already is left alone; a job is queued for it as well, or those who listen hear of it',
+    shared: {
+      'src/store.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Queue } from 'bullmq';
+        import Redis from 'ioredis';
+
+        export const prisma = new PrismaClient();
+        export const guards = new Queue('guards');
+        export const redis = new Redis();
+      `,
+    },
+    defect: {
+      'src/gates.ts': `
+        import { guards, prisma } from './store';
+
+        export async function shut(id: string) {
+          const gate = await prisma.gate.findUniqueOrThrow({ where: { id } });
+          if (gate.state === 'shut') return gate;
+          const shutGate = await prisma.gate.update({ where: { id }, data: { state: 'shut' } }); // finds
+          await guards.add('stand', { id });
+          return shutGate;
+        }
+      `,
+    },
+    correct: {
+      'src/gates.ts': `
+        import { prisma, redis } from './store';
+
+        export async function shut(id: string) {
+          const gate = await prisma.gate.findUniqueOrThrow({ where: { id } });
+          if (gate.state === 'shut') return gate;
+          const shutGate = await prisma.gate.update({ where: { id }, data: { state: 'shut' } });
+          await redis.publish('gates', JSON.stringify({ id }));
+          return shutGate;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'of two tests of a row the one that asks for the field tells whether it was only to be set',
+    certainty: 'likely',
+    defect: {
+      'src/trial.ts': `
+        import express from 'express';
+        import { PrismaClient } from '@prisma/client';
+        import nodemailer from 'nodemailer';
+
+        const prisma = new PrismaClient();
+        const mailer = nodemailer.createTransport(process.env.SMTP_URL);
+        const app = express();
+
+        app.post('/trials/:id/card', async (req, res) => {
+          const trial = await prisma.trial.findUniqueOrThrow({ where: { id: req.params.id } });
+          if (trial.status === 'running' && !trial.hasCard) {
+            await prisma.trial.update({ where: { id: trial.id }, data: { hasCard: true } }); // finds
+            await mailer.sendMail({ from: 'desk@example.com', to: trial.mail, subject: 'Thank you', text: '' }); // finds
+          }
+          res.end();
+        });
+      `,
+    },
+    correct: {
+      'src/trial.ts': `
+        import express from 'express';
+        import { PrismaClient } from '@prisma/client';
+        import nodemailer from 'nodemailer';
+
+        const prisma = new PrismaClient();
+        const mailer = nodemailer.createTransport(process.env.SMTP_URL);
+        const app = express();
+
+        app.post('/trials/:id/card', async (req, res) => {
+          const { count } = await prisma.trial.updateMany({ where: { id: req.params.id, status: 'running', hasCard: false }, data: { hasCard: true } });
+          if (count === 1) await mailer.sendMail({ from: 'desk@example.com', to: req.body.mail, subject: 'Thank you', text: '' });
+          res.end();
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'anglers are counted before one more is let in, against those that are read to see whether one name is that of several',
+    defect: {
+      'src/pond.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function letIn(pondId: string, name: string) {
+          const anglers = await prisma.angler.findMany({ where: { pondId } });
+          if (anglers.length > 8) throw new Error('the pond is full');
+          await prisma.angler.create({ data: { pondId, name } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/pond.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function letIn(pondId: string, name: string) {
+          const anglers = await prisma.angler.findMany({ where: { pondId, guest: name } });
+          if (anglers.length > 1) throw new Error('whose guest is this?');
+          await prisma.angler.create({ data: { pondId, name } });
+        }
+      `,
+    },
+  },
 ]);

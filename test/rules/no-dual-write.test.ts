@@ -1600,4 +1600,57 @@ twins('no-dual-write', [
       `,
     },
   },
+
+  {
+    title: 'a berth that is made now is told of; against a berth that is there or made, whatever it is then asked',
+    shared: {
+      'src/store.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Queue } from 'bullmq';
+
+        export const prisma = new PrismaClient();
+        export const ropes = new Queue('ropes');
+      `,
+    },
+    defect: {
+      'src/berths.ts': `
+        import express from 'express';
+        import { prisma, ropes } from './store';
+
+        const app = express();
+
+        async function madeFor(boat: string) {
+          const known = await prisma.berth.findFirst({ where: { boat } });
+          if (known) return null;
+          return prisma.berth.create({ data: { boat } });
+        }
+
+        app.post('/boats/:boat/moor', async (req, res) => {
+          const berth = await madeFor(req.params.boat);
+          if (berth) await ropes.add('throw', { berth: berth.id }); // finds
+          res.end();
+        });
+      `,
+    },
+    correct: {
+      'src/berths.ts': `
+        import express from 'express';
+        import { prisma, ropes } from './store';
+
+        const app = express();
+
+        async function berthOf(boat: string) {
+          const known = await prisma.berth.findFirst({ where: { boat } });
+          if (known) return known;
+          return prisma.berth.create({ data: { boat } });
+        }
+
+        app.post('/boats/:boat/moor', async (req, res) => {
+          const berth = await berthOf(req.params.boat);
+          if (berth.depth > 2) await ropes.add('throw', { berth: berth.id });
+          res.end();
+        });
+      `,
+    },
+  },
 ]);

@@ -2369,4 +2369,46 @@ twins('no-side-effect-in-transaction', [
       `,
     },
   },
+
+  {
+    title: 'a queue is told within the transaction; against a queue that is only declared there',
+    shared: {
+      'src/broker.ts': `
+        import amqp from 'amqplib';
+
+        export const channel = await (await amqp.connect(process.env.AMQP_URL)).createChannel();
+      `,
+    },
+    defect: {
+      'src/mill.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { channel } from './broker';
+
+        const prisma = new PrismaClient();
+
+        export async function grind(sackId: string) {
+          await prisma.$transaction(async (tx) => {
+            await tx.sack.update({ where: { id: sackId }, data: { state: 'ground' } });
+            channel.sendToQueue('flour', Buffer.from(sackId)); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/mill.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { channel } from './broker';
+
+        const prisma = new PrismaClient();
+
+        export async function grind(sackId: string) {
+          await prisma.$transaction(async (tx) => {
+            await tx.sack.update({ where: { id: sackId }, data: { state: 'ground' } });
+            await channel.assertQueue('flour');
+          });
+          channel.sendToQueue('flour', Buffer.from(sackId));
+        }
+      `,
+    },
+  },
 ]);

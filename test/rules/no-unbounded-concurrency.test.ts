@@ -1337,4 +1337,39 @@ twins('no-unbounded-concurrency', [
       `,
     },
   },
+
+  {
+    title: 'Objection rows of one parent are likely to be few; fixed by a limit',
+    certainty: 'likely',
+    defect: {
+      'src/choir.ts': `
+        import { Model } from 'objection';
+
+        export class Choir extends Model {
+          static tableName = 'choirs';
+        }
+
+        export async function call(id: string) {
+          const choir = await Choir.query().findById(id).throwIfNotFound();
+          const voices = await choir.$relatedQuery('voices').orderBy('name');
+          await Promise.all(voices.map((voice) => fetch('https://bells.example.com/' + voice.id, { method: 'POST' }))); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/choir.ts': `
+        import { Model } from 'objection';
+
+        export class Choir extends Model {
+          static tableName = 'choirs';
+        }
+
+        export async function call(id: string) {
+          const choir = await Choir.query().findById(id).throwIfNotFound();
+          const voices = await choir.$relatedQuery('voices').orderBy('name').limit(30);
+          await Promise.all(voices.map((voice) => fetch('https://bells.example.com/' + voice.id, { method: 'POST' })));
+        }
+      `,
+    },
+  },
 ]);

@@ -1928,4 +1928,37 @@ twins('require-idempotent-consumer', [
       `,
     },
   },
+
+  {
+    title: 'a job writes into a chat, likely twice; fixed by a mark of what was written',
+    certainty: 'likely',
+    defect: {
+      'src/herald.ts': `
+        import { IncomingWebhook } from '@slack/webhook';
+        import { Worker } from 'bullmq';
+
+        const hall = new IncomingWebhook(process.env.HALL_URL!);
+
+        new Worker('news', async (job) => {
+          await hall.send({ text: job.data.text }); // finds
+        });
+      `,
+    },
+    correct: {
+      'src/herald.ts': `
+        import { IncomingWebhook } from '@slack/webhook';
+        import { PrismaClient } from '@prisma/client';
+        import { Worker } from 'bullmq';
+
+        const hall = new IncomingWebhook(process.env.HALL_URL!);
+        const prisma = new PrismaClient();
+
+        new Worker('news', async (job) => {
+          const { count } = await prisma.news.createMany({ data: [{ id: job.data.id }], skipDuplicates: true });
+          if (count === 0) return;
+          await hall.send({ text: job.data.text });
+        });
+      `,
+    },
+  },
 ]);
