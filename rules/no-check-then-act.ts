@@ -72,7 +72,8 @@ export default defineRule({
             const harmless = verdict.weak && alike;
             // A step of a state by itself: where no other leads on from there, two that take it leave what one leaves.
             const step = !verdict.weak && !verdict.irreversible && alike && ask.writesAlike(act);
-            const lone = step && !ask.movesOtherwise(act, verdict.field);
+            const others = step && ask.movesOtherwise(act, verdict.field);
+            const lone = step && others === false;
             const stopped = alike && ask.occurrences.some((row) => row.index > read.index && row.index < act.index && ask.refusesSecond(row) && !ask.exclusive(row, act));
             const quiet = step && (verdict.already === true || lone);
             const elsewhere = quiet && doneElsewhere(read, ask);
@@ -83,7 +84,7 @@ export default defineRule({
             const refused = act.effect.kind === 'charge' && act.effect.shape.repeatable === true;
             const mild = harmless || idle || refused || (verdict.irreversible ? act.effect.kind === 'send' : verdict.weak && (verdict.asked !== true || verdict.stamped === true) && (twice?.effect.kind === 'write' || twice?.effect.kind === 'send'));
             const alone = ask.isUnrouted() || ask.perhapsAlone(read);
-            report(act, 'state', { test, data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || mild || quiet || alone || ask.hasCondition(act, read, [verdict.field]).is === 'unknown', preset: act.effect.kind !== 'charge' && (mild || alone) ? 'all' : 'recommended' });
+            report(act, 'state', { test, data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || mild || quiet || others === null || alone || ask.hasCondition(act, read, [verdict.field]).is === 'unknown', preset: act.effect.kind !== 'charge' && (mild || alone) ? 'all' : 'recommended' });
             break;
           }
           case 'removed': if (ask.hasCondition(act, read, [verdict.field]).is === 'no') report(act, 'removed', { test, data: { field: verdict.field, effect: ask.nameOf(act) }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], step: 'deletes it', likely: true, preset: 'all' }); break;

@@ -21,7 +21,7 @@ export default defineRule({
     effect(effect, ask, report) {
       for (const { list, bound, of, max, each } of ask.overflowing(effect)) {
         const data = { max: String(max), unit: UNITS[of], each: each === 1 ? 'a parameter' : `${each} parameters` };
-        const options = { decidedBy: list, likely: effect.regions.some((region) => region.kind === 'opaque'), preset: PRESETS[of] };
+        const options = { decidedBy: list, likely: effect.regions.some((region) => region.kind === 'opaque'), preset: of === 'binds' && (max ?? 0) > FEW && bound.is === 'data' && (bound.owned === true || bound.why !== 'query') ? 'all' as const : PRESETS[of] };
         if (bound.is === 'unknown') report(effect, 'open', { ...options, data, likely: true, preset: 'all' });
         else if (bound.is === 'bounded') report(effect, 'known', { ...options, data: { ...data, given: String((bound.max ?? 0) * each) } });
         else report(effect, of, { ...options, data: { ...data, why: WHY[bound.why] }, likely: options.likely || bound.likely || of === 'url' });
@@ -31,6 +31,8 @@ export default defineRule({
   },
 });
 
+/** More parameters are more than a request, an answer or one parent holds, as a rule. */
+const FEW = 1_000;
 const PRESETS = { items: 'recommended', binds: 'strict', listed: 'all', url: 'strict', rows: 'all' } as const;
 const UNITS = { items: 'items', binds: 'parameters', listed: 'parameters', url: 'characters', rows: 'rows' } as const;
 

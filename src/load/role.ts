@@ -85,7 +85,7 @@ function isBrowser(path: string, ir: FileIR, owner: RolePackage | undefined): bo
   const valueSpecs = specs.filter((spec) => !isTypeOnly(spec, imports));
   if (valueSpecs.some((spec) => spec.startsWith('node:') || isBuiltin(spec) || SERVER_MARKS.test(spec))) return false;
   if (['action', 'loader'].some((name) => Object.hasOwn(ir.module.exports, name)) && owner !== undefined && depends(owner, ROUTE_FRAMEWORKS)) return false;
-  if (valueSpecs.some((spec) => BROWSER_PACKAGES.test(spec))) return true;
+  if (valueSpecs.some((spec) => BROWSER_PACKAGES.test(spec)) || answersPage(ir)) return true;
   if (imports.some((record) => record.spec === 'react' && !record.typeOnly && isClientReact(record.name, path))) return true;
   const onlyLocal = valueSpecs.every((spec) => /^[.~#@]\/|^\.{1,2}$|^\.\.\//.test(spec));
   if (/\/(?:service-?worker|sw)\.[cm]?[jt]s$/.test(path) && onlyLocal) return true;
@@ -102,6 +102,12 @@ function isTypeOnly(spec: string, imports: FileIR['module']['imports']): boolean
 function isClientReact(name: string, path: string): boolean {
   return /^(?:use[A-Z]\w*|createContext|forwardRef|memo|Component|PureComponent|createRef|startTransition|lazy)$/.test(name) || (/\.[jt]sx$/.test(path) && (name === 'default' || name === '*'));
 }
+
+/** A worker of a page: `self.postMessage(…)`. Those of Node have a port. */
+const answersPage = ({ functions }: FileIR): boolean => functions.some(({ values }) => values.some((term) => {
+  const object = term[0] === 'get' && term[2] === 'postMessage' ? values[term[1]] : undefined;
+  return object?.[0] === 'global' && object[1] === 'self';
+}));
 
 /** Reads a member of the page: `document.x`, `localStorage.x`, `window.x`. */
 function usesDocument({ functions }: FileIR): boolean {

@@ -141,12 +141,12 @@ const COMMON: ReadonlySet<Value['k']> = new Set(['literal', 'undefined', 'extern
 export const writesAlike = (m: Machine, { effect }: Occurrence): boolean =>
   (effect.rest.length === 0 || effect.entity !== null) && writtenFields(m, effect).every(({ value, how }) => how === 'set' && leavesOf(value).every((leaf) => COMMON.has(leaf.k)));
 
-/** Somewhere in the program rows that are there get another constant in this field: other steps than this one lead on from where it starts. */
-export function movesOtherwise(m: Machine, { effect }: Occurrence, field: string): boolean {
-  if (effect.resource === null) return true;
+/** Somewhere in the program rows that are there get another constant in this field: other steps than this one lead on from where it starts. Null: nobody can say. */
+export function movesOtherwise(m: Machine, { effect }: Occurrence, field: string): boolean | null {
+  if (effect.resource === null) return null;
   const selections = selectionsOf(m, effect.resource, field);
   const own = writtenFields(m, effect).filter((written) => written.field === field).map(({ value }) => settled(value));
-  return selections === null || selections.some((other) => ['update', 'save', 'replace', 'upsert'].includes(other.effect.action) && writtenFields(m, other.effect).some((written) => written.field === field && written.onInsert !== true && isConstant(written.value) && !own.some((value) => sameValue(value, settled(written.value)))));
+  return selections === null ? null : selections.some((other) => ['update', 'save', 'replace', 'upsert'].includes(other.effect.action) && writtenFields(m, other.effect).some((written) => written.field === field && written.onInsert !== true && isConstant(written.value) && !own.some((value) => sameValue(value, settled(written.value)))));
 }
 
 /** The test holds (with this polarity) when the field equals something that is not what is written there. */

@@ -228,7 +228,7 @@ export function ensures(occurrences: ReadonlyMap<Effect, Occurrence>, write: Occ
   if (effect.action === 'upsert' && effect.rest.length === 0 && effect.entity === null && effect.values.every(({ onInsert }) => onInsert === true)) return true;
   return decisionsOf(occurrences, write).some(({ read, guard, part, origin }) => {
     // Whether it was made just now is asked afterwards: what follows may well be for that alone.
-    if (second.guards.some(({ test }) => { const origins = originsOf(test); return origins.some((at) => at.effect === effect) && !origins.some((at) => at.effect === read.effect); })) return false;
+    if (second.guards.some(({ test }) => { const origins = originsOf(test); return origins.length > 0 && origins.every((at) => at.effect === effect); })) return false;
     if (guard.together !== undefined || guard.by === 'value' || second.guards.some(({ branch }) => branch === guard.branch) || sameResource(read.effect, effect) !== true || polarity(part.test, part.holds, read) !== 'absent') return false;
     const field = fieldOf(read.effect, origin.path);
     return field === null ? effect.action === 'insert' : effect.values.some((written) => written.field === field) && sameRecord(read.effect, effect).is === 'yes';

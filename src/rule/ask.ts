@@ -111,7 +111,7 @@ export class Ask {
   }
 
   /** Elsewhere in the program the field of such a row gets another constant. */
-  movesOtherwise(write: Occurrence, field: string): boolean {
+  movesOtherwise(write: Occurrence, field: string): boolean | null {
     return movesOtherwise(this.machine, write, field);
   }
 

@@ -112,3 +112,9 @@ test('who reads the page runs in it, unless a page is only remote-controlled', (
   expect(roleOf('static/app.js', ir([], { functions }))).toBe('browser');
   expect(roleOf('src/crawl.ts', ir(['puppeteer launch'], { functions }))).toBe('source');
 });
+
+test('a worker of a page answers the page', () => {
+  const functions = (port: string) => [{ values: [['global', port], ['get', 0, 'postMessage']] } as unknown as FunctionIR];
+  expect(roleOf('src/colours.ts', ir(['p-retry default'], { functions: functions('self') }))).toBe('browser');
+  expect(roleOf('src/colours.ts', ir(['p-retry default'], { functions: functions('parentPort') }))).toBe('source');
+});
