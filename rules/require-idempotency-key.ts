@@ -44,6 +44,7 @@ function formOf(call: Occurrence, by: keyof typeof WHY, key: string, ask: Ask): 
   if (key === 'absent' && shape.keyConditional === true) return null;
   if (system === 'http') return method === 'POST' && ask.makesRecord(call) ? { preset: by === 'request' ? 'all' : 'strict', likely: true } : null;
   if (method !== null && method !== 'POST') return null;
-  if (by === 'request') return kind === 'charge' ? { preset: 'strict', likely: true } : null;
+  // A second customer or subscription is made, but no money moves by that alone.
+  if (by === 'request') return kind === 'charge' ? { preset: 'strict', likely: true } : system === 'payment' && kind === 'call' && shape.repeatable === false ? { preset: 'all', likely: true } : null;
   return kind === 'publish' ? { preset: 'all', likely: true } : { preset: 'recommended', likely: false };
 }

@@ -12,6 +12,7 @@ export default defineRule({
       pushed: 'The next message comes while this one is still at work, however many are: nothing makes the source wait. When messages come faster than they are handled, all of them are in memory and at {effect} at once.',
       flowing: 'The stream gives its next element while this listener still waits for the last: an event waits for no promise. When elements come faster than they are handled, all of them are at work at once, in any order.',
       open: 'Each request comes to {effect}, which costs money or reaches people, and nothing limits how many there are, as other handlers of this program do.',
+      guessed: 'Each request tries a password or code at {effect}, and nothing limits how many are tried, as other handlers of this program do. Whoever tries often enough finds the right one.',
       closed: 'Each request comes to {effect}, which costs money or reaches people, and nothing limits how many there are: not here, and by the word of the config nowhere else.',
     },
   },
@@ -20,12 +21,15 @@ export default defineRule({
       if (ask.pushesInto(listening)) report(listening, 'flowing', { here: true, preset: 'strict', likely: true });
     },
     effect(effect, ask, report) {
-      if (effect.inHandler !== null || !ask.isWork(effect)) return;
+      if (effect.inHandler !== null) return;
       const at = effect.regions.find((region) => region.kind === 'entry');
-      if (ask.isPushed(effect) && (effect.use === 'awaited' || effect.use === 'returned') && !ask.occurrences.some((other) => other.index < effect.index && ask.isWork(other) && ask.isPushed(other))) report(effect, 'pushed', { at, likely: effect.regions.some((region) => region.kind === 'opaque'), preset: 'strict' });
+      const isWork = ask.isWork(effect);
+      if (isWork && ask.isPushed(effect) && (effect.use === 'awaited' || effect.use === 'returned') && !ask.occurrences.some((other) => other.index < effect.index && ask.isWork(other) && ask.isPushed(other))) report(effect, 'pushed', { at, likely: effect.regions.some((region) => region.kind === 'opaque'), preset: 'strict' });
       const kind = ask.root.entry?.shape.kind;
       if (kind !== 'http' && kind !== 'rpc') return;
-      if ((COSTLY.has(effect.effect.kind) || effect.effect.system === 'ai') && ask.redelivers(effect) === 'no' && ask.isUnlimited()) report(effect, ask.isClosed ? 'closed' : 'open', { at, likely: !ask.isClosed });
+      const costs = isWork && (COSTLY.has(effect.effect.kind) || effect.effect.system === 'ai') && ask.redelivers(effect) === 'no';
+      if (!costs && !ask.letsGuess(effect)) return;
+      if (ask.isUnlimited()) report(effect, costs ? (ask.isClosed ? 'closed' : 'open') : 'guessed', { at, likely: !ask.isClosed });
     },
   },
 });

@@ -19,6 +19,7 @@ export default defineRule({
       blind: '{effect} is tried again whatever its answer says. A request that is refused for good is sent again and again, and whoever waits learns of it only after the last attempt.',
       lockstep: '{effect} is tried again after a pause that is the same for everyone. Those that failed together come back together, and each wave hits the other side at once.',
       client: 'What this client sends is sent again at once when it fails, for no pause is given. All attempts fall into the same moment: they do not outlast a short failure, and they hit a struggling service when it can bear least.',
+      requeued: 'When its work fails, this message is put back into the queue it came from, and is delivered again at once. All attempts fall into the same moment: they do not outlast a short failure, and hit a struggling service when it can bear least.',
       job: 'A job of {effect} is run up to {attempts} times with no pause in between. All attempts fall into the same moment and do not outlast a short failure.',
     },
   },
@@ -26,6 +27,7 @@ export default defineRule({
     effect(effect, ask, report) {
       const { kind, system, weight, attempts, pause, shape } = effect.effect;
       if (kind === 'publish' && shape.pause !== undefined && pause === null && attempts?.k === 'literal' && Number(attempts.value) > 2) report(effect, 'job', { data: { attempts: String(attempts.value) } });
+      if (ask.requeuedAtOnce(effect)) report(effect, 'requeued', { preset: 'strict', likely: effect.regions.some((around) => around.kind === 'opaque') });
       if (!REMOTE.has(kind) || LOCAL.has(system) || weight === 'telemetry') return;
       const setUp = ask.resentAtOnce(effect);
       if (setUp !== null) report(effect, 'client', { setUp, likely: effect.regions.some((around) => around.kind === 'opaque') });

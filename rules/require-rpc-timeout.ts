@@ -23,7 +23,7 @@ export default defineRule({
       const deadline = ask.deadline(effect);
       const late = ask.outlasts(effect);
       if (late !== null) report(effect, 'outlasts', { data: { inner: String(late.inner), outer: String(late.outer) }, preset: 'strict', likely: effect.regions.some((region) => region.kind === 'opaque') });
-      if (deadline === 'given' || deadline === 'unknown' || effect.use === 'dropped') return;
+      if (deadline === 'given' || deadline === 'unknown' || (effect.use === 'dropped' && !ask.stopsWorker(effect))) return;
       // One client, one cause: the first call through it stands for the others.
       if (STORES.has(system) && ask.occurrences.find((other) => other.effect.handle === effect.effect.handle && ask.deadline(other) === deadline) !== effect) return;
       const entry = ask.root.entry?.shape.kind;

@@ -11,7 +11,7 @@ export const sqsOperations: AwsOperations = {
   SendMessage: {
     effect: {
       ...publish, values: ['object', 'a0.MessageBody'], keyConditional: true, idempotencyKey: 'a0.MessageDeduplicationId', orderingKey: 'a0.MessageGroupId',
-      batchCounterpart: 'SendMessageBatch',
+      batchCounterpart: 'SendMessageBatch', later: 'a0.DelaySeconds',
     },
     returns: 'result',
   },

@@ -1,8 +1,8 @@
 import type { EffectShape, EntryShape, LibraryModel, Operation, Registration } from '../vocabulary/model.ts';
 
 const publish = { kind: 'publish', system: 'jobs', delivery: 'at-least-once', durable: true, batchCounterpart: 'addBulk' } as const satisfies EffectShape;
-const named: Operation = { effect: { ...publish, values: ['object', 'a1'], idempotencyKey: 'a2.jobId', attempts: ['a2.attempts', 'client.a1.defaultJobOptions.attempts', 'client.a2.defaultJobOptions.attempts'], pause: ['a2.backoff', 'client.a1.defaultJobOptions.backoff', 'client.a2.defaultJobOptions.backoff'] }, returns: { type: 'Job' } };
-const unnamed: Operation = { effect: { ...publish, values: ['object', 'a0'], idempotencyKey: 'a1.jobId', attempts: ['a1.attempts', 'client.a1.defaultJobOptions.attempts', 'client.a2.defaultJobOptions.attempts'], pause: ['a1.backoff', 'client.a1.defaultJobOptions.backoff', 'client.a2.defaultJobOptions.backoff'] }, returns: { type: 'Job' } };
+const named: Operation = { effect: { ...publish, values: ['object', 'a1'], idempotencyKey: 'a2.jobId', attempts: ['a2.attempts', 'client.a1.defaultJobOptions.attempts', 'client.a2.defaultJobOptions.attempts'], pause: ['a2.backoff', 'client.a1.defaultJobOptions.backoff', 'client.a2.defaultJobOptions.backoff'], later: 'a2.delay' }, returns: { type: 'Job' } };
+const unnamed: Operation = { effect: { ...publish, values: ['object', 'a0'], idempotencyKey: 'a1.jobId', attempts: ['a1.attempts', 'client.a1.defaultJobOptions.attempts', 'client.a2.defaultJobOptions.attempts'], pause: ['a1.backoff', 'client.a1.defaultJobOptions.backoff', 'client.a2.defaultJobOptions.backoff'], later: 'a1.delay' }, returns: { type: 'Job' } };
 
 const processing: EntryShape = { kind: 'job', redelivers: 'attempts', identity: ['id', 'opts.jobId'], ack: 'return' };
 const processor = (fn: string): Registration[] => [{ entry: processing, fn, args: [{ type: 'Job' }] }];

@@ -23,7 +23,7 @@ export default {
           // A repeating job is one by its name and repetition.
           { when: [{ at: 'a2.repeat', kind: 'object' }], effect: { ...publish, values: ['object', 'a1'], action: 'upsert', repeatable: true }, returns: { type: 'Job' } },
           {
-            effect: { ...publish, values: ['object', 'a1'], idempotencyKey: ['a2.jobId', 'a2.deduplication.id', 'a2.debounce.id'], attempts: ['a2.attempts', 'client.a1.defaultJobOptions.attempts'], pause: ['a2.backoff', 'client.a1.defaultJobOptions.backoff'], batchCounterpart: 'addBulk' },
+            effect: { ...publish, values: ['object', 'a1'], idempotencyKey: ['a2.jobId', 'a2.deduplication.id', 'a2.debounce.id'], attempts: ['a2.attempts', 'client.a1.defaultJobOptions.attempts'], pause: ['a2.backoff', 'client.a1.defaultJobOptions.backoff'], later: 'a2.delay', batchCounterpart: 'addBulk' },
             returns: { type: 'Job' },
           },
         ],

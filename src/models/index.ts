@@ -122,6 +122,7 @@ import nestjsBullmq from './nestjs-bullmq.ts';
 import nestjsOrm from './nestjs-orm.ts';
 import nestjs from './nestjs.ts';
 import next from './next.ts';
+import nextAuth from './next-auth.ts';
 import nextSafeAction from './next-safe-action.ts';
 import nodeAsyncHooks from './node-async-hooks.ts';
 import nodeCron from './node-cron.ts';
@@ -149,6 +150,7 @@ import pQueue from './p-queue.ts';
 import pRetry from './p-retry.ts';
 import pThrottle from './p-throttle.ts';
 import pTimeout from './p-timeout.ts';
+import passwords from './passwords.ts';
 import payments from './payments.ts';
 import pgBoss from './pg-boss.ts';
 import planetscale from './planetscale.ts';
@@ -326,6 +328,7 @@ export default [
   nestjsBullmq,
   nestjsOrm,
   nestjs,
+  nextAuth,
   nextSafeAction,
   next,
   nodeAsyncHooks,
@@ -354,6 +357,7 @@ export default [
   pRetry,
   pThrottle,
   pTimeout,
+  passwords,
   payments,
   pgBoss,
   planetscale,

@@ -12,6 +12,7 @@ const where: Operation = { effect: { criteria: ['knex', 'args'] }, returns: 'thi
 const alternative: Operation = { effect: { criteria: ['filters', '#or'] }, returns: 'this' };
 /** A condition that is no comparison of a column with a value. */
 const opaque: Operation = { effect: { criteria: ['filters', '#raw'] }, returns: 'this' };
+const raw: Operation = { effect: { criteria: ['raw', 'args'] }, returns: 'this' };
 const aggregate: Operation = { effect: { action: 'aggregate' }, returns: 'this' };
 const counting: Operation = { effect: { action: 'count', counts: 'a0' }, returns: 'this' };
 const changed: EffectShape = { kind: 'write', action: 'update', scope: 'payload', affected: '', repeatable: true };
@@ -36,12 +37,12 @@ const steps: Members = {
   join: step, innerJoin: step, leftJoin: step, leftOuterJoin: step, rightJoin: step, rightOuterJoin: step, outerJoin: step, fullOuterJoin: step, crossJoin: step, joinRaw: step,
   groupBy: picks, groupByRaw: picks, having: step, andHaving: step, orHaving: step, havingRaw: step, havingIn: step,
   union: step, unionAll: step, intersect: step, except: step,
-  where, andWhere: where, whereIn: where, whereExists: opaque, whereNotExists: opaque, whereRaw: opaque, whereWrapped: opaque,
+  where, andWhere: where, whereIn: where, whereExists: opaque, whereNotExists: opaque, whereRaw: raw, whereWrapped: opaque,
   whereNot: [{ when: [{ at: 'a0', kind: 'object' }], ...opaque }, where],
   whereNotIn: where, whereNull: where, whereNotNull: where,
   andWhereNot: opaque, whereBetween: opaque, whereNotBetween: opaque, andWhereBetween: opaque,
   whereLike: opaque, whereILike: opaque, andWhereLike: opaque, andWhereILike: opaque, whereJsonPath: opaque, whereJsonObject: opaque, whereJsonSupersetOf: opaque,
-  andWhereRaw: opaque,
+  andWhereRaw: raw,
   orWhere: alternative, orWhereNot: alternative, orWhereIn: alternative, orWhereNotIn: alternative, orWhereNull: alternative, orWhereNotNull: alternative,
   orWhereBetween: alternative, orWhereNotBetween: alternative, orWhereRaw: alternative, orWhereExists: alternative, orWhereNotExists: alternative,
   orWhereLike: alternative, orWhereILike: alternative,
@@ -96,7 +97,7 @@ const begin: Operation = { transaction: { is: 'begin', isolation: 'a0.isolationL
 
 const client: Members = {
   ...starts(['select', 'column', 'columns', 'from', 'into', 'table', 'first', 'pluck', 'insert', 'update', 'del', 'delete', 'with', 'withRecursive', 'withSchema', 'where', 'count', 'distinct', 'min', 'max', 'sum', 'avg', 'union', 'unionAll']),
-  raw: { effect: { sql: 'a0', params: 'a1', system: 'sql' }, returns: { type: 'Raw' } },
+  raw: { effect: { sql: 'a0', params: 'a1', system: 'sql', maxBinds: 65_535 }, returns: { type: 'Raw' } },
   queryBuilder: { effect: select, returns: builder },
   batchInsert: {
     effect: { kind: 'write', action: 'insert', system: 'sql', resource: 'a0', values: ['object', 'a1'], items: 'a1', repeatable: false },

@@ -20,7 +20,7 @@ export default {
   types: {
     SafeActionClient: {
       members: {
-        use: { registers: [{ entry: { kind: 'middleware' }, fn: 'a0', args }], returns: 'this' },
+        use: { registers: [{ entry: { kind: 'middleware' }, fn: 'a0', args }], returns: { type: 'SafeActionClient' }, schema: { like: 'this' } },
         metadata: chained, outputSchema: chained, bindArgsSchemas: chained,
         inputSchema: schema,
         // Its name before version 8.

@@ -2,8 +2,8 @@ import type { EffectShape, LibraryModel, Operation } from '../vocabulary/model.t
 
 const result: EffectShape = { system: 'sql', rows: 'rows', affected: 'rowCount', tells: { rowCount: 'rows' } };
 const query: readonly Operation[] = [
-  { when: [{ at: 'a0', kind: 'object' }, { at: 'a0.text', kind: 'present' }], effect: { ...result, sql: 'a0.text', params: 'a0.values' } },
-  { effect: { ...result, sql: 'a0', params: 'a1' } },
+  { when: [{ at: 'a0', kind: 'object' }, { at: 'a0.text', kind: 'present' }], effect: { ...result, sql: 'a0.text', params: 'a0.values', maxBinds: 65_535 } },
+  { effect: { ...result, sql: 'a0', params: 'a1', maxBinds: 65_535 } },
 ];
 /** The tag of @vercel/postgres. */
 const tag: Operation = { effect: { ...result, sql: 'a0', params: 'args' } };

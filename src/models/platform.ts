@@ -41,7 +41,7 @@ const globals: Record<string, Member> = {
   Error: 'Pure', TypeError: 'Pure', RangeError: 'Pure', SyntaxError: 'Pure', AggregateError: 'Pure',
   URL: 'Pure', URLSearchParams: 'Pure', Buffer: 'Buffer', TextEncoder: 'Pure', TextDecoder: 'Pure',
   Headers: 'Headers', Response: 'Response', Request: 'Request',
-  AbortController: 'Pure', AbortSignal: 'Pure', FormData: 'Pure', Blob: 'Pure', File: 'Pure',
+  AbortController: 'Pure', AbortSignal: 'Pure', FormData: 'FormData', Blob: 'Pure', File: 'Pure',
   structuredClone: pure,
   ...pures('parseInt parseFloat isNaN isFinite encodeURIComponent decodeURIComponent encodeURI decodeURI escape unescape btoa atob'),
   Deno: 'Deno',
@@ -116,6 +116,9 @@ export default {
     },
     RequestData: message,
     RequestForm: { role: 'message', members: { '*': pure } },
+    /** As a server action is handed it. Made with `new`, it is one to send. */
+    FormData: { role: 'message', construct: { pure: true, returns: { type: 'MadeForm' } }, members: { '*': pure } },
+    MadeForm: { members: { '*': pure } },
     /** The answer to a fetch: its body is read as part of the call. */
     Response: {
       construct: { pure: true, returns: { type: 'Response' } },

@@ -16,6 +16,9 @@ const local: Operation = { returns: { type: 'LocalMiddleware', handle: 'new' } }
 export default {
   name: 'rate-limit',
   packages: ['express-rate-limit', 'rate-limiter-flexible', '@upstash/ratelimit', '@nestjs/throttler', 'hono-rate-limiter', 'koa-ratelimit', 'limiter', 'express-slow-down'],
+  // `limiter` as often holds back calls of others.
+  limits: ['express-rate-limit', 'rate-limiter-flexible', '@upstash/ratelimit', 'hono-rate-limiter', 'koa-ratelimit', 'express-slow-down'],
+  limitsUnseen: ['@nestjs/throttler'],
   source: 'express-rate-limit 8.7, rate-limiter-flexible 11.4, @upstash/ratelimit 2.2, @nestjs/throttler 6.7',
   verified: 'types',
   exports: {

@@ -34,7 +34,7 @@ export default {
       aliases: ['AnyProcedure', 'TRPCProcedureBuilder'],
       members: {
         input: { returns: { type: 'ProcedureBuilder' }, schema: { like: 'a0' } }, output: chained, meta: chained, concat: chained, unstable_concat: chained,
-        use: { registers: [{ entry: { kind: 'middleware' }, fn: 'a0', args }], returns: 'this' },
+        use: { registers: [{ entry: { kind: 'middleware' }, fn: 'a0', args }], returns: { type: 'ProcedureBuilder' }, schema: { like: 'this' } },
         query: resolver('#GET'), mutation: resolver('#POST'), subscription: resolver('#GET'),
       },
     },

@@ -37,10 +37,10 @@ export function survey(project: Project, machine: Machine, file: string): Survey
   };
   discover(machine, [file]);
   machine.onCall = null;
-  const { entries, paced, retried, throttling } = machine;
+  const { entries, paced, retried, throttles, limitedInFront } = machine;
   const found: Survey = {
     calls, files: new Set(entries.flatMap((entry) => [entry.fn.file, entry.file])), setters,
-    tells: paced.size + retried.size > 0 || throttling !== 'none' || (project.program.ir(file)?.functions ?? []).some((fn) => setsImported(fn, fn.body)),
+    tells: paced.size + retried.size > 0 || throttles || limitedInFront.size > 0 || (project.program.ir(file)?.functions ?? []).some((fn) => setsImported(fn, fn.body)),
   };
   project.surveys.set(file, found);
   return found;

@@ -32,9 +32,9 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
     case 'then': {
       flush(m, receiver, call.frame, call.span, 'collected');
       m.walk.chained?.push(receiver);
-      const value = fn === null ? settled(receiver) : inline(m, call, fn, [settled(receiver)], null);
+      const fulfilled = fn === null ? settled(receiver) : inline(m, call, fn, [settled(receiver)], null);
       const rejected = functionOf(call.args[1]);
-      if (rejected !== null) handle(m, call, rejected, receiverV);
+      const value = rejected === null ? fulfilled : phi([fulfilled, handle(m, call, rejected, receiverV)]);
       if (call.use === 'awaited' || call.use === 'returned') attach(m, call.frame, receiverV, (occurrence) => { if (occurrence.use === 'unknown') occurrence.use = call.use === 'awaited' ? 'awaited' : 'returned'; });
       return receiver.k === 'derived' && receiver.op === 'timer' ? receiver : value;
     }

@@ -78,6 +78,8 @@ export interface Effect {
   /** Runs of the job, as the call or the queue says, and the pause between them. */
   readonly attempts: Value | null;
   readonly pause: Value | null;
+  /** The message comes only after this time, or at it. */
+  readonly later?: Value;
   /** What the call, or the client when it was made, was told about trying again by itself. */
   readonly retries: Value | null;
   /** What was put around the client sends it again. */

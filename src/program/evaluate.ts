@@ -1,5 +1,6 @@
 import { operationsOf, type MemberEntry, type TypeEntry } from '../catalog/catalog.ts';
 import type { Arg, ClassIR, Event, FunctionIR, Key, Span, TypeDecl, TypeRef, V } from '../vocabulary/ir.ts';
+import type { Operation } from '../vocabulary/model.ts';
 import { madeObject } from './activations.ts';
 import { anyEvent } from './events.ts';
 import { type Frame, frameOf } from './frame.ts';
@@ -225,8 +226,12 @@ function declared(m: Machine, file: string, type: TypeRef, given: Value, self: V
   if (value?.k !== 'library' || m.program.catalog.trait(value.type, 'lazy') !== undefined) return given;
   // A record is worth more as what it was computed from.
   const role = m.program.catalog.trait(value.type, 'role');
-  return role === 'entity' || role === 'message' ? given : value;
+  if (role === 'entity' || role === 'message') return given;
+  // `link: URL`, of which nothing more is known than what it was made of.
+  return given.k === 'derived' && tellsNothing(value.type) ? { ...value, args: [given] } : value;
 }
+
+const tellsNothing = ({ shape: { members = {}, role } }: TypeEntry): boolean => role === undefined && Object.keys(members).length === 1 && (members['*'] as Operation | undefined)?.pure === true;
 
 function paramValue(m: Machine, { file, fn, wired }: Pick<Frame, 'file' | 'fn' | 'wired'>, index: number, type: TypeRef | undefined, self: Value | null): Value {
   const value: ParamValue = { k: 'param', file, fn, index, type, ...(wired === undefined ? {} : { wired }) };
@@ -1325,7 +1330,7 @@ function instanceMember(m: Machine, instance: InstanceValue, key: string): Value
 function asLeft(m: Machine, instance: InstanceValue, key: string, value: Value): Value {
   if (isOpen(value)) return fieldAsDeclared(m, instance, key, value);
   // `private connected = false` of what lives longer than one execution: one that came before may have set it.
-  if (value.k !== 'literal' || instance.passing === true || (typeof value.value !== 'boolean' && typeof value.value !== 'string') || !isSetLater(m, instance.of, key)) return value;
+  if (value.k !== 'literal' || instance.passing === m.walk.mark || (typeof value.value !== 'boolean' && typeof value.value !== 'string') || !isSetLater(m, instance.of, key)) return value;
   let held = instance.members?.get(key);
   if (held === undefined) (instance.members ??= new Map()).set(key, (held = { k: 'access', of: instance, key }));
   return held;
@@ -1353,7 +1358,7 @@ function isSetLater(m: Machine, of: ClassValue, key: string): boolean {
 
 /** `private tx?: Transaction` of an object that this execution made: nothing, until one of its own functions has set it. */
 function isUnset(m: Machine, { of, passing }: InstanceValue, key: string): boolean {
-  if (passing !== true) return false;
+  if (passing !== m.walk.mark) return false;
   const known = classIR(m, of);
   if (known.fields.find((field) => field.name === key && !field.static)?.optional !== true) return false;
   return m.program.ir(of.file)!.functions.some((fn) => fn.span[0] >= known.span[0] && fn.span[1] <= known.span[1] && setsOwn(fn, fn.body, key));

@@ -25,6 +25,10 @@ export interface Entry {
   readonly through?: Value | null;
   /** It is registered behind something that lets only so many requests through. */
   readonly throttled?: true;
+  /** The library by which it is registered. */
+  readonly by?: string;
+  /** The queue as it was given, where it is no constant. */
+  readonly from?: Value;
   /** HTTP verb, when constant. */
   readonly method?: string;
 }
@@ -101,11 +105,15 @@ export interface Walk {
   chained: Value[] | null;
   readonly files: Set<string>;
   truncated: boolean;
+  /** Tells it from the others. */
+  readonly mark: object;
   /** Every value that a branch tested, and what the root returned. */
   readonly tests: Value[];
   returned: readonly Value[];
   /** Values given to fields of injected instances. */
   readonly changed: Map<InstanceValue, Map<string, Value>>;
+  /** A function of it answers that there are too many requests. */
+  refuses: boolean;
   /** The function that returned last always throws. */
   thrown: boolean;
   /** It begins with a message, or a job, that may be of many kinds; steps that were taken for one kind of them. */
@@ -166,8 +174,10 @@ export class Machine {
   readonly misread = new Map<FunctionIR, { readonly file: string; readonly span: Span; readonly message: string }>();
   /** Channels and streams that are paced, and the files that pace one. */
   readonly paced = new Set<Value | string>();
-  /** How requests are seen to be limited somewhere: in some handlers, or in front of all. */
-  throttling: 'none' | 'some' | 'all' = 'none';
+  /** Requests are seen to be limited in some handlers. */
+  throttles = false;
+  /** Libraries by which a limiter is mounted in front of all handlers. */
+  readonly limitedInFront = new Set<string>();
   private regionIds = 0;
 
   constructor(readonly program: Program) {}
@@ -185,7 +195,7 @@ export class Machine {
 }
 
 export const newWalk = (): Walk => ({
-  occurrences: [], opened: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, spent: new Map(), idle: new Map(), left: 0, evaluated: 0, timers: 0, timer: null, rejected: 0, pauses: [], delay: null, recursions: [], descents: [], chained: null, files: new Set(), truncated: false, tests: [], returned: [], thrown: false, changed: new Map(), handlers: 0, firstHandler: 0, consumes: false, givenBack: 0,
+  mark: {}, occurrences: [], opened: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, spent: new Map(), idle: new Map(), left: 0, evaluated: 0, timers: 0, timer: null, rejected: 0, pauses: [], delay: null, recursions: [], descents: [], chained: null, files: new Set(), truncated: false, tests: [], returned: [], refuses: false, thrown: false, changed: new Map(), handlers: 0, firstHandler: 0, consumes: false, givenBack: 0,
 });
 
 /** As whoever wires the program up would have run it, once, before any execution: nothing happens. */

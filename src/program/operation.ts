@@ -2,7 +2,7 @@ import { operationsOf, type TypeEntry } from '../catalog/catalog.ts';
 import type { Span } from '../vocabulary/ir.ts';
 import type { ArgCondition, EffectShape, Operation, RegionShape } from '../vocabulary/model.ts';
 import { countedColumns } from './dialects/counts.ts';
-import { columnName, readDrizzleCriteria, readDynamoCriteria, readDynamoValues, readFilterCriteria, readStepCriteria, readStepOrder, readTextCriteria } from './dialects/builders.ts';
+import { columnName, readDrizzleCriteria, readDynamoCriteria, readDynamoValues, readFilterCriteria, readStepCriteria, readRawCriteria, readStepOrder, readTextCriteria } from './dialects/builders.ts';
 import { readObjectCriteria, readObjectOrder, readObjectValues } from './dialects/objects.ts';
 import type { Criteria, Order, Values } from './dialects/shared.ts';
 import type { Effect, Guard, Occurrence, Region } from './effect.ts';
@@ -11,6 +11,7 @@ import { type Frame, frameOf, isResident } from './frame.ts';
 import { type Entry, type Machine, stackOf } from './machine.ts';
 import { hold, resolved } from './containers.ts';
 import { tell, wrote } from './listeners.ts';
+import { refusesWithin } from './refusals.ts';
 import { boundedBy } from './timers.ts';
 import { libraryRetry } from './retries.ts';
 import { CALLBACKIFIED, type Call, inline, makeRegion, passing, setMember, within } from './run.ts';
@@ -82,7 +83,7 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   if (operation.resends !== undefined) resend(m, call, operation.resends, context);
   if (operation.closes === true && context.self !== null) closed(context.self);
   if (operation.paces !== undefined) for (const at of [handleOf(source(m, operation.paces, context)), call.frame.file]) if (at !== null) m.paced.add(at);
-  if (operation.effect?.throttles === true && m.throttling === 'none') m.throttling = 'some';
+  if (operation.effect?.throttles === true) m.throttles = true;
   if (operation.joinsTransactions === true) m.joining.add(callee.library.name);
   const { rejected } = m.walk;
   if (operation.mutates !== undefined) assign(m, source(m, operation.mutates, context), call.args);
@@ -104,6 +105,7 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
     const parts = Object.entries(operation.schema).map(([part, at]) => [part, source(m, at, context)] as const);
     returned.schema = Object.fromEntries(parts.filter(([, value]) => value.k !== 'undefined'));
   }
+  if (returned?.k === 'library' && context.self?.limited === true) returned.limited = true;
   if (operation.opens === true && returned?.k === 'library') opened(m, returned, call, callee);
   const lazy = returned?.k === 'library' ? catalog.trait(returned.type, 'lazy') : undefined;
   if (lazy !== undefined && returned?.k === 'library') {
@@ -113,7 +115,7 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   if (operation.context !== undefined) return inContext(m, call, operation.context, context, callee);
   for (const registration of operation.registers ?? []) {
     const each = registration.each === true ? everyAt(m, 'a0', context) : [null];
-    for (const one of each) register(m, call, registration, one === null ? context : { ...context, args: [one, ...context.args.slice(1)] });
+    for (const one of each) register(m, call, registration, one === null ? context : { ...context, args: [one, ...context.args.slice(1)] }, returned?.k === 'library' ? returned : null);
   }
   if (operation.transaction !== undefined) manualTransaction(m, call, operation.transaction, context, returned);
   if (operation.batch !== undefined) runBatch(m, call, source(m, operation.batch, context), context);
@@ -288,16 +290,21 @@ function runBatch(m: Machine, call: Call, list: Value, context: SourceContext): 
 /** What each of them gives, in their order. */
 const eachOf = (list: ArrayValue): ArrayValue => ({ k: 'array', items: list.items.map(settled), spreads: list.spreads, pushed: list.pushed.map((push) => ({ value: settled(push.value), region: push.region })) });
 
-function register(m: Machine, call: Call, registration: NonNullable<Operation['registers']>[number], context: SourceContext): void {
+function register(m: Machine, call: Call, registration: NonNullable<Operation['registers']>[number], context: SourceContext, through: LibraryValue | null): void {
   const given = registration.fn === 'functions' ? context.args.flatMap((arg) => (arg.k === 'array' ? arg.items : [arg])) : registration.fn.includes('.*') ? everyAt(m, registration.fn, context) : [source(m, registration.fn, context)];
   const functions = given.flatMap((value) => optionsOf(value)).map((option) => (option.k === 'derived' && option.wraps !== undefined ? option.wraps : option)).filter((option): option is FunctionValue => option.k === 'function');
-  const throttled = registration.fn === 'functions' && given.some((value) => value.k === 'library' && value.type.shape.throttles === true);
-  if (throttled) m.throttling = registration.entry.kind === 'middleware' ? 'all' : m.throttling === 'none' ? 'some' : m.throttling;
+  const isLimiter = given.some((value) => value.k === 'library' && value.type.shape.throttles === true) || functions.some((fn) => refusesWithin(m.program.ir(fn.file)!, fn.ir));
+  const inFront = isLimiter && registration.entry.kind === 'middleware';
+  // A step of a chain limits what is built on it.
+  if (inFront && registration.fn === 'a0' && through !== null) through.limited = true;
+  const throttled = (isLimiter && registration.fn === 'functions') || context.self?.limited === true;
+  if (inFront && registration.fn === 'functions') m.limitedInFront.add(context.library.name);
+  else if (throttled) m.throttles = true;
   functions.forEach((fn) => {
     const name = registration.entry.source === undefined ? undefined : source(m, registration.entry.source, context);
     const method = registration.entry.method === undefined ? undefined : asText(source(m, registration.entry.method, context));
     addEntry(m, {
-      shape: registration.entry, fn, message: registration.message ?? 0, file: call.frame.file, span: call.span, source: name === undefined ? null : resourceName(m, name), ...(method === undefined ? {} : { method: method.toUpperCase() }), ...(throttled ? { throttled: true } : {}), ...(registration.entry.pushes === true || registration.entry.hears === 'events' ? { through: context.self?.handle ?? context.self } : {}),
+      shape: registration.entry, by: context.library.name, fn, message: registration.message ?? 0, file: call.frame.file, span: call.span, source: name === undefined ? null : resourceName(m, name), ...(name === undefined || name.k === 'literal' ? {} : { from: name }), ...(method === undefined ? {} : { method: method.toUpperCase() }), ...(throttled ? { throttled: true } : {}), ...(registration.entry.pushes === true || registration.entry.hears === 'events' ? { through: context.self?.handle ?? context.self } : {}),
       args: (registration.args ?? []).map((arg) => (arg === null ? null : sourceValue(m, arg, { ...context, self: null, ...typeArgsOf(context) }))).map((arg, i) => (i === (registration.message ?? 0) ? following(m, arg, registration, context) : arg)),
     });
   });
@@ -482,7 +489,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
       if (value.k !== 'undefined' && !pick.has('deadlineOption')) pick.set('deadlineOption', value);
       if (!at.startsWith('client') && at.includes('.') && !pick.has('deadline')) pick.set('deadline', source(m, at.split('.')[0]!, context));
     }
-    for (const key of ['attempts', 'pause'] as const) {
+    for (const key of ['attempts', 'pause', 'later'] as const) {
       for (const at of [effect[key] ?? []].flat()) {
         const value = source(m, at, context);
         if (value.k !== 'undefined' && !pick.has(key)) pick.set(key, value);
@@ -544,7 +551,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
     conditional: pick.has('conditional') ? presence(pick.get('conditional')) : 'no',
     onConflict: sql?.statement.onConflict === undefined ? (shape.onConflict ?? 'fail') : sql.statement.onConflict.action === 'nothing' ? 'ignore' : 'update',
     method: verb, key: pick.get('idempotencyKey') ?? null, expiry: pick.get('expiry') ?? null, shape,
-    attempts: pick.get('attempts') ?? null, pause: pick.get('pause') ?? null,
+    attempts: pick.get('attempts') ?? null, pause: pick.get('pause') ?? null, ...(pick.has('later') ? { later: pick.get('later')! } : {}),
     deadline: pick.get('deadlineOption') ?? null, retries: pick.get('retryOption') ?? resent?.times ?? null, ...(resent === undefined ? {} : { resent }), ignoredDeadline: pick.has('deadlineIgnored'), options: pick.get('deadline') ?? null, args: steps.at(-1)?.args ?? [], counts, weight: shape.weight ?? 'business', result: UNDEFINED,
   };
   if (effect.attempts !== null && effect.attempts.k !== 'unknown') noteAttempts(m, named, effect.attempts);
@@ -609,6 +616,7 @@ function readCriteria(m: Machine, [dialect, at]: NonNullable<EffectShape['criter
     case 'knex': case 'kysely': case 'firestore': readStepCriteria(m, step.name, step.args, into); break;
     case 'drizzle': readDrizzleCriteria(m, source(m, at, context), into); break;
     case 'querybuilder': readTextCriteria(m, step.args, into); break;
+    case 'raw': readRawCriteria(step.args, into); break;
     case 'dynamo': readDynamoCriteria(m, source(m, at, context), into); break;
     case 'filters': readFilterCriteria(m, source(m, at, context), into); break;
     case 'key': {

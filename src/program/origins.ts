@@ -1,6 +1,6 @@
 import type { Effect } from './effect.ts';
 import { told } from './told.ts';
-import { type SourceValue, type Value, settled } from './value.ts';
+import { type OperationValue, type SourceValue, type Value, settled } from './value.ts';
 
 /** Where a value comes from: a field of what an effect returned. `derived`: computed from it, with whatever else. */
 export interface Origin {
@@ -89,6 +89,7 @@ function visit(given: Value, path: readonly string[], how: Origin['how'], to: Vi
       visitAll(value.spreads, path, value.items.length + value.pushed.length === 0 ? how : 'derived', to, depth + 1);
       for (const push of value.pushed) visit(push.value, NONE, 'derived', to, depth + 1);
       break;
+    case 'operation': if (isPart(value)) visit(value.self!, NONE, 'derived', to, depth + 1); break;
     case 'instance': if (!value.ambient) for (const held of value.fields.values()) visit(held, NONE, 'derived', to, depth + 1); break;
     default:
   }
@@ -97,6 +98,9 @@ function visit(given: Value, path: readonly string[], how: Origin['how'], to: Vi
 function visitAll(values: readonly Value[], path: readonly string[], how: Origin['how'], to: Visit, depth: number): void {
   for (let i = 0; i < values.length; i += 1) visit(values[i]!, path, how, to, depth);
 }
+
+/** `url.hostname`, read and not called: a part of what it is read from. */
+export const isPart = (value: OperationValue): boolean => value.self !== null && value.operations.every((operation) => operation.pure === true);
 
 /** Leaves of a value: parameters, clocks, random values, externals. */
 export function leavesOf(value: Value): readonly Value[] {
@@ -114,6 +118,7 @@ export function leavesOf(value: Value): readonly Value[] {
       case 'object': for (const held of [...at.props.values(), ...at.spreads, ...at.computed]) go(held, depth + 1); break;
       case 'array': for (const held of [...at.items, ...at.spreads, ...at.pushed.map((push) => push.value)]) go(held, depth + 1); break;
       case 'library': if (at.row !== undefined) found.push(at.row); else { found.push(at); for (const arg of at.args) go(arg, depth + 1); } break;
+      case 'operation': if (isPart(at)) go(at.self!, depth + 1); else found.push(at); break;
       default: found.push(at);
     }
   };

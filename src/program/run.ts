@@ -9,6 +9,7 @@ import { type CallSite, type Frame, frameOf } from './frame.ts';
 import { isIdle, isMadeHere, traces } from './idle.ts';
 import { MAX_TESTS, type Machine, type Scope, type Walk, stackOf } from './machine.ts';
 import { recognise } from './recognise.ts';
+import { refusesTooMany } from './refusals.ts';
 import { flush, perform, recordDelegate, rootOf } from './operation.ts';
 import { isOpen, toldByType } from './receivers.ts';
 import { decoratedRegions } from './roots.ts';
@@ -47,6 +48,7 @@ export function runFunction(m: Machine, fn: FunctionValue, args: readonly Value[
 export function runFrame(m: Machine, frame: Frame): Value {
   const { walk } = m;
   walk.files.add(frame.file);
+  walk.refuses ||= refusesTooMany(frame.fn);
   const scope: Scope = { kind: 'function', guards: walk.guards.length, exits: [], label: null };
   walk.scopes.push(scope);
   const regions = walk.regions;
@@ -266,7 +268,7 @@ function runLoop(m: Machine, frame: Frame, event: EventOf<'loop'>): Completion {
   const isCollection = kind === 'of' || kind === 'in' || kind === 'await-of';
   const over = overV === -1 ? null : evaluate(m, frame, overV);
   if (isCollection && over !== null) flush(m, over, frame, span, 'awaited');
-  const region = makeRegion(m, isCollection ? 'each' : 'loop', span, frame, kind === 'await-of' ? { over, stream: true } : { over });
+  const region = makeRegion(m, isCollection ? 'each' : 'loop', span, frame, kind === 'await-of' && !isList(over) ? { over, stream: true } : { over });
   const scope: Scope = { kind: 'loop', guards: walk.guards.length, exits: [], label: null };
   walk.scopes.push(scope);
   const tried = isCollection ? null : retried(body);
@@ -283,6 +285,9 @@ function runLoop(m: Machine, frame: Frame, event: EventOf<'loop'>): Completion {
   if (!endless && scope.breaks === undefined) hold(m, [{ test, holds: false, branch: region, span, frame, by: 'way' }]);
   return endless && scope.breaks === undefined ? 'exit' : 'normal';
 }
+
+/** `for await` over a list of values is a loop like another. */
+const isList = (over: Value | null): boolean => over?.k === 'array' || (over?.k === 'derived' && (over.op === 'map' || over.op === 'filter')) || (over?.k === 'param' && over.type?.name === 'Array');
 
 function runSwitch(m: Machine, frame: Frame, event: EventOf<'switch'>): Completion {
   const { walk } = m;
@@ -532,7 +537,7 @@ export function setMember(m: Machine, object: Value, key: string | null, value: 
     else (object.sets ??= new Map()).set('[]', value);
     return;
   }
-  if (object.k !== 'instance' || object.passing !== true) kept(value);
+  if (object.k !== 'instance' || object.passing !== m.walk.mark) kept(value);
   const old = m.walk.guards.length > 0 && object.k !== 'instance' ? member(m, object, key) : null;
   const held = old === null || old.k === 'undefined' || old.k === 'external' ? value : phi([old, value]);
   // An injected instance is the same in every execution, and one that comes in with a request stands for any of its class: what one execution gives it is none of the others'.
@@ -879,7 +884,7 @@ export function shallowly<T>(m: Machine, depth: number, silent: number, body: ()
 
 function instantiate(m: Machine, call: Call, of: Extract<Value, { k: 'class' }>): Value {
   const instance: InstanceValue = { k: 'instance', of, fields: new Map(), ambient: false, typeArgs: call.typeArgs };
-  if ((stackOf(call.frame)[0]?.frame ?? call.frame).fn.kind !== 'module') instance.passing = true;
+  if ((stackOf(call.frame)[0]?.frame ?? call.frame).fn.kind !== 'module') instance.passing = m.walk.mark;
   if (call.frame.depth < m.depthLimit && m.walk.steps <= m.maxSteps) construct(m, instance, of, call.args, { frame: call.frame, span: call.span, to: 'constructor' });
   // `new User({...})` of a modelled superclass is that library's instance, with the values given.
   const base = libraryBase(m, instance);

@@ -61,8 +61,8 @@ export interface InstanceValue extends Base {
   readonly fields: Map<string, Value>;
   /** Injected or received, not constructed in view: fields follow from declarations. */
   readonly ambient: boolean;
-  /** Made by the execution, not by a module that it uses. */
-  passing?: true;
+  /** The execution that made it, where no module did: to another one that finds it, it is there to stay. */
+  passing?: object;
   readonly typeArgs: readonly TypeRef[];
   /** The modelled superclass's part of it. */
   base?: LibraryValue | null;
@@ -85,6 +85,8 @@ export interface LibraryValue extends Base {
   resent?: Resending;
   /** Made by code in view: what the arguments do not say was not said. */
   inView?: true;
+  /** Requests that come through it are limited. */
+  limited?: true;
   /** Handle of the client that gave out this one (a pool's connection). */
   parent?: Value | null;
   /** The read whose row it is. */

@@ -1,5 +1,5 @@
 import { type Bound, boundOf, handedIn, limitedByGuard } from './bounds.ts';
-import type { Occurrence } from '../program/effect.ts';
+import type { Effect, Occurrence } from '../program/effect.ts';
 import { itemOf } from '../program/evaluate.ts';
 import type { Machine } from '../program/machine.ts';
 import { type Value, settled } from '../program/value.ts';
@@ -31,6 +31,7 @@ export function batchesOf(m: Machine, occurrence: Occurrence, rootFn: object, en
   const binds = shape.maxBinds === undefined ? undefined : Math.min(shape.maxBinds, bindsOf(m, effect.handle));
   if (effect.items !== null && shape.maxItems !== undefined) add(effect.items, 'items', shape.maxItems);
   if (effect.items !== null && binds !== undefined) add(effect.items, 'binds', binds, columnsOf(m, effect.items));
+  if (binds !== undefined && shape.sql !== undefined) for (const { list, each } of boundRows(effect)) add(list, 'binds', binds, each);
   for (const { op, value } of effect.where) {
     if (op !== 'in' && op !== '!in') continue;
     if (shape.maxListed !== undefined) add(value, 'items', shape.maxListed);
@@ -41,6 +42,21 @@ export function batchesOf(m: Machine, occurrence: Occurrence, rootFn: object, en
   if (effect.system === 'http' && effect.resourceValue !== null) for (const list of joinedIn(effect.resourceValue, 0)) add(list, 'url', URL_LENGTH, ID_LENGTH);
   if (effect.query !== undefined) for (const list of listedIn(effect.query)) add(list, 'url', URL_LENGTH, ID_LENGTH);
   return found;
+}
+
+/** `VALUES (?, ?), (?, ?), …`, written by hand: what is bound is gathered row by row. */
+function boundRows({ shape, args }: Effect): readonly { readonly list: Value; readonly each: number }[] {
+  const at = /^a(\d)((?:\.\w+)?)$/.exec(typeof shape.params === 'string' ? shape.params : '');
+  const whole = at === null ? undefined : args[Number(at[1])];
+  const given = whole === undefined ? undefined : at![2] === '' ? settled(whole) : whole.k === 'object' ? whole.props.get(at![2]!.slice(1)) : undefined;
+  if (given?.k === 'derived' && given.op === 'flatMap' && given.from[0] !== undefined) {
+    const row = given.from[1] === undefined ? undefined : settled(given.from[1]);
+    return [{ list: given.from[0], each: row?.k === 'array' && row.items.length > 0 ? row.items.length : 1 }];
+  }
+  if (given?.k !== 'array') return [];
+  const loops = new Map<Value, number>();
+  for (const { region } of given.pushed) if (region?.kind === 'each' && region.over !== null && given.limited?.has(region) !== true) loops.set(region.over, (loops.get(region.over) ?? 0) + 1);
+  return [...[...loops].map(([list, each]) => ({ list, each })), ...given.spreads.map((list) => ({ list, each: 1 }))];
 }
 
 /** More goes in than the call takes: by the data, or by the number that the code shows. */

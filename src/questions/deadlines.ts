@@ -38,6 +38,10 @@ function millisecondsOf(given: Value | null): number | null {
   return value?.k === 'derived' && value.op === 'timeout' && value.from.length === 1 ? millisecondsOf(value.from[0]!) : null;
 }
 
+/** `void poll()`, which asks others in an endless loop: when one of them never answers, there is no next round. */
+export const stopsWorker = ({ detached, frame, span, regions }: Occurrence): boolean =>
+  !detached.some((dropped) => dropped.frame === frame && dropped.span === span) && regions.some(({ kind, over }) => kind === 'loop' && (over === null || (over.k === 'literal' && Boolean(over.value))));
+
 /** `client.defaults.timeout = 5000`, or an interceptor that may set it. */
 const configured = (handle: Value | null): boolean => handle !== null && [...(handle.members ?? [])].some(([name, held]) => name === 'defaults' && held.sets !== undefined);
 

@@ -3,7 +3,7 @@ import type { Criterion, Effect, Guard, Occurrence, Region } from '../program/ef
 import { itemOf } from '../program/evaluate.ts';
 import { type Frame, isWithin } from '../program/frame.ts';
 import type { Machine, Walk } from '../program/machine.ts';
-import { originsOf } from '../program/origins.ts';
+import { isPart, originsOf } from '../program/origins.ts';
 import { type Descent, given } from '../program/recursion.ts';
 import { exclusive } from './records.ts';
 import type { Root } from '../program/roots.ts';
@@ -16,6 +16,8 @@ export interface PerItem {
   readonly counterpart: string | null;
   /** For each node of a tree, by a function that calls itself for the children: as often as there are nodes, few as the children of one may be. */
   readonly deep?: true;
+  /** It counts or sums: one query does so for all, grouped by the element. */
+  readonly grouped?: true;
 }
 
 /** A list as short as this is written down, not counted. */
@@ -62,7 +64,7 @@ function perElement(m: Machine, all: readonly Occurrence[], occurrence: Occurren
     if (effect.kind !== 'read' && occurrence.attempts.some((attempt) => attempt.rethrows === 'never' && inside(attempt.frame, attempt.span, region, occurrence))) return null;
     if (isJob(all, occurrence, region) || marksProgress(all, occurrence, region)) return null;
     const counterpart = counterpartOf(all, occurrence, made);
-    return counterpart === undefined ? null : { region, counterpart };
+    return counterpart === undefined ? null : { region, counterpart, ...(occurrence.effect.action === 'count' || occurrence.effect.action === 'aggregate' ? { grouped: true } : {}) };
   }
   return null;
 }
@@ -151,6 +153,7 @@ function anyPart(given: Value, holds: (value: Value) => boolean, depth: number):
     case 'template': return value.values.some(next);
     case 'object': case 'array': return partsOf(value).some(next);
     case 'library': return value.row !== undefined ? next(value.row) : value.args.some(next);
+    case 'operation': return isPart(value) && next(value.self!);
     default: return false;
   }
 }
@@ -188,6 +191,8 @@ function counterpartOf(all: readonly Occurrence[], { effect }: Occurrence, made:
   const byOneKey = keys.length === 1 && (keys[0]!.op === '=' || isListOfItsOwn(keys[0]!) || isOfRelation(effect, keys[0]!, made)) && !effect.where.some((criterion) => criterion.op === '?' && criterion !== keys[0]);
   switch (effect.kind) {
     case 'read': {
+      // Of each by itself, not of a list.
+      if ((effect.action === 'count' || effect.action === 'aggregate') && LISTING.has(effect.system)) return byOneKey && keys[0]!.op === '=' && effect.limit === null && effect.offset === null && shape.cardinality !== 'many' ? null : undefined;
       // All that belong to an element, sorted, are some of those that belong to all of them, sorted; the first of them are not.
       if (effect.action !== 'find' || ((effect.order !== null || effect.orderOpen) && !(effect.limit === null && shape.cardinality === 'many')) || effect.offset !== null || effect.cursor !== null) return undefined;
       if (!LISTING.has(effect.system)) return keys.length > 0 ? named : undefined;

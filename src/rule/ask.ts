@@ -19,14 +19,16 @@ import { type ClockComparison, clockComparison, clockCursor, clockIdentity, deci
 import { chanceBefore, namedApart, stepOf } from '../questions/durable.ts';
 import { type LocalDecision, localDecision } from '../questions/local-state.ts';
 import { pacesElsewhere, unpaced } from '../questions/pacing.ts';
-import { type Deadline, deadlineOf, optionsMadeIn, outlasts } from '../questions/deadlines.ts';
+import { type Deadline, deadlineOf, optionsMadeIn, outlasts, stopsWorker } from '../questions/deadlines.ts';
 import { type KeyVerdict, carried, keyVerdict, leftOutIn, makesRecord } from '../questions/keys.ts';
 import { type Layer, inLockstep, layersOf, retryAround } from '../program/retries.ts';
 import { adds, claimedBefore, convergent, dedupedBy, doneBefore, ensures, handledConflict, isAlone, namedByCaller, reachedOnReplay, recordsIntention, refusesSecond } from '../questions/repeats.ts';
 import { type Claim, claimOf } from '../questions/claims.ts';
+import { isUnlimited, letsGuess } from '../questions/throttling.ts';
 import { names, related } from '../questions/related.ts';
 import { type Relay, relayOf, sentAgain } from '../questions/relays.ts';
 import { type PutOff, putOffForEver } from '../questions/reschedules.ts';
+import { requeuedAtOnce } from '../questions/requeues.ts';
 import { type Scan, scanUnder } from '../questions/scans.ts';
 import { type Scattered, scattered } from '../questions/shards.ts';
 import { type Lock, comparedBefore, endlessWork, locksOf, misheld } from '../questions/locks.ts';
@@ -40,7 +42,7 @@ import type { Replicas } from '../vocabulary/deployment.ts';
 import type { TableFacts } from '../vocabulary/schema.ts';
 
 /** Computed and compared, or checked by the library that knows the sender. */
-const isSignature = ({ effect }: Occurrence): boolean => effect.shape.compares !== true || effect.args.some((arg) => leavesOf(arg).some((leaf) => leaf.k === 'library' && leaf.type.library.name === effect.library));
+const isSignature = ({ effect }: Occurrence): boolean => effect.shape.guessable !== true && (effect.shape.compares !== true || effect.args.some((arg) => leavesOf(arg).some((leaf) => leaf.k === 'library' && leaf.type.library.name === effect.library)));
 const AWAITED: ReadonlySet<Use> = new Set(['awaited', 'returned']);
 
 /** The questions a rule may put about one execution. */
@@ -311,8 +313,12 @@ export class Ask {
 
   /** Requests are limited elsewhere in the program, and nothing limits those that come here. */
   isUnlimited(): boolean {
-    const { machine, root } = this;
-    return (machine.throttling === 'some' || (machine.throttling === 'none' && this.isClosed)) && root.entry !== null && root.entry.throttled !== true && !this.occurrences.some(({ effect }) => effect.shape.throttles === true);
+    return isUnlimited(this.machine, this.walk, this.root);
+  }
+
+  /** The request says what a stored password or code may be, and learns whether it is. */
+  letsGuess(effect: Occurrence): boolean {
+    return letsGuess(this.walk, effect, this.entryFunction);
   }
 
   /** Nothing out of view limits requests, by the word of the config. */
@@ -385,6 +391,11 @@ export class Ask {
   /** The innermost retry that does the effect again when it fails. */
   retryAround(effect: Occurrence): Region | null {
     return effect.inHandler === null ? retryAround(this.walk, effect) : null;
+  }
+
+  /** After a failure the consumer puts what it was given back into its own queue, where it comes at once. */
+  requeuedAtOnce(message: Occurrence): boolean {
+    return requeuedAtOnce(message, this.root);
   }
 
   /** A row whose work failed is put off and taken again, and nothing looks at how often. */
@@ -485,6 +496,11 @@ export class Ask {
   /** What it is given comes from the request or message, or from a row that was read. */
   dependsOnInput(effect: Occurrence): boolean {
     return effect.effect.args.some((arg) => this.fromMessage(arg) || originsOf(arg).length > 0);
+  }
+
+  /** Nobody waits for the worker that makes the call, over and over; it waits for the call itself. */
+  stopsWorker(effect: Occurrence): boolean {
+    return stopsWorker(effect);
   }
 
   /** What ends the call when the other side does not answer. */

@@ -32,6 +32,10 @@ export interface LibraryModel {
   readonly symbols?: readonly string[];
   /** Made to hold back calls of others: a program that imports it knows of them. */
   readonly paces?: true;
+  /** Those of its packages that are made to limit requests: a program that imports one does so somewhere. */
+  readonly limits?: readonly string[];
+  /** Those that are mounted by declarations that are not followed: in front of which handlers, nobody can tell. */
+  readonly limitsUnseen?: readonly string[];
   /** Where the knowledge was read; `verified: 'memory'` rows never decide a recommended finding alone. */
   readonly source: string;
   readonly verified: 'types' | 'docs' | 'memory';
@@ -241,6 +245,7 @@ export type Dialect =
   | 'drizzle' // and(eq(t.a, v), …), orderBy(desc(t.a)), set({n: sql`…`})
   | 'kysely' // where('a', '=', v)
   | 'querybuilder' // TypeORM: where('u.id = :id', {id})
+  | 'raw' // whereRaw('a = lower(?)', [v])
   | 'dynamo' // Key, ConditionExpression, UpdateExpression of the whole input object
   | 'key' // a plain key: Redis, object stores, ids
   | 'counter' // names of columns that the store counts: `'seats'`, `['seats', 'rows']`, `{ seats: 2 }`
@@ -324,6 +329,8 @@ export interface EffectShape {
   readonly requeues?: true;
   /** Of two values: a signature is checked where one of them was computed by this library, else a password or key is. */
   readonly compares?: true;
+  /** verify: a password, or a code of a few digits. Whoever may try often enough finds it. */
+  readonly guessable?: true;
   readonly weight?: 'business' | 'cache' | 'telemetry';
   /** The collection that one call carries, and the hard limit of the call. */
   readonly items?: Source;
@@ -363,6 +370,8 @@ export interface EffectShape {
   readonly attempts?: Source | readonly Source[];
   /** Where the pause between its attempts is given; without one there is none. */
   readonly pause?: Source | readonly Source[];
+  /** publish: where it is told to come only after a while. */
+  readonly later?: Source;
   readonly durable?: boolean;
   /** Done, or handed to a buffer, when the call returns: it gives no promise. */
   readonly immediate?: true;

@@ -1021,4 +1021,134 @@ twins('no-rpc-in-loop', [
       `,
     },
   },
+
+  {
+    title: 'Prisma: the boats of every pontoon are counted one pontoon at a time; fixed by grouping',
+    defect: {
+      'src/pontoons.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function occupancy() {
+          const pontoons = await prisma.pontoon.findMany();
+          return Promise.all(pontoons.map(async ({ id, name }) => ({ name, boats: await prisma.boat.count({ where: { pontoonId: id, left: null } }) }))); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/pontoons.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function occupancy() {
+          const pontoons = await prisma.pontoon.findMany();
+          const counts = await prisma.boat.groupBy({ by: ['pontoonId'], where: { pontoonId: { in: pontoons.map(({ id }) => id) }, left: null }, _count: true });
+          return pontoons.map(({ id, name }) => ({ name, boats: counts.find(({ pontoonId }) => pontoonId === id)?._count ?? 0 }));
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Mongoose: berths are counted for each state of a fixed few; a harbour is free of the complaint, the list of all harbours is not',
+    defect: {
+      'src/harbours.ts': `
+        import { Schema, model } from 'mongoose';
+
+        const Harbour = model('Harbour', new Schema({ name: String }));
+        const Berth = model('Berth', new Schema({ harbour: String, state: String }));
+
+        export async function sizes() {
+          const harbours = await Harbour.find();
+          const found = [];
+          for (const harbour of harbours) found.push({ harbour, berths: await Berth.countDocuments({ harbour: harbour.name }) }); // finds
+          return found;
+        }
+      `,
+    },
+    correct: {
+      'src/harbours.ts': `
+        import { Schema, model } from 'mongoose';
+
+        const Berth = model('Berth', new Schema({ harbour: String, state: String }));
+
+        export async function sizes(harbour: string) {
+          const found = [];
+          for (const state of ['free', 'taken', 'closed']) found.push({ state, berths: await Berth.countDocuments({ harbour, state }) });
+          return found;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Knex: whether the host of each link is blocked, by its hash, in a `for await` over an array; fixed by reading the blocked hosts once',
+    shared: {
+      'src/blocks.ts': `
+        import type { Knex } from 'knex';
+
+        export class Blocks {
+          constructor(private readonly db: Knex) {}
+
+          async isBlocked(harbour: number, link: URL) {
+            const block = await this.db('blocked_hosts').where('harbour_id', harbour).whereRaw('host_hash = UNHEX(SHA2(LOWER(?), 256))', [link.hostname]).first();
+            return block !== undefined;
+          }
+
+          async hosts(harbour: number) {
+            return new Set(await this.db('blocked_hosts').where('harbour_id', harbour).pluck('host'));
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/links.ts': `
+        import knex from 'knex';
+        import { Blocks } from './blocks';
+
+        const db = knex({ client: 'mysql2' });
+
+        export async function visible(harbour: number) {
+          const links = await db('links').where('public', true);
+          const blocks = new Blocks(db);
+          const found = [];
+          for await (const link of links.map(({ href }) => new URL(href))) {
+            if (!(await blocks.isBlocked(harbour, link))) found.push(link); // finds
+          }
+          return found;
+        }
+      `,
+    },
+    correct: {
+      'src/links.ts': `
+        import knex from 'knex';
+        import { Blocks } from './blocks';
+
+        const db = knex({ client: 'mysql2' });
+
+        export async function visible(harbour: number) {
+          const links = await db('links').where('public', true);
+          const hosts = await new Blocks(db).hosts(harbour);
+          const found = [];
+          for await (const link of links.map(({ href }) => new URL(href))) {
+            if (!hosts.has(link.hostname)) found.push(link);
+          }
+          return found;
+        }
+      `,
+      'src/blocks.ts': `
+        import type { Knex } from 'knex';
+
+        export class Blocks {
+          constructor(private readonly db: Knex) {}
+
+          async hosts(harbour: number) {
+            return new Set(await this.db('blocked_hosts').where('harbour_id', harbour).pluck('host'));
+          }
+        }
+      `,
+    },
+  },
 ]);

@@ -881,4 +881,74 @@ twins('no-unbounded-batch', [
       `,
     },
   },
+
+  {
+    title: 'Knex: `VALUES` written by hand for every reading there is, three parameters each; fixed by a thousand at a time',
+    shared: {
+      'src/db.ts': `
+        import knex from 'knex';
+
+        export const db = knex({ client: 'pg' });
+      `,
+    },
+    defect: {
+      'src/readings.ts': `
+        import { db } from './db';
+
+        export async function settle() {
+          const readings = await db('readings').where('settled', false);
+          const bindings = readings.flatMap((reading) => [reading.id, reading.level, reading.taken]);
+          await db.raw(\`UPDATE gauges SET level = v.level, taken = v.taken FROM (VALUES \${readings.map(() => '(?, ?, ?)').join(', ')}) AS v(id, level, taken) WHERE gauges.id = v.id\`, bindings); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/readings.ts': `
+        import { db } from './db';
+
+        export async function settle() {
+          const readings = await db('readings').where('settled', false);
+          for (let i = 0; i < readings.length; i += 1000) {
+            const some = readings.slice(i, i + 1000);
+            const bindings = some.flatMap((reading) => [reading.id, reading.level, reading.taken]);
+            await db.raw(\`UPDATE gauges SET level = v.level, taken = v.taken FROM (VALUES \${some.map(() => '(?, ?, ?)').join(', ')}) AS v(id, level, taken) WHERE gauges.id = v.id\`, bindings);
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'pg: parameters pushed row by row; fixed by arrays that are parameters themselves',
+    defect: {
+      'src/boats.ts': `
+        import { Pool } from 'pg';
+
+        const pool = new Pool();
+
+        export async function copyBoats() {
+          const { rows } = await pool.query('SELECT id, name FROM boats');
+          const values: unknown[] = [];
+          const places: string[] = [];
+          for (const row of rows) {
+            places.push(\`($\${values.length + 1}, $\${values.length + 2})\`);
+            values.push(row.id, row.name);
+          }
+          await pool.query(\`INSERT INTO archive (id, name) VALUES \${places.join(', ')}\`, values); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/boats.ts': `
+        import { Pool } from 'pg';
+
+        const pool = new Pool();
+
+        export async function copyBoats() {
+          const { rows } = await pool.query('SELECT id, name FROM boats');
+          await pool.query('INSERT INTO archive (id, name) SELECT * FROM unnest($1::uuid[], $2::text[])', [rows.map((row) => row.id), rows.map((row) => row.name)]);
+        }
+      `,
+    },
+  },
 ]);

@@ -399,4 +399,37 @@ twins('require-idempotency-key', [
       `,
     },
   },
+
+  {
+    title: 'a customer made for whoever presses the button; under the key of the member',
+    certainty: 'likely',
+    defect: {
+      'app/join/actions.ts': `
+        'use server';
+
+        import Stripe from 'stripe';
+
+        const stripe = new Stripe(process.env.STRIPE_KEY!);
+
+        export async function join(member: string, email: string) {
+          const { id } = await stripe.customers.create({ email, metadata: { member } }); // finds
+          return id;
+        }
+      `,
+    },
+    correct: {
+      'app/join/actions.ts': `
+        'use server';
+
+        import Stripe from 'stripe';
+
+        const stripe = new Stripe(process.env.STRIPE_KEY!);
+
+        export async function join(member: string, email: string) {
+          const { id } = await stripe.customers.create({ email, metadata: { member } }, { idempotencyKey: \`join-\${member}\` });
+          return id;
+        }
+      `,
+    },
+  },
 ]);

@@ -355,4 +355,239 @@ twins('require-inbound-throttling', [
       `,
     },
   },
+
+  {
+    title: 'bcrypt: a password is tried as often as one likes; fixed by a limiter of the project, which answers 429',
+    certainty: 'likely',
+    audit: true,
+    shared: {
+      'src/db.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+      'src/gate.ts': `
+        const seen = new Map<string, number[]>();
+
+        export function gate(limit: number) {
+          return (req, res, next) => {
+            const times = (seen.get(req.ip) ?? []).filter((time) => time > Date.now() - 60_000);
+            if (times.length >= limit) return res.status(429).end();
+            seen.set(req.ip, [...times, Date.now()]);
+            next();
+          };
+        }
+      `,
+    },
+    defect: {
+      'src/app.ts': `
+        import bcrypt from 'bcrypt';
+        import express from 'express';
+        import { prisma } from './db';
+        import { gate } from './gate';
+
+        const app = express();
+        app.get('/berths', gate(20), (req, res) => res.json([]));
+        app.post('/harbour/login', async (req, res) => {
+          const skipper = await prisma.skipper.findUnique({ where: { email: req.body.email } });
+          const right = await bcrypt.compare(req.body.password, skipper!.hash); // finds
+          res.sendStatus(right ? 204 : 401);
+        });
+      `,
+    },
+    correct: {
+      'src/app.ts': `
+        import bcrypt from 'bcrypt';
+        import express from 'express';
+        import { prisma } from './db';
+        import { gate } from './gate';
+
+        const app = express();
+        app.get('/berths', gate(20), (req, res) => res.json([]));
+        app.post('/harbour/login', gate(5), async (req, res) => {
+          const skipper = await prisma.skipper.findUnique({ where: { email: req.body.email } });
+          const right = await bcrypt.compare(req.body.password, skipper!.hash);
+          res.sendStatus(right ? 204 : 401);
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'Next: an action compares the password of an album, with no limit; fixed by asking the limiter after a wrong one',
+    certainty: 'likely',
+    audit: true,
+    shared: {
+      'src/limiter.ts': `
+        import { Ratelimit } from '@upstash/ratelimit';
+        import { Redis } from '@upstash/redis';
+
+        export const limiter = new Ratelimit({ redis: Redis.fromEnv(), limiter: Ratelimit.slidingWindow(5, '1 m') });
+      `,
+      'src/db.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+    },
+    defect: {
+      'app/albums/open.ts': `
+        'use server';
+
+        import { prisma } from '../../src/db';
+
+        export async function openAlbum(form: FormData) {
+          const album = await prisma.album.findUnique({ where: { id: form.get('album') as string } }); // finds
+          if (album === null) return { error: 'no such album' };
+          const isRight = form.get('password') === album.password;
+          if (isRight) return { open: true };
+          return { error: 'wrong password' };
+        }
+      `,
+    },
+    correct: {
+      'app/albums/open.ts': `
+        'use server';
+
+        import { prisma } from '../../src/db';
+        import { limiter } from '../../src/limiter';
+
+        export async function openAlbum(form: FormData) {
+          const album = await prisma.album.findUnique({ where: { id: form.get('album') as string } });
+          if (album === null) return { error: 'no such album' };
+          const isRight = form.get('password') === album.password;
+          if (isRight) return { open: true };
+          const { success } = await limiter.limit(album.id);
+          return { error: success ? 'wrong password' : 'too many tries' };
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'tRPC: a procedure that checks a password is built on no limited one; fixed by a step of the chain',
+    certainty: 'likely',
+    audit: true,
+    shared: {
+      'src/trpc.ts': `
+        import { initTRPC, TRPCError } from '@trpc/server';
+
+        const t = initTRPC.create();
+        const taken = new Map<string, number>();
+
+        export const procedure = t.procedure;
+        export const router = t.router;
+        export const limited = (name: string, most: number) => async ({ next }) => {
+          const count = (taken.get(name) ?? 0) + 1;
+          taken.set(name, count);
+          if (count > most) throw new TRPCError({ code: 'TOO_MANY_REQUESTS' });
+          return next();
+        };
+      `,
+      'src/members.ts': `
+        import { verify } from 'argon2';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function isMember(id: string, password: string) {
+          const member = await prisma.member.findUniqueOrThrow({ where: { id } });
+          return verify(member.hash, password);
+        }
+      `,
+      'src/search.ts': `
+        import { z } from 'zod';
+        import { limited, procedure, router } from './trpc';
+
+        export const searching = router({
+          search: procedure.use(limited('search', 100)).input(z.object({ text: z.string() })).query(({ input }) => [input.text]),
+        });
+      `,
+    },
+    defect: {
+      'src/account.ts': `
+        import { z } from 'zod';
+        import { isMember } from './members';
+        import { procedure, router } from './trpc';
+
+        export const account = router({
+          leave: procedure.input(z.object({ id: z.string(), password: z.string() })).mutation(async ({ input }) => {
+            return isMember(input.id, input.password); // finds
+          }),
+        });
+      `,
+    },
+    correct: {
+      'src/account.ts': `
+        import { z } from 'zod';
+        import { isMember } from './members';
+        import { limited, procedure, router } from './trpc';
+
+        export const account = router({
+          leave: procedure.use(limited('leave', 5)).input(z.object({ id: z.string(), password: z.string() })).mutation(async ({ input }) => {
+            return isMember(input.id, input.password);
+          }),
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'next-auth: who logs in with a password is asked for nothing else; fixed by a service that says whether he may try again',
+    certainty: 'likely',
+    audit: true,
+    shared: {
+      'src/db.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+      'app/tides/route.ts': `
+        import { busy } from '../../src/busy';
+
+        export async function GET(request: Request) {
+          if (await busy(request)) return new Response(null, { status: 429 });
+          return Response.json([]);
+        }
+      `,
+    },
+    defect: {
+      'src/busy.ts': `
+        export declare function busy(request: unknown): Promise<boolean>;
+      `,
+      'src/auth.ts': `
+        import { compare } from 'bcryptjs';
+        import CredentialsProvider from 'next-auth/providers/credentials';
+        import { prisma } from './db';
+
+        export const provider = CredentialsProvider({
+          credentials: { email: {}, password: {} },
+          async authorize(credentials) {
+            const skipper = await prisma.skipper.findUnique({ where: { email: credentials.email } });
+            return (await compare(credentials.password, skipper!.hash)) ? skipper : null; // finds
+          },
+        });
+      `,
+    },
+    correct: {
+      'src/busy.ts': `
+        export declare function busy(request: unknown): Promise<boolean>;
+      `,
+      'src/auth.ts': `
+        import { compare } from 'bcryptjs';
+        import CredentialsProvider from 'next-auth/providers/credentials';
+        import { busy } from './busy';
+        import { prisma } from './db';
+
+        export const provider = CredentialsProvider({
+          credentials: { email: {}, password: {} },
+          async authorize(credentials) {
+            if (await busy(credentials.email)) throw new Error('try again later');
+            const skipper = await prisma.skipper.findUnique({ where: { email: credentials.email } });
+            return (await compare(credentials.password, skipper!.hash)) ? skipper : null;
+          },
+        });
+      `,
+    },
+  },
 ]);

@@ -544,4 +544,101 @@ twins('require-retry-backoff', [
       `,
     },
   },
+
+  {
+    title: 'sqs-consumer: what failed is sent to its own queue again; fixed by a delay that grows with the attempts',
+    shared: {
+      'src/berths.ts': `
+        export async function book(id: string) {
+          const response = await fetch(\`https://berths.example/\${id}\`, { method: 'PUT', signal: AbortSignal.timeout(5000) });
+          if (!response.ok) throw new Error('not booked');
+        }
+      `,
+    },
+    defect: {
+      'src/consumer.ts': `
+        import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
+        import { Consumer } from 'sqs-consumer';
+        import { book } from './berths';
+
+        export class Bookings {
+          private readonly sqs = new SQSClient({});
+
+          constructor(private readonly queueUrl: string) {}
+
+          start() {
+            Consumer.create({
+              queueUrl: this.queueUrl,
+              handleMessage: async (message) => {
+                const booking = JSON.parse(message.Body!);
+                const result = await book(booking.id).then(() => ({ error: null }), (error) => ({ error }));
+                if (result.error === null) return message;
+                await this.sqs.send(new SendMessageCommand({ QueueUrl: this.queueUrl, MessageBody: JSON.stringify({ ...booking, attempt: booking.attempt + 1 }) })); // finds
+                return message;
+              },
+            }).start();
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/consumer.ts': `
+        import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
+        import { Consumer } from 'sqs-consumer';
+        import { book } from './berths';
+
+        export class Bookings {
+          private readonly sqs = new SQSClient({});
+
+          constructor(private readonly queueUrl: string) {}
+
+          start() {
+            Consumer.create({
+              queueUrl: this.queueUrl,
+              handleMessage: async (message) => {
+                const booking = JSON.parse(message.Body!);
+                const result = await book(booking.id).then(() => ({ error: null }), (error) => ({ error }));
+                if (result.error === null) return message;
+                await this.sqs.send(new SendMessageCommand({ QueueUrl: this.queueUrl, DelaySeconds: Math.min(900, 2 ** booking.attempt), MessageBody: JSON.stringify({ ...booking, attempt: booking.attempt + 1 }) }));
+                return message;
+              },
+            }).start();
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'BullMQ: a job that failed is added again by its own worker, at once; the next page of a list is no other try',
+    defect: {
+      'src/worker.ts': `
+        import { Queue, Worker } from 'bullmq';
+
+        const connection = { host: 'localhost' };
+        const queue = new Queue('charts', { connection });
+
+        new Worker('charts', async (job) => {
+          try {
+            await fetch(\`https://charts.example/\${job.data.chart}\`, { method: 'POST', signal: AbortSignal.timeout(5000) });
+          } catch {
+            await queue.add('chart', job.data); // finds
+          }
+        }, { connection });
+      `,
+    },
+    correct: {
+      'src/worker.ts': `
+        import { Queue, Worker } from 'bullmq';
+
+        const connection = { host: 'localhost' };
+        const queue = new Queue('charts', { connection });
+
+        new Worker('charts', async (job) => {
+          const response = await fetch(\`https://charts.example/\${job.data.chart}?page=\${job.data.page}\`, { method: 'POST', signal: AbortSignal.timeout(5000) });
+          if (response.ok) await queue.add('chart', { ...job.data, page: job.data.page + 1 });
+        }, { connection });
+      `,
+    },
+  },
 ]);

@@ -474,4 +474,55 @@ twins('require-rpc-timeout', [
       `,
     },
   },
+
+  {
+    title: 'a poller that nobody waits for stops with the first feed that never answers; fixed by a deadline of each feed',
+    certainty: 'likely',
+    shared: {
+      'src/main.ts': `
+        import { poll } from './poll';
+
+        export function main() {
+          poll();
+        }
+      `,
+      'src/get.ts': `
+        import fetch from 'node-fetch';
+
+        export async function get(url: string, options = {}) {
+          const { tries = 1, ...given } = options;
+          return fetch(url, { ...given, redirect: 'manual' });
+        }
+      `,
+    },
+    audit: true,
+    defect: {
+      'src/poll.ts': `
+        import { setTimeout } from 'node:timers/promises';
+        import { get } from './get';
+
+        export async function poll() {
+          while (true) {
+            const answer = await get('https://tides.example/today'); // finds
+            console.log(await answer.text());
+            await setTimeout(60_000);
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/poll.ts': `
+        import { setTimeout } from 'node:timers/promises';
+        import { get } from './get';
+
+        export async function poll() {
+          while (true) {
+            const answer = await get('https://tides.example/today', { signal: AbortSignal.timeout(10_000) });
+            console.log(await answer.text());
+            await setTimeout(60_000);
+          }
+        }
+      `,
+    },
+  },
 ]);

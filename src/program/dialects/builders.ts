@@ -1,4 +1,4 @@
-import { type Value, asText, literal } from '../value.ts';
+import { type Value, asText, derived, literal } from '../value.ts';
 import type { Criteria, Order, Values } from './shared.ts';
 import { fieldsOf, listOf } from './shared.ts';
 import type { Machine } from '../machine.ts';
@@ -99,6 +99,23 @@ export function readTextCriteria(m: Machine, args: readonly Value[], into: Crite
     const op = match[2]!.toLowerCase();
     if (op === 'is') into.where.push({ field, op: /not\s+null/i.test(part) ? 'not-null' : 'null', value: literal(null) });
     else into.where.push({ field, op, value: given.find(([name]) => name === match[4])?.[1] ?? literal(match[4] ?? null) });
+  }
+}
+
+/** Knex: `whereRaw('hash = sha256(?)', [text])`: as a column's value counts whatever is computed from what is bound. */
+export function readRawCriteria(args: readonly Value[], into: Criteria): void {
+  const text = asText(args[0]);
+  const given = args[1];
+  const bound = given === undefined ? [] : given.k === 'array' && given.spreads.length + given.pushed.length === 0 ? [...given.items] : null;
+  if (text === undefined || bound === null || /\bor\b/i.test(text)) {
+    into.open = true;
+    return;
+  }
+  for (const part of text.split(/\band\b/i)) {
+    const values = bound.splice(0, part.split('?').length - 1);
+    const field = /^[\s("`]*(?:[\w"`]+\.)?(\w+)["`]?\s*=\s*(?!\s*any\b)[\w\s(),?:]+$/i.exec(part)?.[1];
+    if (field !== undefined && values.length === 1) into.where.push({ field, op: '=', value: /=\s*\?[\s)]*$/.test(part) ? values[0]! : derived('raw', values[0]!) });
+    else into.open = true;
   }
 }
 

@@ -1,0 +1,4 @@
+/** How columns and fields are called that hold what people type to prove who they are. Letters only, in lower case. */
+const SECRETS = new Set(['password', 'passwd', 'passcode', 'passphrase', 'pin', 'pincode', 'otp', 'otpcode', 'verificationcode', 'accesscode', 'twofactorcode', 'mfacode', 'realpassword', 'linkpassword', 'currentpassword']);
+
+export const isSecretName = (name: string): boolean => SECRETS.has(name.toLowerCase().replaceAll(/[^a-z]/g, ''));
