@@ -133,7 +133,7 @@ export const derived = (op: string, ...from: readonly Value[]): DerivedValue => 
 
 const MAX_OPTIONS = 6;
 
-/** One of the values; flattened, without repetition, cut after six in order of appearance. */
+/** One of the values; flattened, without repetition, the first five and the last: that is where a function gets when nothing is wrong. */
 export function phi(options: readonly Value[], isDefault?: true): Value {
   const flat: Value[] = [];
   for (let i = 0; i < options.length; i += 1) {
@@ -147,7 +147,6 @@ export function phi(options: readonly Value[], isDefault?: true): Value {
 }
 
 function addOption(flat: Value[], option: Value): void {
-  if (flat.length >= MAX_OPTIONS && option.k !== 'row') return;
   for (let i = 0; i < flat.length; i += 1) if (sameValue(flat[i]!, option)) return;
   // What was read from elsewhere is kept before what was not.
   const last = flat.length < MAX_OPTIONS ? -1 : flat.findLastIndex((seen) => seen.k !== 'row');
