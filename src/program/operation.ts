@@ -27,8 +27,27 @@ export function perform(m: Machine, call: Call, callee: OperationValue): Value {
   const context = contextOf(call, callee);
   const operation = operationFor(m, callee, context);
   if (operation === undefined) return derived('call', ...(call.receiver === null ? [] : [call.receiver]), ...call.args);
-  const { catalog } = m.program;
+  const value = carriedOut(m, call, operation, context, callee);
+  const callback = operation.effect === undefined || call.use === 'awaited' || operation.invokes !== undefined || operation.registers !== undefined ? undefined : call.args.at(-1);
+  return callback?.k === 'function' && hears(callback, value) ? heard(m, call, callback, value) : value;
+}
 
+/** `(error, row) => …`: what is still a builder takes functions of one parameter, to add to it. */
+const hears = ({ ir }: FunctionValue, value: Value): boolean => ir.params.length > (value.k === 'library' && value.pending !== undefined ? 1 : 0);
+
+/** Nothing is given back: the callback hears what came of it, and whatever happens then happens in it. */
+function heard(m: Machine, call: Call, callback: FunctionValue, value: Value): Value {
+  flush(m, value, call.frame, call.span, 'unknown');
+  const { scopes, guards } = m.walk;
+  const depth = scopes.length;
+  scopes.push({ kind: 'try', guards: guards.length, exits: [], label: null });
+  inline(m, call, callback, [UNKNOWN, settled(value)], callback.self);
+  scopes.length = depth;
+  return UNDEFINED;
+}
+
+function carriedOut(m: Machine, call: Call, operation: Operation, context: SourceContext, callee: OperationValue): Value {
+  const { catalog } = m.program;
   if (operation.command !== undefined) {
     const command = settled(source(m, operation.command, context));
     const shape = command.k === 'library' ? catalog.trait(command.type, 'command') : undefined;

@@ -1616,4 +1616,128 @@ twins('no-read-modify-write', [
       `,
     },
   },
+
+  {
+    title: 'ioredis with callbacks: what the read tells its callback is written back, across files',
+    shared: {
+      'src/redis.js': `
+        import Redis from 'ioredis';
+
+        export const redis = new Redis(process.env.REDIS_URL);
+      `,
+    },
+    defect: {
+      'src/turnstile.js': `
+        import express from 'express';
+        import { redis } from './redis.js';
+
+        const app = express();
+        app.post('/turnstiles/:id', (req, res, next) => {
+          redis.get(req.params.id, (error, passed) => {
+            if (error) return next(error);
+            redis.set(req.params.id, Number(passed) + 1, (failure) => (failure ? next(failure) : res.sendStatus(204))); // finds
+          });
+        });
+      `,
+    },
+    correct: {
+      'src/turnstile.js': `
+        import express from 'express';
+        import { redis } from './redis.js';
+
+        const app = express();
+        app.post('/turnstiles/:id', (req, res, next) => {
+          redis.get(req.params.id, (error) => {
+            if (error) return next(error);
+            redis.incr(req.params.id, (failure) => (failure ? next(failure) : res.sendStatus(204)));
+          });
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'mysql with callbacks: a sum that the next statement writes back',
+    defect: {
+      'src/ferry.js': `
+        import express from 'express';
+        import mysql from 'mysql2';
+
+        const pool = mysql.createPool(process.env.DATABASE_URL);
+        const app = express();
+        app.post('/ferries/:id/board', (req, res, next) => {
+          pool.query('SELECT aboard FROM ferries WHERE id = ?', [req.params.id], (error, rows) => {
+            if (error) return next(error);
+            pool.query('UPDATE ferries SET aboard = ? WHERE id = ?', [rows[0].aboard + 1, req.params.id], (failure) => (failure ? next(failure) : res.sendStatus(204))); // finds
+          });
+        });
+      `,
+    },
+    correct: {
+      'src/ferry.js': `
+        import express from 'express';
+        import mysql from 'mysql2';
+
+        const pool = mysql.createPool(process.env.DATABASE_URL);
+        const app = express();
+        app.post('/ferries/:id/board', (req, res, next) => {
+          pool.query('SELECT aboard FROM ferries WHERE id = ?', [req.params.id], (error, rows) => {
+            if (error) return next(error);
+            pool.query('UPDATE ferries SET aboard = aboard + 1 WHERE id = ?', [req.params.id], (failure) => (failure ? next(failure) : res.sendStatus(204)));
+          });
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'Mongoose, after seven ways in which a function of another file says no',
+    shared: {
+      'src/berths.js': `
+        import mongoose from 'mongoose';
+
+        export const Berth = mongoose.model('Berth', new mongoose.Schema({ name: String, nights: Number }));
+
+        export async function findBerth(request) {
+          if (!request.body) return [null, 'empty'];
+          if (!request.body.name) return [null, 'nameless'];
+          if (request.body.draft) return [null, 'a draft'];
+          if (request.body.length > 30) return [null, 'too long'];
+          if (request.body.beam > 9) return [null, 'too wide'];
+          const berth = await Berth.findOne({ name: request.body.name });
+          if (!berth) return [null, 'unknown'];
+          if (berth.closed) return [null, 'closed'];
+          return [berth, null];
+        }
+      `,
+    },
+    defect: {
+      'src/harbour.js': `
+        import express from 'express';
+        import { Berth, findBerth } from './berths.js';
+
+        const app = express();
+        app.post('/nights', async (req, res) => {
+          const [berth, problem] = await findBerth(req);
+          if (!berth) return res.status(400).send(problem);
+          await Berth.updateOne({ _id: berth._id }, { nights: berth.nights + 1 }); // finds
+          res.sendStatus(204);
+        });
+      `,
+    },
+    correct: {
+      'src/harbour.js': `
+        import express from 'express';
+        import { Berth, findBerth } from './berths.js';
+
+        const app = express();
+        app.post('/nights', async (req, res) => {
+          const [berth, problem] = await findBerth(req);
+          if (!berth) return res.status(400).send(problem);
+          await Berth.updateOne({ _id: berth._id }, { $inc: { nights: 1 } });
+          res.sendStatus(204);
+        });
+      `,
+    },
+  },
 ]);
