@@ -1,7 +1,7 @@
 import { defineRule, type Occurrence } from '../src/rule/index.ts';
 import type { Ask, Decision, Report } from '../src/rule/index.ts';
 
-type Id = 'absent' | 'renamed' | 'overwritten' | 'unhandled' | 'count' | 'last' | 'next' | 'state' | 'picked' | 'consume' | 'removed' | 'complete';
+type Id = 'absent' | 'renamed' | 'overwritten' | 'unhandled' | 'count' | 'last' | 'next' | 'state' | 'picked' | 'taken' | 'consume' | 'removed' | 'complete';
 
 export default defineRule({
   name: 'no-check-then-act',
@@ -9,7 +9,7 @@ export default defineRule({
     description: 'disallow deciding on a read and then acting on it when nothing makes the act fail if the decision no longer holds',
     preset: 'recommended',
     harm: 'corrupts',
-    harms: { unhandled: 'fails', picked: 'repeats', complete: 'repeats' },
+    harms: { unhandled: 'fails', picked: 'repeats', taken: 'repeats', complete: 'repeats' },
     messages: {
       absent: 'The row is inserted because an earlier look-up found none, and nothing stops another caller from inserting it in between. Two calls at once leave two rows.',
       overwritten: 'The record is written because an earlier look-up found none, and nothing stops another caller from writing it in between. Of two calls at once, the second takes the place of the first, and both go on as if they were alone.',
@@ -22,6 +22,7 @@ export default defineRule({
       removed: '`{field}` was read and tested before, and the row of {effect} is deleted without testing it again. What another caller has made of the row in between goes with it.',
       complete: 'This is done once all parts are, as each execution counts after its own part. Two that end at once both count that all are done, and {effect} happens twice.',
       picked: 'Rows are picked by `{field}` and moved on here by their key alone, without testing `{field}` again. Two runs at once pick the same rows, and both go on with them: {harm}.',
+      taken: 'A query within this statement picks rows by `{field}` and locks none of them, and the statement itself does not ask for `{field}` again. Of two that run at once, the second waits for the first and then takes the same rows.',
       consume: 'The row was looked up before and is deleted here without looking whether this call was the one that removed it. Of two calls at once, both go on as if they had used it up.',
     } satisfies Record<Id, string>,
   },
@@ -33,8 +34,13 @@ export default defineRule({
         if (field === null || ask.exclusive(feeding.read, act) || ask.handlesConflict(act).is === 'yes' || ask.excludes(feeding.read, act).is !== 'no') continue;
         const columns = [field, ...feeding.read.effect.where.filter((criterion) => criterion.op === '=').map((criterion) => criterion.field)];
         const unique = act.effect.resource !== null && ask.isUnique(act.effect.resource, columns) === 'yes';
-        report(act, 'next', { data: { field, outcome: unique ? 'the unique key refuses all but one, which nothing handles' : 'nothing refuses the second' }, evidence: [{ occurrence: feeding.read, message: `reads the last \`${field}\`` }], step: 'inserts the row', likely: true });
+        report(act, 'next', { data: { field, outcome: unique ? 'the unique key refuses all but one, which nothing handles' : 'nothing refuses the second' }, evidence: [{ occurrence: feeding.read, message: `reads the last \`${field}\`` }], step: act.effect.action === 'insert' ? 'inserts the row' : 'gives the row the next one', likely: true, ...(act.effect.action === 'update' && !unique ? { preset: 'strict' as const } : {}) });
         break;
+      }
+      const taken = act.effect.picks?.find((column) => act.effect.values.some((written) => written.field === column));
+      if (taken !== undefined) {
+        const excluded = ask.excludes(act, act);
+        if (excluded.is === 'no') report(act, 'taken', { data: { field: taken }, evidence: [], step: 'picks rows and takes them', likely: excluded.likely === true, decidedBy: act.effect.args[0] ?? null });
       }
       for (const read of ask.occurrences.slice(0, act.index)) {
         const field = read.effect.kind === 'read' ? ask.movesOn(act, read) : null;
@@ -98,7 +104,7 @@ export default defineRule({
 });
 
 /** What a decision can allow and another caller make wrong. */
-const ACTS = new Set(['write', 'charge', 'send', 'publish']);
+const ACTS = new Set(['write', 'charge', 'send', 'publish', 'call']);
 
 /** Twice is one too many. */
 const REPEATS = new Set(['publish', 'send', 'charge']);

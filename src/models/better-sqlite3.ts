@@ -5,6 +5,7 @@ const open = { returns: { type: 'Database', handle: 'new' } } as const;
 export default {
   name: 'better-sqlite3',
   packages: ['better-sqlite3'],
+  oneWriter: true,
   exports: { default: 'Database' },
   types: {
     Database: {

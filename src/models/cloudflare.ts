@@ -26,6 +26,7 @@ const bindings: Readonly<Record<string, string>> = Object.fromEntries(['D1Databa
 export default {
   name: 'cloudflare',
   packages: ['@cloudflare/workers-types', 'cloudflare:workers'],
+  oneWriter: true,
   globals: bindings,
   exports: bindings,
   types: {

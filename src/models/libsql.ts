@@ -13,6 +13,7 @@ const statements: Readonly<Record<string, Member>> = { execute, batch, executeMu
 export default {
   name: 'libsql',
   packages: ['@libsql/client', '@libsql/client/*'],
+  oneWriter: true,
   exports: { createClient: { opens: true, returns: { type: 'Client', handle: 'new' } } },
   types: {
     Client: { role: 'client', members: { ...statements, migrate: batch, transaction: { transaction: { is: 'begin' }, returns: { type: 'Transaction', handle: 'new' } }, sync: { pure: true } } },

@@ -3,6 +3,7 @@ import type { LibraryModel } from '../vocabulary/model.ts';
 export default {
   name: 'node-sqlite',
   packages: ['node:sqlite', 'bun:sqlite'],
+  oneWriter: true,
   exports: { DatabaseSync: 'DatabaseSync', Database: 'DatabaseSync', default: 'DatabaseSync' },
   types: {
     DatabaseSync: {

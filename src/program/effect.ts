@@ -64,6 +64,8 @@ export interface Effect {
   readonly items: Value | null;
   readonly locking: boolean;
   readonly skipLocked: boolean;
+  /** Columns by which a query inside of the statement picks some of the rows that it changes, without locking them. */
+  readonly picks?: readonly string[];
   /** A lock of the database by name: how long it is held. */
   readonly advisory: 'transaction' | 'session' | null;
   /** The write is refused when the stored state is not the expected one. */

@@ -1033,7 +1033,11 @@ function indexedType(m: Machine, file: string, type: TypeRef, origin: Value | nu
   const inner = base.name === 'Parameters' ? parametersOf(m, file, base, Number(type.key)) : null;
   if (inner !== null) return { ...inner, handle: origin ?? inner.handle };
   const held = memberType(m, file, base, type.key);
-  return held === null ? null : typed(m, held.file, held.type, origin, null, depth - 1);
+  if (held !== null) return typed(m, held.file, held.type, origin, null, depth - 1);
+  // `ReturnType<typeof connect>['db']`
+  const whole = RESULTS.has(base.name) ? typed(m, file, base, null, null, depth - 1) : null;
+  const part = whole?.k === 'object' ? settled(member(m, whole, type.key)) : null;
+  return part?.k === 'library' || part?.k === 'instance' ? part : null;
 }
 
 /** `Parameters<Parameters<typeof db.transaction>[0]>[0]`: what an operation's invoked function receives. */

@@ -124,6 +124,9 @@ export interface Walk {
   firstHandler: number;
 }
 
+/** The beginning of an execution in the text of a module. */
+export interface Start { readonly args: readonly Value[]; readonly self: Value | null; readonly span: Span }
+
 const MAX_DEPTH = 14;
 
 /** State shared by all walks of one program. Values of modules and injected instances are made once. */
@@ -144,6 +147,11 @@ export class Machine {
   readonly hooks = new Set<FunctionIR>();
   /** Functions seen called from another function: they are no roots. */
   readonly called = new Set<object>();
+  /** What modules, or objects when they are made, start: with what it is called. */
+  readonly started = new Map<FunctionIR, Start[]>();
+  /** Functions that an execution was followed into, and those that one was too long or too deep to be followed into. */
+  readonly entered = new Set<FunctionIR>();
+  readonly cut = new Set<FunctionIR>();
   /** Told of every call that is followed into a function. */
   onCall: ((callee: FunctionIR, caller: Frame) => void) | null = null;
   /** Told of every effect. */

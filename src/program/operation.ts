@@ -566,6 +566,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
     limit, items: pick.get('items') ?? null, ...(pick.has('query') ? { query: pick.get('query')! } : {}), offset: pick.get('offset') ?? sql?.offset ?? null, cursor: pick.get('cursor') ?? null,
     locking: sql?.statement.forUpdate === true || (pick.has('lock') && presence(pick.get('lock')) !== 'no'),
     skipLocked: sql?.statement.skipLocked === true || (pick.has('skipLocked') && presence(pick.get('skipLocked')) !== 'no'),
+    ...(sql?.picks == null || (steps[0]?.library ?? callee!.library).oneWriter === true ? {} : { picks: sql.picks }),
     advisory: sql?.statement.advisoryLock ?? null,
     conditional: pick.has('conditional') ? presence(pick.get('conditional')) : 'no',
     onConflict: sql?.statement.onConflict === undefined ? (shape.onConflict ?? 'fail') : sql.statement.onConflict.action === 'nothing' ? 'ignore' : 'update',

@@ -86,7 +86,7 @@ function visit(given: Value, path: readonly string[], how: Origin['how'], to: Vi
     }
     case 'array':
       visitAll(value.items, NONE, 'derived', to, depth + 1);
-      visitAll(value.spreads, path, value.items.length + value.pushed.length === 0 ? how : 'derived', to, depth + 1);
+      visitAll(value.spreads, path, value.items.length + value.pushed.length === 0 && value.spreads.length === 1 ? how : 'derived', to, depth + 1);
       for (const push of value.pushed) visit(push.value, NONE, 'derived', to, depth + 1);
       break;
     case 'operation': if (isPart(value)) visit(value.self!, NONE, 'derived', to, depth + 1); break;

@@ -2,8 +2,8 @@ import type { Event, FileIR, FunctionIR, TypeRef, V } from '../vocabulary/ir.ts'
 import type { Convention, Decoration, EntryShape, RegionShape } from '../vocabulary/model.ts';
 import { anyEvent } from './events.ts';
 import { ambientInstance, evaluate, library, moduleFrame, moduleValue, received, recover, throughDecorators } from './evaluate.ts';
-import { frameOf } from './frame.ts';
-import { type Entry, type Machine, type Walk, newWalk } from './machine.ts';
+import { type Frame, frameOf } from './frame.ts';
+import { type Entry, type Machine, type Start, type Walk, newWalk } from './machine.ts';
 import { addEntry, flush, resourceName } from './operation.ts';
 import { FOLLOWED, makeRegion, runFrame, runFunction, shallowly } from './run.ts';
 import type { Role } from './program.ts';
@@ -14,6 +14,8 @@ import { type FunctionValue, type LibraryValue, type Value, UNDEFINED, UNKNOWN, 
 export interface Root {
   readonly fn: FunctionValue;
   readonly entry: Entry | null;
+  /** Something leads here, too far away to be followed: what it holds meanwhile is out of view. */
+  readonly cut?: true;
 }
 
 const ANALYSED: ReadonlySet<Role> = new Set<Role>(['source', 'script']);
@@ -99,6 +101,32 @@ const wraps = ({ up }: FunctionValue, files: ReadonlySet<string>): boolean =>
     return given.k === 'function' && files.has(given.file);
   });
 
+/**
+ * Functions that no execution was followed into: too long or too deep a way leads there, or whoever was handed them is out of view. Each begins
+ * one of its own. A function within one of them is reached by it.
+ */
+export function unreached(m: Machine, files: readonly string[]): Root[] {
+  const roots: Root[] = [];
+  for (const file of files) {
+    const module = ANALYSED.has(m.program.host.role(file)) ? moduleFrame(m, file) : null;
+    if (module === null) continue;
+    const { ir } = module;
+    ir.functions.forEach((fn, id) => {
+      if (id === 0 || m.entered.has(fn) || !(fn.async || m.cut.has(fn)) || !acts(fn.body)) return;
+      const up = fn.up === 0 ? module : m.entered.has(ir.functions[fn.up]!) ? around(ir, file, fn.up, module) : null;
+      if (up !== null) roots.push({ fn: { k: 'function', file, ir: fn, id, up, self: selfOf(m, file, fn) }, entry: null, cut: true });
+    });
+  }
+  for (const { fn } of roots) m.entered.add(fn.ir);
+  return roots;
+}
+
+/** An activation of the function of which nothing is known but its text. */
+function around(ir: FileIR, file: string, id: number, module: Frame): Frame {
+  const fn = ir.functions[id]!;
+  return frameOf(file, ir, fn, [], UNDEFINED, fn.up === 0 ? module : around(ir, file, fn.up, module), null);
+}
+
 /** Code that is nested more deeply than the stack holds is as unknown as code out of sight. */
 function unlessTooDeep(m: Machine, body: () => unknown): void {
   try {
@@ -115,6 +143,11 @@ const MAX_HANDLERS = 48;
 
 /** Follows one execution in full; where it calls one of many handlers by the kind of message, once for every few of them. */
 export function* walksOf(m: Machine, root: Root): Generator<Walk> {
+  const starts = root.entry === null ? m.started.get(root.fn.ir) : undefined;
+  if (starts !== undefined) {
+    for (const start of starts) yield walkRoot(m, root, 0, start);
+    return;
+  }
   let handlers = 1;
   for (let first = 0; first < handlers; first += FOLLOWED) {
     const walk = walkRoot(m, root, first);
@@ -123,21 +156,21 @@ export function* walksOf(m: Machine, root: Root): Generator<Walk> {
   }
 }
 
-function walkRoot(m: Machine, root: Root, firstHandler: number): Walk {
+function walkRoot(m: Machine, root: Root, firstHandler: number, start?: Start): Walk {
   m.walk = { ...newWalk(), firstHandler, consumes: root.entry !== null && root.entry.shape.kind !== 'http' && root.entry.shape.kind !== 'rpc' };
-  unlessTooDeep(m, () => follow(m, root));
+  unlessTooDeep(m, () => follow(m, root, start));
   return m.walk;
 }
 
-function follow(m: Machine, root: Root): void {
+function follow(m: Machine, root: Root, start?: Start): void {
   const { entry } = root;
   const fn = root.fn.ir.decorators === undefined ? root.fn : throughDecorators(m, root.fn);
   const region = makeRegion(m, 'entry', fn.ir.span, null);
   m.walk.regions = [region];
   const ir = m.program.ir(fn.file);
   if (ir === undefined) return;
-  const args = fn !== root.fn && fn.ir.params[0]?.rest === true ? handedOn(m, root) : entry === null ? [] : handlerArguments(fn, entry);
-  const frame = frameOf(fn.file, ir, fn.ir, args as Value[], fn.self ?? UNDEFINED, fn.up, null);
+  const args = fn !== root.fn && fn.ir.params[0]?.rest === true ? handedOn(m, root) : entry === null ? (start?.args ?? []) : handlerArguments(fn, entry);
+  const frame = frameOf(fn.file, ir, fn.ir, args as Value[], start?.self ?? fn.self ?? UNDEFINED, fn.up, null);
   for (const shape of decoratedRegions(m, fn)) m.walk.regions = [...m.walk.regions, makeRegion(m, shape.kind, fn.ir.span, frame, { ambient: true, reruns: shape.reruns === true })];
   const own = entry?.shape.region;
   // Who calls it, and whether in a transaction of its own, is out of view.

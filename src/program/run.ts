@@ -49,6 +49,7 @@ export function runFrame(m: Machine, frame: Frame): Value {
   const { walk } = m;
   walk.files.add(frame.file);
   walk.refuses ||= refusesTooMany(frame.fn);
+  if (walk.silent === 0 && m.handlers === null) m.entered.add(frame.fn);
   const scope: Scope = { kind: 'function', guards: walk.guards.length, exits: [], label: null };
   walk.scopes.push(scope);
   const regions = walk.regions;
@@ -809,7 +810,8 @@ function isSameClient(a: Value, b: Value): boolean {
 /** Follows the call into the project's function. */
 export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'> & { readonly use?: Use }, fn: FunctionValue, args: readonly Value[], self: Value | null): Value {
   const { walk } = m;
-  if (!isOfText(call.frame, fn) && !isStarted(call, fn)) m.called.add(fn.ir);
+  if (isStarted(call, fn)) starts(m, call, fn, args, self);
+  else if (!isOfText(call.frame, fn)) m.called.add(fn.ir);
   m.onCall?.(fn.ir, call.frame);
   for (let i = 0; i < args.length; i += 1) {
     const type = fn.ir.params[i]?.type;
@@ -819,6 +821,7 @@ export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'> &
   const spent = walk.spent.get(call.span);
   if (walk.steps > m.maxSteps || (spent !== undefined && spent > MAX_SPENT) || call.frame.depth >= (m.handlers !== null && isOwnCallback(fn) ? Math.max(3, m.depthLimit) : m.depthLimit)) {
     walk.truncated = true;
+    if (walk.silent === 0 && m.handlers === null) m.cut.add(fn.ir);
     return declaredResult(m, fn, derived('call', ...(receiver === null ? [] : [receiver]), ...args));
   }
   const again = activationOf(call.frame, fn, receiver);
@@ -863,6 +866,15 @@ function isStarted({ frame, use }: { readonly frame: Frame; readonly use?: Use }
     // `port.on('message', () => this.start())` in a constructor
     default: return frame.up?.fn.kind === 'constructor' && ir.class === frame.up.fn.class && ir.class !== undefined;
   }
+}
+
+/** More than these begin alike. */
+const MAX_STARTS = 6;
+
+function starts(m: Machine, call: Pick<Call, 'span'>, fn: FunctionValue, args: readonly Value[], self: Value | null): void {
+  if (m.handlers === null || fn.ir.up !== 0) return;
+  const known = m.started.get(fn.ir) ?? [];
+  if (known.length < MAX_STARTS && !known.some(({ span }) => span === call.span)) m.started.set(fn.ir, [...known, { args, self, span: call.span }]);
 }
 
 /** Steps for one call in the text that is reached again and again: what comes after it is to be followed too. */

@@ -15,6 +15,7 @@ export interface SqlReading {
   readonly values: readonly FieldValue[];
   readonly order: readonly OrderKey[] | null;
   readonly offset: Value | null;
+  readonly picks: readonly string[] | null;
 }
 
 /** Text with holes: literals, templates, and their concatenation. */
@@ -90,7 +91,14 @@ export function readSqlEffect(m: Machine, sql: Value, params: Value): SqlReading
   const order = statement.orderBy.length > 0 && !picked ? statement.orderBy.map((key) => ({ field: key.column, descending: key.desc })) : null;
   const start = statement.offset;
   const offset = start === undefined ? null : typeof start === 'number' ? literal(start) : valueOf(start);
-  return { statement, ...kindOf(statement), where, values, order, offset };
+  return { statement, ...kindOf(statement), where, values, order, offset, picks: picksOf(statement) };
+}
+
+/** `update … where id in (select id from … where … limit n) returning …`: the query is run once, whatever becomes of its rows before they are changed. */
+function picksOf({ kind, table, where, returning, forUpdate, subqueries }: SqlStatement): readonly string[] | null {
+  if (kind !== 'update' || table === undefined || !returning || forUpdate) return null;
+  const inner = subqueries.find((query) => query.kind === 'select' && query.table === table && query.limit !== undefined);
+  return inner === undefined ? null : inner.whereColumns.filter((column) => !where.some((condition) => condition.column === column));
 }
 
 const columnOf = (m: Machine, value: Value): string | null => {

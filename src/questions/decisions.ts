@@ -64,7 +64,7 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
     if (absent && effect.kind === 'write' && (effect.action === 'insert' || effect.action === 'save' || ((effect.action === 'replace' || (effect.action === 'upsert' && keyed)) && sameRecord(read.effect, effect).is === 'yes')) && effect.conditional === 'no' && sameResource(read.effect, effect) === true) {
       const searched = read.effect.where.filter((criterion) => criterion.op === '=' || criterion.op === 'in');
       // Nobody else makes up the same identifier in that moment, or knows the row yet that was just inserted.
-      if (searched.some((criterion) => sourcesIn(criterion.value, ['id', 'random']).length > 0 || originsOf(criterion.value).some((source) => source.effect.kind === 'write' && source.effect.action === 'insert'))) return null;
+      if (searched.some((criterion) => sourcesIn(criterion.value, ['id', 'random']).length > 0 || isOfInserted(criterion.value))) return null;
       // What was found is copied.
       if (effect.values.some((written) => originsOf(written.value).some((source) => source.effect === read.effect && source.how === 'same' && source.path.includes('[]')))) return null;
       // After a loop that ended with nothing found, what is inserted must be what was searched.
@@ -185,6 +185,12 @@ function givenState(m: Machine, { read, part }: Decision, act: Occurrence, field
   return moves ? { kind: 'state', field, irreversible: true, weak: false } : null;
 }
 
+/** Made of nothing but what an insert gave. */
+function isOfInserted(value: Value): boolean {
+  const origins = originsOf(value);
+  return origins.length > 0 && origins.every(({ effect }) => effect.kind === 'write' && effect.action === 'insert');
+}
+
 function asksLength(test: Value): boolean {
   const value = settled(test);
   return value.k === 'derived' && (value.op === 'length' || (['!', 'Boolean', '>', '>=', '<', '<=', '===', '!==', '==', '!='].includes(value.op) && value.from.some(asksLength)));
@@ -229,10 +235,13 @@ function tableAt(m: Machine, read: Effect, path: readonly string[]): string | nu
   return at === read.resource ? null : at;
 }
 
-/** A column of the new row that continues what the newest row, or the number of rows, was when it was read. */
+/** A column of a row that continues what the newest row, or the number of rows, was when it was read. */
 export function continues(act: Occurrence, { read, fields, from }: Feeding): string | null {
-  if (act.effect.kind !== 'write' || act.effect.action !== 'insert' || sameResource(read.effect, act.effect) !== true) return null;
+  if (act.effect.kind !== 'write' || sameResource(read.effect, act.effect) !== true) return null;
   const { action, order } = read.effect;
+  // A row that is there gets the next number: what it continues is another one.
+  if (act.effect.action === 'update') return sameRecord(read.effect, act.effect).is === 'no' && act.effect.where.some(({ op }) => op === '=') ? (fields.find((field) => from.includes(field) && (action === 'aggregate' || order?.[0]?.field === field && order[0].descending)) ?? null) : null;
+  if (act.effect.action !== 'insert') return null;
   if (action === 'count' || action === 'aggregate') return fields[0] ?? null;
   return order === null || order.length === 0 ? null : (fields.find((field) => from.includes(field)) ?? null);
 }
@@ -282,10 +291,14 @@ function relatedField(m: Machine, read: Occurrence, path: readonly string[], { e
 /** None are left of what was counted, or as many are done as there are, after this execution did one of them itself: whoever counts next sees the same. */
 function isComplete(m: Machine, { read, part }: Decision, act: Occurrence): boolean {
   const { effect } = act;
-  if (!['publish', 'send', 'charge'].includes(effect.kind) || effect.weight !== 'business' || read.effect.action !== 'count') return false;
+  if (read.effect.action !== 'count' || effect.weight !== 'business' || !isMoreTwice(effect)) return false;
   if (!(polarity(part.test, part.holds, read) === 'absent' || asMany(part.test, part.holds, read))) return false;
   return m.walk.occurrences.some((own) => own.index < read.index && own.effect.kind === 'write' && own.effect.action !== 'increment' && !exclusive(own, act) && own.inHandler === null && isCounted(own, read));
 }
+
+/** Done twice, it is more than done once: a request that changes something, a row of another table. */
+const isMoreTwice = (effect: Effect): boolean =>
+  effect.kind === 'publish' || effect.kind === 'send' || effect.kind === 'charge' || (effect.kind === 'call' && effect.system === 'http' && effect.method !== null && effect.method !== 'PUT' && effect.method !== 'DELETE') || (effect.kind === 'write' && effect.system !== 'redis' && effect.conditional === 'no' && (effect.action === 'insert' || effect.action === 'increment'));
 
 /** In SQL a row of the table that is counted, in Redis a member of the set. */
 const isCounted = (own: Occurrence, read: Occurrence): boolean => (read.effect.system === 'redis' ? sameRecord(read.effect, own.effect).is === 'yes' : own.effect.action === 'update' && sameResource(read.effect, own.effect) === true && writesCounted(own.effect, read.effect));

@@ -3,10 +3,10 @@ import type { Machine } from '../program/machine.ts';
 import { overOf } from './bounds.ts';
 import { polarity } from './decisions.ts';
 import { handleOf } from '../program/operation.ts';
-import { leavesOf, originsOf } from '../program/origins.ts';
+import { comesFrom, leavesOf, originsOf } from '../program/origins.ts';
 import { exclusive, isConsumed, isOpenHandle, isTransaction, sameRecord } from './records.ts';
 import { openTransaction } from './transactions.ts';
-import { presence } from '../program/value.ts';
+import { type Value, presence, sameValue, settled } from '../program/value.ts';
 
 /** A key or row that is there while somebody works, and is taken away afterwards. */
 export interface Lock {
@@ -44,7 +44,17 @@ function lookedAtBefore(all: readonly Occurrence[], write: Occurrence): Occurren
   const { effect } = write;
   if (effect.kind !== 'write' || effect.system !== 'redis' || effect.action !== 'upsert' || effect.conditional !== 'no' || effect.shape.expiry === undefined) return null;
   if (effect.values.some(({ value }) => originsOf(value).length > 0)) return null;
-  return all.find((read) => read.index < write.index && read.effect.kind === 'read' && sameRecord(read.effect, effect).is === 'yes' && write.guards.some((guard) => guard.together === undefined && polarity(guard.test, guard.holds, read) === 'absent' && originsOf(guard.test).some((origin) => origin.effect === read.effect))) ?? null;
+  return all.find((read) => read.index < write.index && read.effect.kind === 'read' && sameRecord(read.effect, effect).is === 'yes' && write.guards.some((guard) => guard.together === undefined && originsOf(guard.test).some((origin) => origin.effect === read.effect) && (polarity(guard.test, guard.holds, read) === 'absent' || isOther(guard.test, guard.holds, read, write)))) ?? null;
+}
+
+/** The test holds (with this polarity) when something else stands there than what is written: `(await get(key)) === 'held'`. */
+function isOther(test: Value, holds: boolean, read: Occurrence, write: Occurrence): boolean {
+  const value = settled(test);
+  if (value.k === 'phi') return value.options.some((option) => isOther(option, holds, read, write));
+  if (value.k !== 'derived') return false;
+  if (value.op === '!' || value.op === 'Boolean') return isOther(value.from[0]!, value.op === '!' ? !holds : holds, read, write);
+  if (!['===', '==', '!==', '!='].includes(value.op) || value.op.startsWith('=') === holds) return false;
+  return value.from.some((part, i) => comesFrom(part, read.effect) && write.effect.values.some((written) => sameValue(settled(written.value), settled(value.from[1 - i]!))));
 }
 
 const isOf = (acquired: Occurrence, other: Occurrence): boolean =>

@@ -2,8 +2,8 @@ import type { Effect, Occurrence, OrderKey } from '../program/effect.ts';
 import type { Machine } from '../program/machine.ts';
 import { typeOf } from '../program/evaluate.ts';
 import { type Origin, fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
-import { type Answer, LIKELY_NO, NO, UNSURE, YES, decisionsOf, sameRecord, sameResource, writtenFields } from './records.ts';
-import { type Value, sameValue, settled } from '../program/value.ts';
+import { type Answer, LIKELY_NO, NO, UNSURE, YES, decisionsOf, exclusive, sameRecord, sameResource, writtenFields } from './records.ts';
+import { type Value, optionsOf, sameValue, settled } from '../program/value.ts';
 
 /** Whether no two rows share the sort key: what the schema says, or, where none was found, that a plain column can repeat. */
 export function uniqueOrder(m: Machine, read: Occurrence, keys: readonly OrderKey[]): Answer {
@@ -210,4 +210,30 @@ export function clockCursor(read: Occurrence): string | null {
   const cursor = effect.where.find((criterion) => criterion.field === key.field && (criterion.op === '>' || criterion.op === '>='));
   if (cursor === undefined) return null;
   return originsOf(cursor.value).length > 0 && sourcesIn(cursor.value, ['clock']).length === 0 ? key.field : null;
+}
+
+/**
+ * A time that is kept for the next execution to read on from, and that is taken only after the rows were read: what arrives in between is read
+ * by neither.
+ */
+export function lateWindow(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence>, all: readonly Occurrence[], read: Occurrence): { readonly field: string; readonly kept: Occurrence } | null {
+  if (read.effect.shape.cardinality === 'one' || isOne(read.effect.limit)) return null;
+  for (const { field, op, value } of read.effect.where) {
+    if (op !== '>' && op !== '>=') continue;
+    for (const since of optionsOf(settled(value)).map((option) => bare(option, 0))) {
+      const row = since.k === 'row' ? since : since.k === 'library' ? since.row : undefined;
+      const state = row === undefined ? undefined : occurrences.get(row.effect);
+      if (state === undefined || state.effect.kind !== 'read' || sameResource(state.effect, read.effect) === true) continue;
+      const mark = fieldOf(row!.effect, row!.path) ?? (state.effect.system === 'redis' ? 'value' : null);
+      const kept = all.find((write) => write.index > read.index && write.effect.kind === 'write' && !exclusive(read, write) && sameRecord(state.effect, write.effect).is === 'yes' && writtenFields(m, write.effect).some((written) => written.field === mark && written.how === 'set' && isClock(written.value) && isTakenAfter(written.value, read)));
+      if (kept !== undefined) return { field, kept };
+    }
+  }
+  return null;
+}
+
+/** The clock is read further down in a function that the read is in, or is called from. */
+function isTakenAfter(value: Value, read: Occurrence): boolean {
+  const [reading] = sourcesIn(value, ['clock']);
+  return reading !== undefined && [...read.stack, read].some(({ frame, span }) => frame.file === reading.file && frame.fn.span[0] <= reading.at[0] && reading.at[0] < frame.fn.span[1] && reading.at[0] > span[1]);
 }

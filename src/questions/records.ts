@@ -51,9 +51,9 @@ export function exclusive(a: Occurrence, b: Occurrence): boolean {
       continue;
     }
     if ((sides.held.get(guard.branch) ?? 0) & (guard.holds ? 1 : 2)) return true;
-    // Cases of one switch, implementations of one call.
+    // Cases of one switch, implementations of one call: the one that was taken; of another it may only be said that it is not.
     const { branch } = guard.branch as { branch?: object };
-    const taken = branch === undefined ? undefined : sides.cases.get(branch);
+    const taken = branch === undefined || !guard.holds ? undefined : sides.cases.get(branch);
     if (taken !== undefined && (taken.size > 1 || !taken.has(guard.branch))) return true;
   }
   return false;
@@ -82,7 +82,7 @@ function sidesOf(occurrence: Occurrence): Sides {
   for (const guard of occurrence.guards) {
     if (guard.together === undefined) held.set(guard.branch, (held.get(guard.branch) ?? 0) | (guard.holds ? 2 : 1));
     const { branch } = guard.branch as { branch?: object };
-    if (branch === undefined) continue;
+    if (branch === undefined || !guard.holds || guard.together !== undefined) continue;
     const taken = cases.get(branch);
     if (taken === undefined) cases.set(branch, new Set([guard.branch]));
     else taken.add(guard.branch);
@@ -260,7 +260,8 @@ export function excludes(m: Machine, all: readonly Occurrence[], read: Occurrenc
     if (['mongo', 'firestore'].includes(read.effect.system) && read.effect.system === write.effect.system) return YES;
     // Rows locked earlier in the same transaction: SELECT … FOR UPDATE, then the ORM's own read.
     if (all.some((other) => other.effect.locking && other.index <= read.index && other.regions.includes(region) && isMember(other, region) && !exclusive(other, write) && (sameResource(other.effect, read.effect) !== false || other.effect.kind === 'read'))) return YES;
-    if (all.some((other) => other.effect.kind === 'write' && other.index < read.index && other.regions.includes(region) && other.effect.action === 'update' && sameRecord(read.effect, other.effect).is === 'yes' && !exclusive(other, write))) return YES;
+    // The row that was changed before, or the one that what is read belongs to, is locked until the end.
+    if (all.some((other) => other.effect.kind === 'write' && other.index < read.index && other.regions.includes(region) && other.effect.action === 'update' && (sameRecord(read.effect, other.effect).is === 'yes' || (isMember(other, region) && namesOwner(other.effect, read.effect))) && !exclusive(other, write))) return YES;
   }
   if (read.effect.locking) {
     const handle = handleOf(read.effect.handle);
@@ -279,6 +280,10 @@ export function excludes(m: Machine, all: readonly Occurrence[], read: Occurrenc
   if (enclosing(read, write, 'opaque').length > 0) return LIKELY_NO;
   return NO;
 }
+
+/** The rows that are read refer to the record that is written, by the value that names it. */
+const namesOwner = (write: Effect, read: Effect): boolean =>
+  write.where.some((key) => key.op === '=' && key.value.k !== 'literal' && read.where.some((reference) => reference.op === '=' && sameSought(reference.value, key.value)));
 
 /** Having won this write keeps others from the record: it is a mutex or marker, a change of the record itself, or a claim under its identity. */
 function keepsOthersOut(winner: Occurrence, read: Occurrence, write: Occurrence): boolean {

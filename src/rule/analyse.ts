@@ -1,7 +1,7 @@
 import type { Span } from '../vocabulary/ir.ts';
 import { Machine, type Walk } from '../program/machine.ts';
 import type { Program } from '../program/program.ts';
-import { discover, type Root, rootsOf, walksOf } from '../program/roots.ts';
+import { discover, type Root, rootsOf, unreached, walksOf } from '../program/roots.ts';
 import { BestProblems } from './best.ts';
 import { check, type Problem } from './check.ts';
 import type { Rule } from './define-rule.ts';
@@ -40,7 +40,7 @@ export function analyse(program: Program, rules: readonly Rule[], { onProgress, 
   const best = new BestProblems();
   const questions = trace ? new Questions() : undefined;
   const onRule = (rule: Rule, time: number): void => void (milliseconds[rule.name] = (milliseconds[rule.name] ?? 0) + time);
-  roots.forEach((root, i) => {
+  const follow = (root: Root, i: number): void => {
     const walks = walksOf(machine, root);
     for (let next = timed('follow', () => walks.next()); next.done !== true; next = timed('follow', () => walks.next())) {
       const walk = next.value;
@@ -50,6 +50,8 @@ export function analyse(program: Program, rules: readonly Rule[], { onProgress, 
       }
     }
     if (i % 50 === 0) onProgress?.(i, roots.length);
-  });
+  };
+  roots.forEach(follow);
+  for (let missed = unreached(machine, files); missed.length > 0; missed = unreached(machine, files)) missed.forEach(follow);
   return { problems: best.sorted(), entryPoints: machine.entries.length, milliseconds, misread: [...machine.misread.values()] };
 }

@@ -15,7 +15,7 @@ import { failsAll, mayReport, unreadFailures } from '../questions/failures.ts';
 import { type PerItem, isOfRelated, perItem } from '../questions/loops.ts';
 import { type Snapshot, comparesWithStored, snapshotWrite } from '../questions/message-state.ts';
 import { type Carried, carriedRows } from '../questions/payload.ts';
-import { type ClockComparison, clockComparison, clockCursor, clockIdentity, decidesWrite, pages, skippedByCursor, takesOne, uniqueOrder } from '../questions/ordering.ts';
+import { type ClockComparison, clockComparison, clockCursor, lateWindow, clockIdentity, decidesWrite, pages, skippedByCursor, takesOne, uniqueOrder } from '../questions/ordering.ts';
 import { chanceBefore, namedApart, stepOf } from '../questions/durable.ts';
 import { type LocalDecision, localDecision } from '../questions/local-state.ts';
 import { pacesElsewhere, unpaced } from '../questions/pacing.ts';
@@ -710,6 +710,11 @@ export class Ask {
 
   clockCursor(read: Occurrence): string | null {
     return clockCursor(read);
+  }
+
+  /** A time kept for the next execution to read on from, taken after the rows were read. */
+  lateWindow(read: Occurrence): ReturnType<typeof lateWindow> {
+    return lateWindow(this.machine, this.byEffect, this.occurrences, read);
   }
 
   /** The lock that this effect takes, by a library's own call or by writing a key that was not there. */

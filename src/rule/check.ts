@@ -116,7 +116,7 @@ function place({ hooks }: Machine, rule: Rule, root: Root, at: Occurrence, messa
   const data: Record<string, string> = {};
   const message = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => (data[name] = options.data?.[name] ?? (name === 'effect' ? nameOf(at.effect) : name)));
   return {
-    rule: rule.name, message, messageId, data, certainty: options.likely === true ? 'likely' : 'proven', harm: rule.meta.harms?.[messageId] ?? rule.meta.harm, form: options.preset ?? rule.meta.preset, ...(options.setUp === undefined ? { file: frame.file, span } : { file: options.setUp.frame.file, span: options.setUp.span }), steps: distinct(steps),
+    rule: rule.name, message, messageId, data, certainty: options.likely === true || root.cut === true ? 'likely' : 'proven', harm: rule.meta.harms?.[messageId] ?? rule.meta.harm, form: options.preset ?? rule.meta.preset, ...(options.setUp === undefined ? { file: frame.file, span } : { file: options.setUp.frame.file, span: options.setUp.span }), steps: distinct(steps),
     identity: [(options.setUp?.frame ?? frame).fn.name, messageId, at.effect.label, at.effect.resource ?? ''].join('|'),
     ...(options.suggestion == null ? {} : { suggestion: { ...options.suggestion, file: at.frame.file, span: at.span } }),
   };
@@ -179,7 +179,7 @@ const isDecorated = (inner: Frame, outer: readonly Frame[]): boolean => {
 /** The activation that knows the collection: where a caller handed it in, the call in the caller. */
 function closingDepth(chain: readonly Frame[], depth: number, over: Value | null): number {
   let at = depth;
-  while (at > 0 && over !== null && chain[at]!.args.some((arg) => arg.k !== 'literal' && arg.k !== 'undefined' && (reaches(over, arg, 8) || holds(arg, over, 2)))) at -= 1;
+  while (at > 0 && over !== null && chain[at]!.args.some((arg) => arg === over || (arg.k !== 'literal' && arg.k !== 'undefined' && (reaches(over, arg, 8) || holds(arg, over, 2))))) at -= 1;
   return at;
 }
 

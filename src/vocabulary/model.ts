@@ -36,6 +36,8 @@ export interface LibraryModel {
   readonly limits?: readonly string[];
   /** Those that are mounted by declarations that are not followed: in front of which handlers, nobody can tell. */
   readonly limitsUnseen?: readonly string[];
+  /** The database runs one statement that writes at a time. */
+  readonly oneWriter?: true;
   /** Where the knowledge was read; `verified: 'memory'` rows never decide a recommended finding alone. */
   readonly source: string;
   readonly verified: 'types' | 'docs' | 'memory';

@@ -3398,4 +3398,361 @@ twins('no-check-then-act', [
       `,
     },
   },
+
+  {
+    title: 'a client that is put on the global object; berths counted, then given; fixed by a change of the harbour first, which locks its row',
+    shared: {
+      'src/prisma.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        declare const global: { prisma: PrismaClient };
+
+        if (!global.prisma) {
+          global.prisma = new PrismaClient();
+        }
+
+        export default global.prisma;
+      `,
+    },
+    defect: {
+      'src/moor.ts': `
+        import prisma from './prisma';
+
+        export async function moor(harbourId: string, boat: string) {
+          await prisma.$transaction(async (tx) => {
+            const taken = await tx.mooring.count({ where: { harbourId } });
+            if (taken >= 40) throw new Error('full');
+            await tx.mooring.create({ data: { harbourId, boat } }); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/moor.ts': `
+        import prisma from './prisma';
+
+        export async function moor(harbourId: string, boat: string) {
+          await prisma.$transaction(async (tx) => {
+            await tx.harbour.update({ where: { id: harbourId }, data: { mooredAt: new Date() } });
+            const taken = await tx.mooring.count({ where: { harbourId } });
+            if (taken >= 40) throw new Error('full');
+            await tx.mooring.create({ data: { harbourId, boat } });
+          });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a function puts its client on the global object; a change of another row first locks nothing that is counted',
+    shared: {
+      'src/prisma.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const shared = globalThis as unknown as { client?: PrismaClient };
+
+        export function client(): PrismaClient {
+          if (shared.client === undefined) shared.client = new PrismaClient();
+          return shared.client;
+        }
+      `,
+    },
+    defect: {
+      'src/moor.ts': `
+        import { client } from './prisma';
+
+        export async function moor(harbourId: string, skipperId: string) {
+          await client().$transaction(async (tx) => {
+            await tx.skipper.update({ where: { id: skipperId }, data: { seenAt: new Date() } });
+            const taken = await tx.mooring.count({ where: { harbourId } });
+            if (taken >= 40) throw new Error('full');
+            await tx.mooring.create({ data: { harbourId, skipperId } }); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/moor.ts': `
+        import { client } from './prisma';
+
+        export async function moor(harbourId: string, skipperId: string) {
+          await client().$transaction(async (tx) => {
+            await tx.skipper.update({ where: { id: skipperId }, data: { seenAt: new Date() } });
+            const taken = await tx.mooring.count({ where: { skipperId } });
+            if (taken >= 2) throw new Error('no more than two');
+            await tx.mooring.create({ data: { harbourId, skipperId } });
+          });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'pg: one statement picks waiting letters and takes them; fixed by locking them where they are picked',
+    shared: {
+      'src/pool.ts': `
+        import { Pool } from 'pg';
+
+        const pool = new Pool();
+
+        export const run = async (text: string) => pool.query(text);
+      `,
+    },
+    defect: {
+      'src/take.ts': `
+        import { run } from './pool';
+
+        export async function take() {
+          const { rows } = await run( // finds
+            \`UPDATE letters SET state = 'taken', taken_at = now()
+             WHERE id IN (SELECT id FROM letters WHERE state = 'waiting' ORDER BY id LIMIT 20)
+             RETURNING *\`,
+          );
+          return rows;
+        }
+      `,
+    },
+    correct: {
+      'src/take.ts': `
+        import { run } from './pool';
+
+        export async function take() {
+          const { rows } = await run(
+            \`UPDATE letters SET state = 'taken', taken_at = now()
+             WHERE id IN (SELECT id FROM letters WHERE state = 'waiting' ORDER BY id LIMIT 20 FOR UPDATE SKIP LOCKED)
+             RETURNING *\`,
+          );
+          return rows;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Prisma: rows picked by a common table expression and taken by it; fixed by asking for their state again',
+    shared: {
+      'src/prisma.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+    },
+    defect: {
+      'src/take.ts': `
+        import { prisma } from './prisma';
+
+        export const take = async () =>
+          prisma.$queryRaw\` // finds
+            WITH due AS (SELECT id FROM notices WHERE claimed_at IS NULL OR claimed_at < now() - interval '5 min' LIMIT 50)
+            UPDATE notices n SET claimed_at = now() FROM due WHERE n.id = due.id
+            RETURNING n.*\`;
+      `,
+    },
+    correct: {
+      'src/take.ts': `
+        import { prisma } from './prisma';
+
+        export const take = async () =>
+          prisma.$queryRaw\`
+            WITH due AS (SELECT id FROM notices WHERE claimed_at IS NULL LIMIT 50)
+            UPDATE notices n SET claimed_at = now() FROM due WHERE n.id = due.id AND n.claimed_at IS NULL
+            RETURNING n.*\`;
+      `,
+      'src/local.ts': `
+        import Database from 'better-sqlite3';
+
+        const db = new Database('letters.db');
+
+        export const take = () => db.prepare("UPDATE letters SET state = 'taken' WHERE id = (SELECT id FROM letters WHERE state = 'waiting' LIMIT 1) RETURNING *").get();
+      `,
+      'src/late.ts': `
+        import { prisma } from './prisma';
+
+        export const expire = async () => prisma.$executeRaw\`UPDATE notices SET state = 'late' WHERE id IN (SELECT id FROM notices WHERE state = 'open' AND due_at < now() LIMIT 500)\`;
+      `,
+    },
+  },
+
+  {
+    title: 'Drizzle: a draft becomes the version after the last one; fixed by a lock of the database first',
+    certainty: 'likely',
+    shared: {
+      'src/db.ts': `
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import { integer, pgTable, text } from 'drizzle-orm/pg-core';
+
+        export const db = drizzle(process.env.DATABASE_URL!);
+        export const charts = pgTable('charts', { id: text('id').primaryKey(), sea: text('sea').notNull(), version: integer('version') });
+      `,
+    },
+    defect: {
+      'src/publish.ts': `
+        import { desc, eq } from 'drizzle-orm';
+        import { charts, db } from './db';
+
+        export async function publish(id: string, sea: string) {
+          await db.transaction(async (tx) => {
+            const [last] = await tx.select().from(charts).where(eq(charts.sea, sea)).orderBy(desc(charts.version)).limit(1);
+            await tx.update(charts).set({ version: (last?.version ?? 0) + 1 }).where(eq(charts.id, id)); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/publish.ts': `
+        import { desc, eq, sql } from 'drizzle-orm';
+        import { charts, db } from './db';
+
+        export async function publish(id: string, sea: string) {
+          await db.transaction(async (tx) => {
+            await tx.execute(sql\`SELECT pg_advisory_xact_lock(hashtext(\${sea}))\`);
+            const [last] = await tx.select().from(charts).where(eq(charts.sea, sea)).orderBy(desc(charts.version)).limit(1);
+            await tx.update(charts).set({ version: (last?.version ?? 0) + 1 }).where(eq(charts.id, id));
+          });
+        }
+
+        export async function copy(id: string, from: string) {
+          const [source] = await db.select().from(charts).where(eq(charts.id, from)).limit(1);
+          await db.update(charts).set({ version: source!.version }).where(eq(charts.id, id));
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Redis: the last of several surveys calls whoever ordered them; fixed by a marker that only one can set',
+    certainty: 'likely',
+    shared: {
+      'src/redis.ts': `
+        import Redis from 'ioredis';
+
+        export const redis = new Redis();
+      `,
+    },
+    defect: {
+      'src/survey.ts': `
+        import { Worker } from 'bullmq';
+        import { redis } from './redis';
+
+        const isComplete = async (order: string) => (await redis.scard('order:' + order + ':done')) === (await redis.scard('order:' + order + ':all'));
+
+        new Worker('surveys', async (job) => {
+          await redis.sadd('order:' + job.data.order + ':done', job.id!);
+          if (await isComplete(job.data.order)) {
+            await fetch('https://ledger.example/orders', { method: 'POST', body: JSON.stringify({ order: job.data.order }), signal: AbortSignal.timeout(5000) }); // finds
+          }
+        });
+      `,
+    },
+    correct: {
+      'src/survey.ts': `
+        import { Worker } from 'bullmq';
+        import { redis } from './redis';
+
+        const isComplete = async (order: string) => (await redis.scard('order:' + order + ':done')) === (await redis.scard('order:' + order + ':all'));
+
+        new Worker('surveys', async (job) => {
+          await redis.sadd('order:' + job.data.order + ':done', job.id!);
+          if (!(await isComplete(job.data.order))) return;
+          if ((await redis.set('order:' + job.data.order + ':told', '1', 'EX', 86400, 'NX')) !== 'OK') return;
+          await fetch('https://ledger.example/orders', { method: 'POST', body: JSON.stringify({ order: job.data.order }), signal: AbortSignal.timeout(5000) });
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'two of three kinds are done with before the look-up; fixed by an upsert',
+    certainty: 'likely',
+    shared: {
+      'src/prisma.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+    },
+    defect: {
+      'src/sight.ts': `
+        import { prisma } from './prisma';
+
+        export async function sight(kind: string, whale: string, day: string) {
+          switch (kind) {
+            case 'none':
+              return;
+            case 'again':
+              await prisma.sighting.updateMany({ where: { whale }, data: { again: true } });
+              return;
+          }
+          const seen = await prisma.sighting.findFirst({ where: { whale, day } });
+          if (seen === null) await prisma.sighting.create({ data: { whale, day } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/sight.ts': `
+        import { prisma } from './prisma';
+
+        export async function sight(kind: string, whale: string, day: string) {
+          switch (kind) {
+            case 'none':
+              return;
+            case 'look':
+              await prisma.sighting.findFirst({ where: { whale, day } });
+              break;
+            case 'add':
+              await prisma.sighting.upsert({ where: { whale_day: { whale, day } }, create: { whale, day }, update: {} });
+              return;
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Drizzle: a client that is named by what makes it, one of several things; fixed by doing nothing on conflict',
+    certainty: 'likely',
+    shared: {
+      'src/db.ts': `
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import { pgTable, text } from 'drizzle-orm/pg-core';
+        import { Pool } from 'pg';
+
+        export const lamps = pgTable('lamps', { id: text('id').primaryKey(), buoy: text('buoy') });
+
+        const named = (db: any) => Object.assign(db, { called: 'main' });
+
+        export const connect = ({ max = 5 }: { max?: number } = {}) => {
+          const pool = new Pool({ max });
+          const db = named(drizzle(pool));
+          return { db, pool };
+        };
+
+        export type Db = ReturnType<typeof connect>['db'];
+      `,
+    },
+    defect: {
+      'src/lamp.ts': `
+        import { eq } from 'drizzle-orm';
+        import { type Db, lamps } from './db';
+
+        export async function lamp({ db, id, buoy }: { db: Db; id: string; buoy: string }) {
+          const [known] = await db.select().from(lamps).where(eq(lamps.buoy, buoy));
+          if (known) return known;
+          return db.insert(lamps).values({ id, buoy }).returning(); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/lamp.ts': `
+        import { eq } from 'drizzle-orm';
+        import { type Db, lamps } from './db';
+
+        export async function lamp({ db, id, buoy }: { db: Db; id: string; buoy: string }) {
+          const [known] = await db.select().from(lamps).where(eq(lamps.buoy, buoy));
+          if (known) return known;
+          return db.insert(lamps).values({ id, buoy }).onConflictDoNothing().returning();
+        }
+      `,
+    },
+  },
 ]);

@@ -1740,4 +1740,132 @@ twins('no-read-modify-write', [
       `,
     },
   },
+
+  {
+    title: 'behind more calls than are followed; fixed by an increment',
+    audit: true,
+    certainty: 'likely',
+    shared: {
+      'src/visits.ts': `
+        import express from 'express';
+        import { count } from './count';
+
+        const app = express();
+
+        app.post('/visits/:id', async (req, res) => {
+          await step0(req.params.id);
+          res.end();
+        });
+        ${Array.from({ length: 18 }, (_, i) => `
+        async function step${i}(id: string) {
+          return step${i + 1}(id);
+        }`).join('')}
+        async function step18(id: string) {
+          return count(id);
+        }
+      `,
+    },
+    defect: {
+      'src/count.ts': `
+        import { MongoClient } from 'mongodb';
+
+        const berths = new MongoClient('mongodb://localhost').db().collection('berths');
+
+        export async function count(id: string) {
+          const berth = await berths.findOne({ _id: id });
+          await berths.updateOne({ _id: id }, { $set: { visits: berth.visits + 1 } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/count.ts': `
+        import { MongoClient } from 'mongodb';
+
+        const berths = new MongoClient('mongodb://localhost').db().collection('berths');
+
+        export async function count(id: string) {
+          await berths.updateOne({ _id: id }, { $inc: { visits: 1 } });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a module starts a worker with the function that does the work; fixed by an increment',
+    audit: true,
+    shared: {
+      'src/worker.ts': `
+        import { work } from './work';
+
+        async function run(take: () => Promise<string | null>, handle: (id: string) => Promise<void>) {
+          for (;;) {
+            const id = await take();
+            if (id === null) return;
+            await handle(id);
+          }
+        }
+
+        run(async () => null, work);
+      `,
+    },
+    defect: {
+      'src/work.ts': `
+        import { MongoClient } from 'mongodb';
+
+        const berths = new MongoClient('mongodb://localhost').db().collection('berths');
+
+        export async function work(id: string) {
+          const berth = await berths.findOne({ _id: id });
+          await berths.updateOne({ _id: id }, { $set: { visits: berth.visits + 1 } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/work.ts': `
+        import { MongoClient } from 'mongodb';
+
+        const berths = new MongoClient('mongodb://localhost').db().collection('berths');
+
+        export async function work(id: string) {
+          await berths.updateOne({ _id: id }, { $inc: { visits: 1 } });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Prisma: two lists become one, each name once; fixed by a push of what is new',
+    shared: {
+      'src/prisma.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+    },
+    defect: {
+      'src/label.ts': `
+        import { prisma } from './prisma';
+
+        export async function label(id: string, labels: string[]) {
+          const chart = await prisma.chart.findUniqueOrThrow({ where: { id } });
+          const all = new Set([...labels, ...chart.labels]);
+          await prisma.chart.update({ where: { id }, data: { labels: [...all] } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/label.ts': `
+        import { prisma } from './prisma';
+
+        export async function label(id: string, labels: string[]) {
+          await prisma.chart.update({ where: { id }, data: { labels: { push: labels } } });
+        }
+
+        export async function copy(from: string, to: string) {
+          const chart = await prisma.chart.findUniqueOrThrow({ where: { id: from } });
+          await prisma.chart.update({ where: { id: to }, data: { labels: [...new Set([...chart.labels])] } });
+        }
+      `,
+    },
+  },
 ]);

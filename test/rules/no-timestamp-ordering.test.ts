@@ -626,4 +626,84 @@ twins('no-timestamp-ordering', [
       `,
     },
   },
+
+  {
+    title: 'Prisma: the next run reads on from when this one ended; fixed by taking the time before anything is read',
+    shared: {
+      'src/prisma.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+      'src/report.ts': `
+        export async function report(sightings: unknown[]) {
+          await fetch('https://whales.example/reports', { method: 'POST', body: JSON.stringify(sightings), signal: AbortSignal.timeout(5000) });
+        }
+      `,
+    },
+    defect: {
+      'src/daily.ts': `
+        import { prisma } from './prisma';
+        import { report } from './report';
+
+        export async function daily() {
+          const state = await prisma.reporter.findUniqueOrThrow({ where: { id: 'daily' } });
+          const sightings = await prisma.sighting.findMany({ where: { createdAt: { gt: state.lastRunAt } } }); // finds
+          await report(sightings);
+          await prisma.reporter.update({ where: { id: 'daily' }, data: { lastRunAt: new Date() } });
+        }
+      `,
+    },
+    correct: {
+      'src/daily.ts': `
+        import { prisma } from './prisma';
+        import { report } from './report';
+
+        export async function daily() {
+          const now = new Date();
+          const state = await prisma.reporter.findUniqueOrThrow({ where: { id: 'daily' } });
+          const sightings = await prisma.sighting.findMany({ where: { createdAt: { gt: state.lastRunAt, lte: now } } });
+          await report(sightings);
+          await prisma.reporter.update({ where: { id: 'daily' }, data: { lastRunAt: now } });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Redis: a time is kept under a key once all is read; fixed by an overlap',
+    shared: {
+      'src/stores.ts': `
+        import Redis from 'ioredis';
+        import { Pool } from 'pg';
+
+        export const redis = new Redis();
+        export const pool = new Pool();
+      `,
+    },
+    defect: {
+      'src/sync.ts': `
+        import { pool, redis } from './stores';
+
+        export async function changed() {
+          const since = await redis.get('charts:since');
+          const { rows } = await pool.query('SELECT id, sea FROM charts WHERE changed_at > $1', [since]); // finds
+          await redis.set('charts:since', new Date().toISOString());
+          return rows;
+        }
+      `,
+    },
+    correct: {
+      'src/sync.ts': `
+        import { pool, redis } from './stores';
+
+        export async function changed() {
+          const since = new Date((await redis.get('charts:since')) ?? 0);
+          const { rows } = await pool.query('SELECT id, sea FROM charts WHERE changed_at > $1', [new Date(since.getTime() - 600_000)]);
+          await redis.set('charts:since', new Date().toISOString());
+          return rows;
+        }
+      `,
+    },
+  },
 ]);

@@ -665,4 +665,55 @@ twins('no-unsafe-lock', [
       `,
     },
   },
+
+  {
+    title: 'what stands under the key is compared with what is put there; fixed by setting it only where there is none',
+    shared: {
+      'src/redis.ts': `
+        import Redis from 'ioredis';
+
+        export const redis = new Redis();
+
+        export const give = (name: string, token: string) => redis.eval("if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end", 1, name, token);
+      `,
+    },
+    defect: {
+      'src/nightly.ts': `
+        import { redis } from './redis';
+        import { rebuild } from './rebuild';
+
+        const isHeld = async (name: string) => (await redis.get(name)) === 'held';
+
+        export async function nightly(name: string) {
+          if (await isHeld(name)) return;
+          await redis.set(name, 'held', 'EX', 300); // finds
+          await rebuild();
+          await redis.del(name);
+        }
+      `,
+      'src/rebuild.ts': `
+        export async function rebuild() {}
+      `,
+    },
+    correct: {
+      'src/nightly.ts': `
+        import { give, redis } from './redis';
+        import { rebuild } from './rebuild';
+
+        export async function nightly(name: string, token: string) {
+          if ((await redis.set(name, token, 'EX', 300, 'NX')) !== 'OK') return;
+          await rebuild();
+          await give(name, token);
+        }
+
+        export async function pause(name: string) {
+          if ((await redis.get(name)) !== 'running') return;
+          await redis.set(name, 'paused', 'EX', 300);
+        }
+      `,
+      'src/rebuild.ts': `
+        export async function rebuild() {}
+      `,
+    },
+  },
 ]);
