@@ -60,7 +60,7 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
     const absent = !together && polarity(part.test, part.holds, read) === (tells === 'none' ? 'present' : 'absent');
     // A cache that is filled with what was fetched elsewhere: twice is no harm.
     const keyed = effect.system === 'redis' || (effect.system === 'store' && effect.weight === 'business');
-    if (absent && keyed && effect.values.some((written) => originsOf(written.value).length > 0 || isFetched(written.value, 8))) return null;
+    if (absent && keyed && (effect.values.some((written) => originsOf(written.value).length > 0 || isFetched(written.value, 8)) || keepsAbsence(m, act))) return null;
     if (absent && effect.kind === 'write' && (effect.action === 'insert' || effect.action === 'save' || ((effect.action === 'replace' || (effect.action === 'upsert' && keyed)) && sameRecord(read.effect, effect).is === 'yes')) && effect.conditional === 'no' && sameResource(read.effect, effect) === true) {
       const searched = read.effect.where.filter((criterion) => criterion.op === '=' || criterion.op === 'in');
       // Nobody else makes up the same identifier in that moment, or knows the row yet that was just inserted.
@@ -107,6 +107,15 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
   const handedOn = !together && writtenFields(m, effect).some((written) => written.field === field && (written.how === 'set' || written.repeatable !== true) && demandsAnother(part.test, part.holds, read, field, written.value));
   return handedOn ? { kind: 'state', field, irreversible: false, weak: true } : null;
 }
+
+/** That another store has no such row is kept for a while: a mark that there is nothing to be had. */
+const keepsAbsence = (m: Machine, { effect, guards }: Occurrence): boolean =>
+  guards.some(({ test, holds, together }) => together === undefined && originsOf(test).some((origin) => {
+    const other = origin.effect.kind === 'read' && origin.effect.system !== effect.system && STORED.has(origin.effect.system) ? m.walk.occurrences.find((occurrence) => occurrence.effect === origin.effect) : undefined;
+    return other !== undefined && polarity(test, holds, other) === 'absent';
+  }));
+
+const STORED: ReadonlySet<Effect['system']> = new Set(['sql', 'mongo', 'dynamo', 'firestore', 'cosmos']);
 
 /** Of several tests, the one that asks for the field. */
 function polarityOf(field: string, test: Value, holds: boolean, read: Occurrence): 'absent' | 'present' | 'other' {

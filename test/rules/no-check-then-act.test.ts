@@ -3755,4 +3755,43 @@ twins('no-check-then-act', [
       `,
     },
   },
+
+  {
+    title: 'a key of Redis is taken when it is free; against a mark that the database knows no such card',
+    shared: {
+      'src/stores.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import Redis from 'ioredis';
+
+        export const prisma = new PrismaClient();
+        export const redis = new Redis();
+      `,
+    },
+    defect: {
+      'src/cards.ts': `
+        import { prisma, redis } from './stores';
+
+        export async function take(number: string) {
+          const taken = await redis.get('card:' + number);
+          if (taken) throw new Error('taken');
+          const card = await prisma.card.findUnique({ where: { number } });
+          if (!card) throw new Error('no such card');
+          await redis.set('card:' + number, 'taken'); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/cards.ts': `
+        import { prisma, redis } from './stores';
+
+        export async function find(number: string) {
+          const known = await redis.get('card:' + number);
+          if (known) return null;
+          const card = await prisma.card.findUnique({ where: { number } });
+          if (!card) await redis.set('card:' + number, 'none', 'EX', 60);
+          return card;
+        }
+      `,
+    },
+  },
 ]);
