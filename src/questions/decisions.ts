@@ -48,6 +48,8 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
     if (effect.kind !== 'write' || effect.weight !== 'business' || !['insert', 'increment', 'upsert'].includes(effect.action) && !(effect.action === 'update' && effect.values.some((value) => value.how === 'atomic'))) return null;
     // One more because there are some: that sets no bound.
     if (!together && polarity(part.test, part.holds, read) === 'present') return null;
+    // Whether the name is that of one alone.
+    if (read.effect.action !== 'count' && asksForOne(part.test, read)) return null;
     // What was counted is what this adds to: a counter of something else is no part of the bound.
     if (sameResource(read.effect, effect) !== true || (effect.action === 'insert' && effect.conditional === 'yes')) return null;
     const first = read.effect.where.length === 0 && !read.effect.whereOpen && polarity(part.test, part.holds, read) === 'absent';
@@ -324,6 +326,15 @@ function asMany(test: Value, holds: boolean, read: Occurrence): boolean {
   return value.from.every((side) => originsOf(side).some(({ effect }) => effect.action === 'count')) && value.from.some((side) => ofRead(side, read));
 }
 
+/** `rows.length > 1` */
+function asksForOne(test: Value, read: Occurrence): boolean {
+  const value = settled(test);
+  if (value.k !== 'derived') return false;
+  if (['!', 'Boolean', '&&', '||'].includes(value.op)) return value.from.some((part) => asksForOne(part, read));
+  const [left, right] = value.from.map((part) => settled(part));
+  return (value.op === '>' && isLength(left!, read) && right!.k === 'literal' && right!.value === 1) || (value.op === '<' && isLength(right!, read) && left!.k === 'literal' && left!.value === 1);
+}
+
 /** The number of the rows is compared with a bound; not whether there are any. */
 function boundsLength(test: Value, read: Occurrence): boolean {
   const value = settled(test);
@@ -333,8 +344,7 @@ function boundsLength(test: Value, read: Occurrence): boolean {
   if (!['<', '<=', '>', '>='].includes(value.op)) return false;
   const [left, right] = value.from.map((part) => settled(part));
   const [length, bound] = isLength(left!, read) ? [left, right] : [right, left];
-  // Whether there is any, or one alone.
-  return isLength(length!, read) && !(bound!.k === 'literal' && (bound!.value === 0 || bound!.value === 1));
+  return isLength(length!, read) && !(bound!.k === 'literal' && (bound!.value === 0 || (bound!.value === 1 && ['<', '>='].includes(value.op) === (length === left))));
 }
 
 /** Of the rows as they were read: a part of them is chosen by more than the store was asked for. */
