@@ -76,6 +76,8 @@ export interface Walk {
   readonly scopes: Scope[];
   attempts: Attempt[];
   inHandler: Attempt | null;
+  /** How many scopes were open when that handler began. */
+  handling: number;
   /** Above zero: values are computed, nothing happens. */
   silent: number;
   steps: number;
@@ -203,7 +205,7 @@ export class Machine {
 }
 
 export const newWalk = (): Walk => ({
-  mark: {}, occurrences: [], opened: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, silent: 0, steps: 0, spent: new Map(), idle: new Map(), left: 0, evaluated: 0, timers: 0, timer: null, rejected: 0, pauses: [], delay: null, recursions: [], descents: [], chained: null, files: new Set(), truncated: false, tests: [], returned: [], refuses: false, thrown: false, changed: new Map(), handlers: 0, firstHandler: 0, consumes: false, givenBack: 0,
+  mark: {}, occurrences: [], opened: [], guards: [], regions: [], scopes: [{ kind: 'root', guards: 0, exits: [], label: null }], attempts: [], inHandler: null, handling: 0, silent: 0, steps: 0, spent: new Map(), idle: new Map(), left: 0, evaluated: 0, timers: 0, timer: null, rejected: 0, pauses: [], delay: null, recursions: [], descents: [], chained: null, files: new Set(), truncated: false, tests: [], returned: [], refuses: false, thrown: false, changed: new Map(), handlers: 0, firstHandler: 0, consumes: false, givenBack: 0,
 });
 
 /** As whoever wires the program up would have run it, once, before any execution: nothing happens. */

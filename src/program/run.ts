@@ -392,10 +392,22 @@ function exit(m: Machine, to: 'function' | 'try' | 'loop' | 'break'): void {
     const scope = scopes[i]!;
     const matches = scope.kind === 'root' || scope.kind === to || (to === 'break' && scope.kind === 'loop') || (to === 'loop' && scope.kind === 'loop' && scope.label === null);
     if (!matches) continue;
-    if (scope.exits.length < 40) scope.exits.push(guards.slice(scope.guards));
-    if (to === 'break' && scope.kind === 'loop') (scope.breaks ??= []).push(guards.slice(scope.guards));
+    const here = guards.slice(scope.guards);
+    // `if (version) try { … } catch { throw … }`: not every version leads out here.
+    if (i < m.walk.handling && here.length > 0) here.push(failureOf(m.walk.inHandler!));
+    if (scope.exits.length < 40) scope.exits.push(here);
+    if (to === 'break' && scope.kind === 'loop') (scope.breaks ??= []).push(here);
     return;
   }
+}
+
+const failures = new WeakMap<Attempt, Guard>();
+
+/** What was tried has failed. */
+function failureOf(attempt: Attempt): Guard {
+  let known = failures.get(attempt);
+  if (known === undefined) failures.set(attempt, (known = { test: { k: 'caught', attempt }, holds: true, branch: attempt, span: attempt.caught, frame: attempt.frame, by: 'if' }));
+  return known;
 }
 
 function runTry(m: Machine, frame: Frame, event: Extract<Event, readonly ['try', ...unknown[]]>): Completion {
@@ -436,12 +448,14 @@ function runTry(m: Machine, frame: Frame, event: Extract<Event, readonly ['try',
 export function runHandler(m: Machine, attempt: Attempt, body: () => Completion): Completion {
   const { walk } = m;
   const start = walk.occurrences.length;
-  const outer = walk.inHandler;
+  const { inHandler: outer, handling } = walk;
   walk.inHandler = attempt;
+  walk.handling = walk.scopes.length;
   const guards = walk.guards.length;
   const completion = body();
   walk.guards.length = guards;
   walk.inHandler = outer;
+  walk.handling = handling;
   attempt.handler = [start, walk.occurrences.length];
   return completion;
 }

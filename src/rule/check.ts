@@ -6,7 +6,7 @@ import type { Frame } from '../program/frame.ts';
 import { type Machine, type Walk } from '../program/machine.ts';
 import { type Root } from '../program/roots.ts';
 import { forget } from '../program/told.ts';
-import type { Value } from '../program/value.ts';
+import { type Value, optionsOf } from '../program/value.ts';
 import { fromMessage } from '../questions/bounds.ts';
 import { Ask } from './ask.ts';
 import type { ReportOptions, Rule, SuggestedEdit } from './define-rule.ts';
@@ -179,7 +179,7 @@ const isDecorated = (inner: Frame, outer: readonly Frame[]): boolean => {
 /** The activation that knows the collection: where a caller handed it in, the call in the caller. */
 function closingDepth(chain: readonly Frame[], depth: number, over: Value | null): number {
   let at = depth;
-  while (at > 0 && over !== null && chain[at]!.args.some((arg) => arg === over || (arg.k !== 'literal' && arg.k !== 'undefined' && (reaches(over, arg, 8) || holds(arg, over, 2))))) at -= 1;
+  while (at > 0 && over !== null && chain[at]!.args.some((arg) => optionsOf(over).includes(arg) || (arg.k !== 'literal' && arg.k !== 'undefined' && (reaches(over, arg, 8) || holds(arg, over, 2))))) at -= 1;
   return at;
 }
 

@@ -1868,4 +1868,71 @@ twins('no-read-modify-write', [
       `,
     },
   },
+
+  {
+    title: 'one of two look-ups fails on with an error of its own; fixed by an increment',
+    shared: {
+      'src/prisma.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+    },
+    defect: {
+      'src/visit.ts': `
+        import { prisma } from './prisma';
+
+        async function known(berth: string) {
+          try {
+            await fetch('https://berths.example/' + berth, { signal: AbortSignal.timeout(1000) });
+          } catch (error) {
+            throw new Error('nobody knows it');
+          }
+        }
+
+        async function find(id: string, berth?: string) {
+          if (berth) {
+            const row = await prisma.visit.findFirst({ where: { id, berth } });
+            await known(berth);
+            return row;
+          }
+          return null;
+        }
+
+        export async function visit(id: string, berth?: string) {
+          const row = await find(id, berth);
+          if (!row) return;
+          await prisma.visit.update({ where: { id: row.id }, data: { times: row.times + 1 } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/visit.ts': `
+        import { prisma } from './prisma';
+
+        async function known(berth: string) {
+          try {
+            await fetch('https://berths.example/' + berth, { signal: AbortSignal.timeout(1000) });
+          } catch (error) {
+            throw new Error('nobody knows it');
+          }
+        }
+
+        async function find(id: string, berth?: string) {
+          if (berth) {
+            const row = await prisma.visit.findFirst({ where: { id, berth } });
+            await known(berth);
+            return row;
+          }
+          return null;
+        }
+
+        export async function visit(id: string, berth?: string) {
+          const row = await find(id, berth);
+          if (!row) return;
+          await prisma.visit.update({ where: { id: row.id }, data: { times: { increment: 1 } } });
+        }
+      `,
+    },
+  },
 ]);
