@@ -132,8 +132,10 @@ export const literal = (value: Literal['value']): Literal => ({ k: 'literal', va
 export const derived = (op: string, ...from: readonly Value[]): DerivedValue => ({ k: 'derived', op, from });
 
 const MAX_OPTIONS = 6;
+/** Of more than these nothing is compared. */
+const MAX_SEEN = 24;
 
-/** One of the values; flattened, without repetition, the first five and the last: that is where a function gets when nothing is wrong. */
+/** One of the values; flattened, without repetition, and of too many those that differ most. */
 export function phi(options: readonly Value[], isDefault?: true): Value {
   const flat: Value[] = [];
   for (let i = 0; i < options.length; i += 1) {
@@ -143,15 +145,32 @@ export function phi(options: readonly Value[], isDefault?: true): Value {
   }
   if (flat.length === 0) return UNDEFINED;
   if (flat.length === 1) return flat[0]!;
-  return isDefault === undefined ? { k: 'phi', options: flat } : { k: 'phi', options: flat, isDefault };
+  const kept = flat.length > MAX_OPTIONS ? representatives(flat) : flat;
+  return isDefault === undefined ? { k: 'phi', options: kept } : { k: 'phi', options: kept, isDefault };
 }
 
 function addOption(flat: Value[], option: Value): void {
+  if (flat.length >= MAX_SEEN) return;
   for (let i = 0; i < flat.length; i += 1) if (sameValue(flat[i]!, option)) return;
-  // What was read from elsewhere is kept before what was not.
-  const last = flat.length < MAX_OPTIONS ? -1 : flat.findLastIndex((seen) => seen.k !== 'row');
-  if (last >= 0) flat.splice(last, 1);
-  if (flat.length < MAX_OPTIONS) flat.push(option);
+  flat.push(option);
+}
+
+/** A function says no in many ways and yes in one: of what is alike the first stands for the others. What was read from elsewhere is kept before all. */
+function representatives(flat: readonly Value[]): Value[] {
+  const rows = flat.filter(({ k }) => k === 'row');
+  const byShape = new Map<string, Value>();
+  for (const value of flat) if (!byShape.has(shapeOf(value))) byShape.set(shapeOf(value), value);
+  const kept = new Set([...new Set([...rows, ...byShape.values(), ...flat])].slice(0, MAX_OPTIONS));
+  return flat.filter((value) => kept.has(value));
+}
+
+function shapeOf(value: Value): string {
+  switch (value.k) {
+    case 'literal': return String(value.value);
+    case 'object': return [...value.props].map(([key, held]) => (held.k === 'literal' && typeof held.value !== 'string' ? `${key}:${held.value}` : key)).join();
+    case 'array': return value.items.map((item) => (item.k === 'literal' && item.value === null ? 'null' : item.k)).join();
+    default: return value.k;
+  }
 }
 
 /** One of the values, decided by conditions in view. */

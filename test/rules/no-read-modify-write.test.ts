@@ -1707,7 +1707,8 @@ twins('no-read-modify-write', [
           const berth = await Berth.findOne({ name: request.body.name });
           if (!berth) return [null, 'unknown'];
           if (berth.closed) return [null, 'closed'];
-          return [berth, null];
+          if (request.body.nights < 99) return [berth, null];
+          return [null, 'too long'];
         }
       `,
     },
