@@ -29,7 +29,8 @@ export default defineRule({
       if (kind !== 'http' && kind !== 'rpc') return;
       const costs = isWork && (COSTLY.has(effect.effect.kind) || effect.effect.system === 'ai') && ask.redelivers(effect) === 'no';
       if (!costs && !ask.letsGuess(effect)) return;
-      if (ask.isUnlimited()) report(effect, costs ? (ask.isClosed ? 'closed' : 'open') : 'guessed', { at, likely: !ask.isClosed });
+      // That guessing has to be limited goes for every handler; how much may be sent is not the same for all.
+      if (ask.isUnlimited(!costs)) report(effect, costs ? (ask.isClosed ? 'closed' : 'open') : 'guessed', { at, likely: !ask.isClosed });
     },
   },
 });

@@ -6,10 +6,10 @@ import { type Root, isAnalysed } from '../program/roots.ts';
 import { type Value, optionsOf } from '../program/value.ts';
 import { fromMessage } from './bounds.ts';
 
-/** Requests are limited elsewhere in the program, and nothing limits those that come here. */
-export function isUnlimited(m: Machine, walk: Walk, root: Root): boolean {
+/** Requests are limited elsewhere, in handlers that were followed or `anywhere` in the program, and nothing limits those that come here. */
+export function isUnlimited(m: Machine, walk: Walk, root: Root, anywhere: boolean): boolean {
   if (root.entry === null || root.entry.throttled === true || walk.refuses || walk.occurrences.some(counts) || isLimitedInFront(m, root.entry.by)) return false;
-  return m.program.host.closed === true || (m.throttles && limitsElsewhere(m) !== 'unseen') || limitsElsewhere(m) === 'some';
+  return m.program.host.closed === true || (m.throttles && limitsElsewhere(m) !== 'unseen') || (anywhere && limitsElsewhere(m) === 'some');
 }
 
 /** A limiter, the project's own included: a counter in a cache, under a key of whoever asks. */

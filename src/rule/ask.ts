@@ -311,9 +311,9 @@ export class Ask {
     return listener?.k === 'function' && listener.ir.async && waitsIn(listener.ir.body, AWAITED) > 0 && !paced.has(listening.frame.file) && (handle === null || !paced.has(handle));
   }
 
-  /** Requests are limited elsewhere in the program, and nothing limits those that come here. */
-  isUnlimited(): boolean {
-    return isUnlimited(this.machine, this.walk, this.root);
+  /** Requests are limited elsewhere, in handlers that were followed or `anywhere` in the program, and nothing limits those that come here. */
+  isUnlimited(anywhere: boolean): boolean {
+    return isUnlimited(this.machine, this.walk, this.root, anywhere);
   }
 
   /** The request says what a stored password or code may be, and learns whether it is. */
