@@ -3,7 +3,7 @@ import type { Occurrence } from '../program/effect.ts';
 import type { Machine, Walk } from '../program/machine.ts';
 import { refusesTooMany, refusesWithin } from '../program/refusals.ts';
 import { type Root, isAnalysed } from '../program/roots.ts';
-import { type Value, optionsOf } from '../program/value.ts';
+import { type RowValue, type Value, optionsOf } from '../program/value.ts';
 import { fromMessage } from './bounds.ts';
 
 /** Requests are limited elsewhere, in handlers that were followed or `anywhere` in the program, and nothing limits those that come here. */
@@ -34,12 +34,24 @@ function limitsElsewhere(m: Machine): 'none' | 'some' | 'unseen' {
 }
 
 /** The request says what the stored password or code may be, and learns whether it is. */
-export function letsGuess({ tests }: Walk, { effect, guards }: Occurrence, entryFn: object | null): boolean {
+export function letsGuess(walk: Walk, { effect, guards }: Occurrence, entryFn: object | null): boolean {
   if (guards.flatMap((guard) => guard.together ?? [guard]).some(({ test }) => mayLimit(test, entryFn, 0))) return false;
   if (effect.kind === 'verify') return effect.shape.guessable === true && effect.args.some((arg) => fromMessage(arg, entryFn));
   if (effect.kind !== 'read') return false;
-  const isStored = (value: Value): boolean => value.k === 'row' && value.effect === effect && isSecretName(value.path.at(-1) ?? '');
-  return tests.some((test) => comparisons(test, 0).some(([one, other]) => (isStored(one) && fromMessage(other, entryFn)) || (isStored(other) && fromMessage(one, entryFn))));
+  return secretsCompared(walk).some(({ stored, given }) => stored.effect === effect && fromMessage(given, entryFn));
+}
+
+interface Compared { readonly stored: RowValue; readonly given: Value }
+const compared = new WeakMap<Walk, readonly Compared[]>();
+
+/** Stored passwords and codes, and what they are compared with. */
+function secretsCompared(walk: Walk): readonly Compared[] {
+  let found = compared.get(walk);
+  if (found === undefined) {
+    const pairs = walk.tests.flatMap((test) => comparisons(test, 0)).flatMap(([one, other]) => [[one, other], [other, one]] as const);
+    compared.set(walk, (found = pairs.flatMap(([stored, given]) => (stored.k === 'row' && isSecretName(stored.path.at(-1) ?? '') ? [{ stored, given }] : []))));
+  }
+  return found;
 }
 
 /** A number is compared on the way, or somebody out of view says of the request whether it goes on: a counter, a captcha. */
