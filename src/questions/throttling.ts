@@ -3,13 +3,22 @@ import type { Occurrence } from '../program/effect.ts';
 import type { Machine, Walk } from '../program/machine.ts';
 import { refusesTooMany, refusesWithin } from '../program/refusals.ts';
 import { type Root, isAnalysed } from '../program/roots.ts';
-import { type RowValue, type Value, optionsOf } from '../program/value.ts';
+import type { RowValue, Value } from '../program/value.ts';
 import { fromMessage } from './bounds.ts';
 
 /** Requests are limited elsewhere, in handlers that were followed or `anywhere` in the program, and nothing limits those that come here. */
 export function isUnlimited(m: Machine, walk: Walk, root: Root, anywhere: boolean): boolean {
-  if (root.entry === null || root.entry.throttled === true || walk.refuses || walk.occurrences.some(counts) || isLimitedInFront(m, root.entry.by)) return false;
-  return m.program.host.closed === true || (m.throttles && limitsElsewhere(m) !== 'unseen') || (anywhere && limitsElsewhere(m) === 'some');
+  const expected = m.program.host.closed === true || (m.throttles && limitsElsewhere(m) !== 'unseen') || (anywhere && limitsElsewhere(m) === 'some');
+  return expected && root.entry !== null && root.entry.throttled !== true && !isLimited(m, walk, root.entry.by);
+}
+
+const limited = new WeakMap<Walk, boolean>();
+
+/** On the way, or in front of all handlers of that library. */
+function isLimited(m: Machine, walk: Walk, by: string | undefined): boolean {
+  let found = limited.get(walk);
+  if (found === undefined) limited.set(walk, (found = walk.refuses || walk.occurrences.some(counts) || isLimitedInFront(m, by)));
+  return found;
 }
 
 /** A limiter, the project's own included: a counter in a cache, under a key of whoever asks. */
@@ -48,8 +57,9 @@ const compared = new WeakMap<Walk, readonly Compared[]>();
 function secretsCompared(walk: Walk): readonly Compared[] {
   let found = compared.get(walk);
   if (found === undefined) {
-    const pairs = walk.tests.flatMap((test) => comparisons(test, 0)).flatMap(([one, other]) => [[one, other], [other, one]] as const);
-    compared.set(walk, (found = pairs.flatMap(([stored, given]) => (stored.k === 'row' && isSecretName(stored.path.at(-1) ?? '') ? [{ stored, given }] : []))));
+    const pairs: Compared[] = [];
+    for (const test of walk.tests) addCompared(test, 0, pairs);
+    compared.set(walk, (found = pairs));
   }
   return found;
 }
@@ -67,12 +77,14 @@ const mayLimit = (test: Value, entryFn: object | null, depth: number): boolean =
 
 const ORDERS = new Set(['<', '<=', '>', '>=']);
 
-/** The two sides of each equality that a test is made of. */
-function comparisons(test: Value, depth: number): readonly (readonly [Value, Value])[] {
-  if (depth > 4) return [];
-  if (test.k === 'phi') return optionsOf(test).flatMap((option) => comparisons(option, depth + 1));
-  if (test.k !== 'derived') return [];
-  return EQUALITIES.has(test.op) && test.from.length === 2 ? [[test.from[0]!, test.from[1]!]] : test.from.flatMap((part) => comparisons(part, depth + 1));
+/** The equalities that a test is made of. */
+function addCompared(test: Value, depth: number, pairs: Compared[]): void {
+  if (depth > 4 || (test.k !== 'phi' && test.k !== 'derived')) return;
+  if (test.k === 'derived' && test.from.length === 2 && EQUALITIES.has(test.op)) {
+    test.from.forEach((stored, side) => {
+      if (stored.k === 'row' && isSecretName(stored.path.at(-1) ?? '')) pairs.push({ stored, given: test.from[1 - side]! });
+    });
+  } else for (const part of test.k === 'phi' ? test.options : test.from) addCompared(part, depth + 1, pairs);
 }
 
 const EQUALITIES = new Set(['===', '==', '!==', '!=']);
