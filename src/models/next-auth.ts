@@ -4,8 +4,8 @@ import type { LibraryModel } from '../vocabulary/model.ts';
 export default {
   name: 'next-auth',
   packages: ['next-auth/providers/credentials', '@auth/core/providers/credentials'],
-  source: 'next-auth 4, @auth/core, from memory',
-  verified: 'memory',
+  source: 'next-auth 4.24',
+  verified: 'types',
   exports: { default: { registers: [{ entry: { kind: 'http', ack: 'return', method: '#POST' }, fn: 'a0.authorize' }] } },
   types: {},
 } satisfies LibraryModel;

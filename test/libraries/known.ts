@@ -426,6 +426,7 @@ export const known: Readonly<Record<string, Known>> = {
       ],
     },
   },
+  'next-auth': { modules: ['next-auth', '@auth/core'] },
   'node-events': {
     unproven: {
       'of EventTarget': ['EventEmitter.addEventListener'],
