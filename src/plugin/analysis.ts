@@ -20,7 +20,7 @@ interface Found {
  * nothing is said.
  */
 export function problemsIn(project: Project, file: string, rules: readonly Rule[]): readonly Problem[] {
-  const known = project.followsImports ? project.whole.problemsIn(project, file, rules) : null;
+  const known = project.followsWhole ? project.whole.problemsIn(project, file, rules) : null;
   if (known !== null) return known;
   const found = within(project, file, rules);
   const best = new BestProblems();

@@ -34,6 +34,7 @@ export class StaleProgram extends Error {}
  */
 export class Project {
   readonly followsImports: boolean;
+  readonly followsWhole: boolean;
   private readonly catalog: Catalog;
   private readonly store: FileStore;
   private readonly roles = new WeakMap<FileIR, Role>();
@@ -57,6 +58,7 @@ export class Project {
   constructor(readonly root: string, settings: Settings) {
     this.config = settings.config ?? {};
     this.followsImports = settings.followImports ?? true;
+    this.followsWhole = this.followsImports && settings.wholeProgram === true;
     this.catalog = new Catalog([...(settings.config?.models ?? []), ...models]);
     this.store = new FileStore(root);
   }

@@ -7,6 +7,8 @@ export interface Settings {
   readonly root?: string;
   /** Whether imported files, and the files that import the linted one, are read: the default. */
   readonly followImports?: boolean;
+  /** Whether the program is followed as a whole, once, instead of from each file. */
+  readonly wholeProgram?: boolean;
   /** What a `distributed.config` says; of it, these count here. */
   readonly config?: { readonly models?: readonly LibraryModel[]; readonly closed?: boolean; readonly replicas?: Readonly<Record<string, number>>; readonly deployables?: Readonly<Record<string, readonly string[]>> };
 }
@@ -15,11 +17,12 @@ export interface Settings {
 export function readSettings(settings: Readonly<Record<string, unknown>>, cwd: string): Settings {
   const given = settings['distributed'];
   if (typeof given !== 'object' || given === null) return {};
-  const { root, followImports, config } = given as Record<string, unknown>;
+  const { root, followImports, wholeProgram, config } = given as Record<string, unknown>;
   const { models, closed, replicas, deployables } = typeof config === 'object' && config !== null ? (config as Record<string, unknown>) : {};
   return {
     ...(typeof root === 'string' ? { root: isAbsolute(root) ? resolve(root) : resolve(cwd, root) } : {}),
     ...(typeof followImports === 'boolean' ? { followImports } : {}),
+    ...(typeof wholeProgram === 'boolean' ? { wholeProgram } : {}),
     config: {
       ...(Array.isArray(models) ? { models: models as LibraryModel[] } : {}),
       ...(typeof closed === 'boolean' ? { closed } : {}),

@@ -77,6 +77,7 @@ function lint(program, files) {
   const none = measure('`eslint`, no rule', rows, command('none'));
   measure('`eslint`, all rules, `followImports: false`', rows, command('file'), none);
   measure('`eslint`, all rules, `followImports: true`', rows, command('follow'), none);
+  measure('`eslint`, all rules, `wholeProgram: true`', rows, command('whole'), none);
   table(['', 'CPU s', 'of none', 'peak MB', 'of none'], rows);
 }
 
