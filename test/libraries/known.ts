@@ -498,6 +498,13 @@ export const known: Readonly<Record<string, Known>> = {
       ],
     },
   },
+  passwords: {
+    absent: {
+      '@node-rs/bcrypt': 'asks for a binary of every platform by name',
+      '@node-rs/argon2': 'asks for a binary of every platform by name',
+    },
+    unproven: { 'of packages that are not read': ['exports.verifySync', 'exports.hashRaw'] },
+  },
   payments: {
     absent: {
       '@adyen/api-library': '30 MB',
