@@ -174,7 +174,8 @@ const OUT_OF_VIEW: ReadonlySet<Value['k']> = new Set(['row', 'access', 'item']);
 function pushed(m: Machine, call: Call, receiver: Value, receiverV: V | null): Value {
   const lists = optionsOf(receiver).filter((option): option is ArrayValue => option.k === 'array');
   const open = loopOf(m, call);
-  if (lists.length > 0 && (receiverV === null || !isMadeHere(call.frame, receiverV)) || OUT_OF_VIEW.has(receiver.k)) m.walk.left += 1;
+  const stays = lists.length > 0 || OUT_OF_VIEW.has(receiver.k) || call.args.some(({ k }) => k === 'library' || k === 'instance');
+  if (stays && (receiverV === null || !isMadeHere(call.frame, receiverV))) m.walk.left += 1;
   for (const arg of call.args) kept(arg);
   // A list that is awaited in the same loop, when it is full or in every round, holds the loop back.
   const loop = open !== null && lists.some((list) => list.limited?.has(open)) ? null : open;

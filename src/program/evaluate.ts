@@ -139,7 +139,7 @@ function compute(m: Machine, frame: Frame, v: V): Value {
     }
     case 'bin': {
       const [left, right] = [evaluate(m, frame, term[2]), evaluate(m, frame, term[3])];
-      recognise(left, [right]);
+      recognise(m, left, [right]);
       return binary(term[1], left, right);
     }
     case 'un': return unary(term[1], evaluate(m, frame, term[2]));

@@ -85,7 +85,7 @@ export interface Walk {
   readonly spent: Map<Span, number>;
   /** How often a function was followed in vain: it did nothing that anyone else could notice. Below zero: it has done something. */
   readonly idle: Map<FunctionIR, number>;
-  /** Marks that code has left: a member or variable that is not its own set, an exception thrown. */
+  /** Marks that code has left: a member or variable that is not its own set, an exception thrown, a failure told from others, a client closed. */
   left: number;
   /** Values computed. */
   evaluated: number;

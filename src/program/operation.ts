@@ -96,8 +96,12 @@ function contextOf(call: Call, callee: OperationValue): SourceContext {
   return { args: call.args, self, library: callee.library, result: UNDEFINED, typeArgs: call.typeArgs, file: call.frame.file };
 }
 
+/** What changes values, clients or the program, though it is no effect. */
+const LEAVING = ['declares', 'resends', 'closes', 'paces', 'joinsTransactions', 'bounds', 'holds', 'checks', 'registers', 'tells', 'transaction'] as const satisfies readonly (keyof Operation)[];
+
 function performed(m: Machine, call: Call, operation: Operation, context: SourceContext, callee: OperationValue, steps: readonly PendingStep[]): Value {
   const { catalog } = m.program;
+  if (LEAVING.some((key) => operation[key] !== undefined)) m.walk.left += 1;
   if (operation.declares !== undefined) noteAttempts(m, source(m, operation.declares.queue, context), source(m, operation.declares.attempts, context));
   if (operation.resends !== undefined) resend(m, call, operation.resends, context);
   if (operation.closes === true && context.self !== null) closed(context.self);
@@ -182,6 +186,7 @@ function resend(m: Machine, { frame, span }: Call, { client: at, times, otherwis
 /** `row.set({ state: 'open' })`, `row.set('state', 'open')`, `repository.merge(row, changes)`. */
 function assign(m: Machine, target: Value, args: readonly Value[]): void {
   if (target.k !== 'row' && !(target.k === 'library' && target.row !== undefined)) return;
+  m.walk.left += 1;
   const [first, second] = args.filter((arg) => arg !== target);
   const name = asText(first);
   if (name !== undefined && second !== undefined) setMember(m, target, name, second);

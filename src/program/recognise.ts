@@ -1,10 +1,11 @@
 import { UNIQUE_VIOLATIONS, UNMET_CONDITIONS } from '../catalog/violations.ts';
 import type { Attempt } from './effect.ts';
+import type { Machine } from './machine.ts';
 import { leavesOf } from './origins.ts';
 import type { Value } from './value.ts';
 
 /** A test of a caught error against a known code or class: the handler tells this failure from others. */
-export function recognise(operand: Value, others: readonly Value[]): void {
+export function recognise({ walk }: Machine, operand: Value, others: readonly Value[]): void {
   let tells = mayTell(operand);
   for (let i = 0; i < others.length; i += 1) if (mayTell(others[i]!)) tells = true;
   if (!tells) return;
@@ -16,6 +17,7 @@ export function recognise(operand: Value, others: readonly Value[]): void {
     const { recognises } = leaf.attempt as Attempt;
     if (unique) recognises.add('unique');
     if (condition) recognises.add('condition');
+    walk.left += 1;
   }
 }
 

@@ -305,7 +305,7 @@ function runSwitch(m: Machine, frame: Frame, event: EventOf<'switch'>): Completi
     else hasDefault = true;
     if (body.length === 0) continue;
     const test = tests === null && pending.length === 0 ? derived('none-of', subject, ...tested) : derived('===', subject, pending.length === 1 ? pending[0]! : phi(pending));
-    recognise(subject, pending);
+    recognise(m, subject, pending);
     tested.push(...pending);
     pending = [];
     const matches = subject.k === 'literal' && test.op === '===' && test.from[1]!.k === 'literal' ? subject.value === test.from[1]!.value : null;
@@ -779,7 +779,7 @@ export function invokeCall(m: Machine, call: Call, receiverV: V | null): Value {
       break;
     default:
   }
-  if (call.receiver !== null && call.args.length > 0) recognise(call.receiver, call.args);
+  if (call.receiver !== null && call.args.length > 0) recognise(m, call.receiver, call.args);
   const native = builtin(m, call, receiverV);
   if (native !== null) return native;
   return unknownCall(m, call);

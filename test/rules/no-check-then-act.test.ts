@@ -3794,4 +3794,109 @@ twins('no-check-then-act', [
       `,
     },
   },
+
+  {
+    title: 'one helper tells the violations of many inserts in one execution, the last as well as the first',
+    shared: {
+      'prisma/schema.prisma': `
+        generator client {
+          provider = "prisma-client-js"
+        }
+
+        datasource db {
+          provider = "postgresql"
+          url      = env("DATABASE_URL")
+        }
+
+        model Mast {
+          id   String @id @default(cuid())
+          name String @unique
+        }
+
+        model Sail {
+          id   String @id @default(cuid())
+          name String @unique
+        }
+
+        model Keel {
+          id   String @id @default(cuid())
+          name String @unique
+        }
+
+        model Oar {
+          id   String @id @default(cuid())
+          name String @unique
+        }
+
+        model Rudder {
+          id   String @id @default(cuid())
+          name String @unique
+        }
+      `,
+      'src/parts.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import express from 'express';
+        import { tolerate } from './errors';
+
+        const prisma = new PrismaClient();
+        const app = express();
+
+        app.post('/parts', async (req, res) => {
+          const { name } = req.body;
+          if ((await prisma.mast.findUnique({ where: { name } })) === null) {
+            try {
+              await prisma.mast.create({ data: { name } }); // finds
+            } catch (error) {
+              tolerate(error as { code?: string });
+            }
+          }
+          if ((await prisma.sail.findUnique({ where: { name } })) === null) {
+            try {
+              await prisma.sail.create({ data: { name } }); // finds
+            } catch (error) {
+              tolerate(error as { code?: string });
+            }
+          }
+          if ((await prisma.keel.findUnique({ where: { name } })) === null) {
+            try {
+              await prisma.keel.create({ data: { name } }); // finds
+            } catch (error) {
+              tolerate(error as { code?: string });
+            }
+          }
+          if ((await prisma.oar.findUnique({ where: { name } })) === null) {
+            try {
+              await prisma.oar.create({ data: { name } }); // finds
+            } catch (error) {
+              tolerate(error as { code?: string });
+            }
+          }
+          if ((await prisma.rudder.findUnique({ where: { name } })) === null) {
+            try {
+              await prisma.rudder.create({ data: { name } }); // finds
+            } catch (error) {
+              tolerate(error as { code?: string });
+            }
+          }
+          res.sendStatus(204);
+        });
+      `,
+    },
+    defect: {
+      'src/errors.ts': `
+        export function tolerate(error: { code?: string }): void {
+          if (error.code === 'P2024') console.info('too many connections');
+          throw error;
+        }
+      `,
+    },
+    correct: {
+      'src/errors.ts': `
+        export function tolerate(error: { code?: string }): void {
+          if (error.code === 'P2002') console.info('already there');
+          else console.error(error);
+        }
+      `,
+    },
+  },
 ]);
