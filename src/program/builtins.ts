@@ -1,4 +1,4 @@
-import type { Attempt, Region } from './effect.ts';
+import type { Attempt, Occurrence, Region } from './effect.ts';
 import { itemOf, received } from './evaluate.ts';
 import { boundedInside, raced } from './timers.ts';
 import { isResident } from './frame.ts';
@@ -30,11 +30,15 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
   const fn = functionOf(call.args[0]);
   switch (call.name) {
     case 'then': {
+      const start = m.walk.occurrences.length;
       flush(m, receiver, call.frame, call.span, 'collected');
+      // What the first callback does, the second does not hear of.
+      const flushed = m.walk.occurrences.slice(start);
       m.walk.chained?.push(receiver);
       const fulfilled = fn === null ? settled(receiver) : inline(m, call, fn, [settled(receiver)], null);
       const rejected = functionOf(call.args[1]);
-      const value = rejected === null ? fulfilled : phi([fulfilled, handle(m, call, rejected, receiverV)]);
+      if (rejected === null && call.args[1] !== undefined && call.args[1].k !== 'undefined') handledOutOfView(m, call, receiverV, flushed);
+      const value = rejected === null ? fulfilled : phi([fulfilled, handle(m, call, rejected, receiverV, flushed)]);
       if (call.use === 'awaited' || call.use === 'returned') attach(m, call.frame, receiverV, (occurrence) => { if (occurrence.use === 'unknown') occurrence.use = call.use === 'awaited' ? 'awaited' : 'returned'; });
       return receiver.k === 'derived' && receiver.op === 'timer' ? receiver : value;
     }
@@ -42,8 +46,9 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
       const start = m.walk.occurrences.length;
       flush(m, receiver, call.frame, call.span, call.use === 'awaited' ? 'awaited' : 'unknown');
       attach(m, call.frame, receiverV, (occurrence) => { if (occurrence.use === 'unknown') occurrence.use = call.use === 'awaited' ? 'awaited' : call.use === 'returned' ? 'returned' : call.use === 'dropped' ? 'dropped' : 'unknown'; });
-      if (fn === null && call.args.length > 0) handledOutOfView(m, call, receiverV, start);
-      const value = fn === null ? UNDEFINED : handle(m, call, fn, receiverV, start);
+      const flushed = m.walk.occurrences.slice(start);
+      if (fn === null && call.args.length > 0) handledOutOfView(m, call, receiverV, flushed);
+      const value = fn === null ? UNDEFINED : handle(m, call, fn, receiverV, flushed);
       return phi([settled(receiver), value]);
     }
     case 'finally':
@@ -138,21 +143,21 @@ function each(m: Machine, call: Call, over: Value, fn: FunctionValue, op: string
 }
 
 /** `.catch(report)`: what the function does with the failure is not in view. */
-function handledOutOfView(m: Machine, call: Call, receiverV: V | null, flushed: number): void {
+function handledOutOfView(m: Machine, call: Call, receiverV: V | null, flushed: readonly Occurrence[]): void {
   const at = m.walk.occurrences.length;
   const attempt: Attempt = { span: call.span, frame: call.frame, rethrows: 'unknown', recognises: new Set(), handler: [at, at], returns: [], keeps: false, leaves: false, caught: call.span, waits: 0 };
   attach(m, call.frame, receiverV, (occurrence) => { occurrence.attempts = [...occurrence.attempts, attempt]; });
-  for (const occurrence of m.walk.occurrences.slice(flushed)) occurrence.attempts = [...occurrence.attempts, attempt];
+  for (const occurrence of flushed) occurrence.attempts = [...occurrence.attempts, attempt];
 }
 
 /** What an arrow function gives back need not be a promise. */
 const AWAITED = new Set<Use>(['awaited']);
 
-function handle(m: Machine, call: Call, fn: FunctionValue, receiverV: V | null, flushed = m.walk.occurrences.length): Value {
+function handle(m: Machine, call: Call, fn: FunctionValue, receiverV: V | null, flushed: readonly Occurrence[]): Value {
   const attempt: Attempt = { span: call.span, frame: call.frame, rethrows: 'unknown', recognises: new Set(), handler: [0, 0], returns: [], keeps: keeps(fn.ir, fn.ir.body), leaves: false, caught: fn.ir.span, waits: waitsIn(fn.ir.body, AWAITED) };
   attach(m, call.frame, receiverV, (occurrence) => { occurrence.attempts = [...occurrence.attempts, attempt]; });
   // A query that runs because its chain of promises was asked for.
-  for (const occurrence of m.walk.occurrences.slice(flushed)) occurrence.attempts = [...occurrence.attempts, attempt];
+  for (const occurrence of flushed) occurrence.attempts = [...occurrence.attempts, attempt];
   let value: Value = UNDEFINED;
   const scopes = m.walk.scopes.length;
   m.walk.scopes.push({ kind: 'try', guards: m.walk.guards.length, exits: [], label: null });

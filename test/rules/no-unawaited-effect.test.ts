@@ -775,4 +775,45 @@ twins('no-unawaited-effect', [
       `,
     },
   },
+
+  {
+    title: 'Express and Prisma: the second callback of then hears of a failure, be it in view or not',
+    shared: {
+      'src/gates.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export const open = (id: string) => prisma.gate.update({ where: { id }, data: { open: true } });
+      `,
+    },
+    defect: {
+      'src/app.ts': `
+        import express from 'express';
+        import { open } from './gates';
+
+        const app = express();
+        app.post('/gates/:id', (req, res) => {
+          open(req.params.id).then(() => res.sendStatus(204)); // finds
+        });
+        app.post('/locks/:id', (req, res) => {
+          open(req.params.id).then(() => res.sendStatus(204), undefined); // finds
+        });
+      `,
+    },
+    correct: {
+      'src/app.ts': `
+        import express from 'express';
+        import { open } from './gates';
+
+        const app = express();
+        app.post('/gates/:id', (req, res, next) => {
+          open(req.params.id).then(() => res.sendStatus(204), next);
+        });
+        app.post('/locks/:id', (req, res, next) => {
+          open(req.params.id).then(() => res.sendStatus(204), (error) => next(error));
+        });
+      `,
+    },
+  },
 ]);
