@@ -1,6 +1,7 @@
 import { defineRule, type Occurrence } from '../src/rule/index.ts';
 import type { Ask, Decision, Report } from '../src/rule/index.ts';
 
+type State = Extract<NonNullable<ReturnType<Ask['decisionKind']>>, { readonly kind: 'state' }>;
 type Id = 'absent' | 'renamed' | 'overwritten' | 'unhandled' | 'count' | 'last' | 'next' | 'state' | 'picked' | 'taken' | 'consume' | 'removed' | 'complete';
 
 export default defineRule({
@@ -68,31 +69,7 @@ export default defineRule({
           // Who is the first of all is asked for once, by whoever sets the system up.
           case 'count': report(act, 'count', { test, evidence: [{ occurrence: read, message: 'counts' }], step: 'adds one more', likely: likely || verdict.first === true, preset: verdict.first === true ? 'all' : 'recommended' }); break;
           case 'last': report(act, 'last', { test, evidence: [{ occurrence: read, message: 'counts' }], step: 'takes one away', likely: true }); break;
-          case 'state': {
-            if (verdict.irreversible ? ask.dedupedBy(act) !== null && ask.dedupedBy(act) !== read : ask.hasCondition(act, read, [verdict.field]).is === 'yes') break;
-            // One value computed from the other is the read-modify-write that another rule tells.
-            if (ask.readsFeeding(act).some((feeding) => feeding.read === read && feeding.fields.includes(verdict.field))) break;
-            // Two that only mark the record leave what one leaves; a row that each adds, a log of it as a rule, is no harm where it only was to be set.
-            const twice = doneTwice(act, read, ask, ask.occurrences.filter((other) => hangsOn(other, read, ask)));
-            const alike = twice === undefined && !ask.writtenFields(act).some((written) => written.how === 'atomic');
-            const harmless = verdict.weak && alike;
-            // A step of a state by itself: where no other leads on from there, two that take it leave what one leaves.
-            const step = !verdict.weak && !verdict.irreversible && alike && ask.writesAlike(act);
-            const others = step && ask.movesOtherwise(act, verdict.field);
-            const lone = step && others === false;
-            const stopped = alike && ask.occurrences.some((row) => row.index > read.index && row.index < act.index && ask.refusesSecond(row) && !ask.exclusive(row, act));
-            const quiet = step && (verdict.already === true || lone);
-            const elsewhere = quiet && doneElsewhere(read, ask);
-            if (quiet && !elsewhere && (verdict.already === true || stopped)) break;
-            const idle = stopped || (quiet && !elsewhere);
-            if (verdict.asked === true && harmless && !ask.answersCaller() && !ask.takesNext(read)) break;
-            // Refused the second time by whoever moves the money.
-            const refused = act.effect.kind === 'charge' && act.effect.shape.repeatable === true;
-            const mild = harmless || idle || refused || (verdict.irreversible ? act.effect.kind === 'send' : verdict.weak && (verdict.asked !== true || verdict.stamped === true) && (twice?.effect.kind === 'write' || twice?.effect.kind === 'send'));
-            const alone = ask.isUnrouted() || ask.perhapsAlone(read);
-            report(act, 'state', { test, data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || mild || quiet || others === null || alone || ask.hasCondition(act, read, [verdict.field]).is === 'unknown', preset: act.effect.kind !== 'charge' && (mild || alone) ? 'all' : 'recommended' });
-            break;
-          }
+          case 'state': reportState(act, decision, verdict, likely, ask, report); break;
           case 'removed': if (ask.hasCondition(act, read, [verdict.field]).is === 'no') report(act, 'removed', { test, data: { field: verdict.field, effect: ask.nameOf(act) }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], step: 'deletes it', likely: true, preset: 'all' }); break;
           case 'complete': report(act, 'complete', { test, evidence: [{ occurrence: read, message: 'counts' }], likely: true, preset: 'strict' }); break;
           // Deleting what is gone already does no harm of its own; what is done for it, once more, does.
@@ -135,6 +112,31 @@ function usesUp(act: Occurrence, read: Occurrence, ask: Ask): boolean {
   if (act.effect.shape.throwsWhenUnmatched !== true) return doneTwice(act, read, ask) !== undefined || ask.answersCaller() || (act.effect.system === 'redis' && ask.isMatched(act, read));
   const open = ask.openTransaction(act)?.region ?? null;
   return doneTwice(act, read, ask, ask.occurrences.slice(0, act.index).filter((other) => open === null || !other.regions.includes(open))) !== undefined;
+}
+
+/** A state is tested and then left: what else is done for it, and whether others lead on from there, says what two that do so at once make wrong. */
+function reportState(act: Occurrence, { read, guard: test }: Decision, verdict: State, likely: boolean, ask: Ask, report: Report<Id>): void {
+  if (verdict.irreversible ? ask.dedupedBy(act) !== null && ask.dedupedBy(act) !== read : ask.hasCondition(act, read, [verdict.field]).is === 'yes') return;
+  // One value computed from the other is the read-modify-write that another rule tells.
+  if (ask.readsFeeding(act).some((feeding) => feeding.read === read && feeding.fields.includes(verdict.field))) return;
+  // Two that only mark the record leave what one leaves; a row that each adds, a log of it as a rule, is no harm where it only was to be set.
+  const twice = doneTwice(act, read, ask, ask.occurrences.filter((other) => hangsOn(other, read, ask)));
+  const alike = twice === undefined && !ask.writtenFields(act).some((written) => written.how === 'atomic');
+  const harmless = verdict.weak && alike;
+  // A step of a state by itself: where no other leads on from there, two that take it leave what one leaves.
+  const step = !verdict.weak && !verdict.irreversible && alike && ask.writesAlike(act);
+  const others = step && ask.movesOtherwise(act, verdict.field);
+  const stopped = alike && ask.occurrences.some((row) => row.index > read.index && row.index < act.index && ask.refusesSecond(row) && !ask.exclusive(row, act));
+  const quiet = step && (verdict.already === true || others === false);
+  const elsewhere = quiet && doneElsewhere(read, ask);
+  if (quiet && !elsewhere && (verdict.already === true || stopped)) return;
+  const idle = stopped || (quiet && !elsewhere);
+  if (verdict.asked === true && harmless && !ask.answersCaller() && !ask.takesNext(read)) return;
+  // Refused the second time by whoever moves the money.
+  const refused = act.effect.kind === 'charge' && act.effect.shape.repeatable === true;
+  const mild = harmless || idle || refused || (verdict.irreversible ? act.effect.kind === 'send' : verdict.weak && (verdict.asked !== true || verdict.stamped === true) && (twice?.effect.kind === 'write' || twice?.effect.kind === 'send'));
+  const alone = ask.isUnrouted() || ask.perhapsAlone(read);
+  report(act, 'state', { test, data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || mild || quiet || others === null || alone || ask.hasCondition(act, read, [verdict.field]).is === 'unknown', preset: act.effect.kind !== 'charge' && (mild || alone) ? 'all' : 'recommended' });
 }
 
 function reportRenamed(act: Occurrence, { read, guard: test }: Decision, { field, columns }: { readonly field: string; readonly columns: readonly string[] }, likely: boolean, ask: Ask, report: Report<Id>): void {

@@ -5,8 +5,8 @@ import { isResident } from './frame.ts';
 import { isMadeHere } from './idle.ts';
 import type { Machine } from './machine.ts';
 import { flush } from './operation.ts';
-import { type Call, attach, collectedBy, inline, keeps, kept, makeRegion, markDropped, rethrowing, runHandler, selected, waitsIn, within } from './run.ts';
-import { type ArrayValue, type FunctionValue, type Value, derived, literal, optionsOf, phi, pickedBy, settled, UNDEFINED, UNKNOWN } from './value.ts';
+import { type Call, attach, collectedBy, enclosed, inline, keeps, kept, makeRegion, markDropped, rethrowing, runHandler, selected, waitsIn, within } from './run.ts';
+import { type ArrayValue, type FunctionValue, type Value, derived, eachOf, literal, optionsOf, phi, pickedBy, settled, UNDEFINED, UNKNOWN } from './value.ts';
 import type { Use, V } from '../vocabulary/ir.ts';
 
 /** What modules hold lives as long as the program: each execution would put the same things in once more. */
@@ -135,10 +135,7 @@ export const functionOf = (value: Value | undefined): FunctionValue | null => {
 /** A callback for each element. Array methods do not wait for what it returns: its effects overlap. */
 function each(m: Machine, call: Call, over: Value, fn: FunctionValue, op: string): Value {
   const region = makeRegion(m, 'each', call.span, call.frame, { over, parallel: true });
-  const scopes = m.walk.scopes.length;
-  m.walk.scopes.push({ kind: 'try', guards: m.walk.guards.length, exits: [], label: null });
-  const value = selected(m, over, call, () => within(m, region, () => inline(m, call, fn, [itemOf(m, over), derived('index'), over], null)));
-  m.walk.scopes.length = scopes;
+  const value = enclosed(m, () => selected(m, over, call, () => within(m, region, () => inline(m, call, fn, [itemOf(m, over), derived('index'), over], null))));
   return { k: 'derived', op, from: [over, value], region };
 }
 
@@ -159,14 +156,11 @@ function handle(m: Machine, call: Call, fn: FunctionValue, receiverV: V | null, 
   // A query that runs because its chain of promises was asked for.
   for (const occurrence of flushed) occurrence.attempts = [...occurrence.attempts, attempt];
   let value: Value = UNDEFINED;
-  const scopes = m.walk.scopes.length;
-  m.walk.scopes.push({ kind: 'try', guards: m.walk.guards.length, exits: [], label: null });
-  const completion = runHandler(m, attempt, () => {
+  const completion = enclosed(m, () => runHandler(m, attempt, () => {
     value = inline(m, call, fn, [{ k: 'caught', attempt }], null);
     attempt.returns = [value];
     return m.walk.thrown ? 'exit' : 'normal';
-  });
-  m.walk.scopes.length = scopes;
+  }));
   attempt.rethrows = rethrowing(fn.ir.body, completion);
   return value;
 }
@@ -227,10 +221,7 @@ function globalCall(m: Machine, call: Call, path: string): Value | null {
       if (path === 'Promise.race') raced(m, call, first);
       const settle = (value: Value): Value => (path === 'Promise.allSettled' ? { k: 'object', props: new Map<string, Value>([['status', UNKNOWN], ['value', settled(value)], ['reason', UNKNOWN]]), spreads: [], computed: [] } : settled(value));
       if (path === 'Promise.race' || path === 'Promise.any') return settled(itemOf(m, first));
-      if (first.k === 'array') {
-        const list: ArrayValue = { k: 'array', items: first.items.map(settle), spreads: first.spreads, pushed: first.pushed.map((push) => ({ value: settle(push.value), region: push.region })) };
-        return list;
-      }
+      if (first.k === 'array') return eachOf(first, settle);
       if (first.k === 'derived' && (first.op === 'map' || first.op === 'flatMap')) return { ...first, from: [first.from[0]!, settle(first.from[1] ?? UNKNOWN)], members: undefined as never, written: undefined as never };
       return derived('values', first);
     }

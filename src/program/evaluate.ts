@@ -4,6 +4,7 @@ import type { Operation } from '../vocabulary/model.ts';
 import { madeObject } from './activations.ts';
 import { anyEvent } from './events.ts';
 import { type Frame, frameOf } from './frame.ts';
+import { fill, named } from './gathered.ts';
 import type { Machine } from './machine.ts';
 import type { ObjectRef } from './program.ts';
 import { fieldOf } from './origins.ts';
@@ -12,7 +13,7 @@ import { recognise } from './recognise.ts';
 import { runFunction, runEvent } from './run.ts';
 import { sourceValue } from './sources.ts';
 import {
-  type ArrayValue, type ClassValue, type DerivedValue, type FunctionValue, type InstanceValue, type LibraryValue, type ObjectValue, type ParamValue, type PhiValue, type RowValue, type Value, type Written,
+  type ArrayValue, type ClassValue, type FunctionValue, type InstanceValue, type LibraryValue, type ObjectValue, type ParamValue, type PhiValue, type RowValue, type Value, type Written,
   asText, conditionThat, decided, derived, literal, not, optionsOf, phi, pickedBy, settled, UNDEFINED, UNKNOWN,
 } from './value.ts';
 
@@ -306,30 +307,12 @@ function memberOfWhole(m: Machine, file: string, key: string): Value {
 export function moduleValue(m: Machine, frame: Frame, v: V): Value {
   const known = frame.values[v];
   const value = known !== undefined && known !== OPEN ? known : apart(m, () => evaluate(m, frame, v));
-  if (value.k === 'object' && !filled.has(value)) fill(m, frame, value);
+  if (value.k === 'object') fill(m, frame, value);
   return value;
 }
 
-const filled = new WeakSet<ObjectValue>();
-
-/** `const db = {}; db.sequelize = sequelize; module.exports = db`: what the module puts in it is there for whoever imports it, whichever is read first. */
-function fill(m: Machine, frame: Frame, object: ObjectValue): void {
-  filled.add(object);
-  if (frame.fn.kind !== 'module') return;
-  const gathers = frame.ir.functions.some(putsByName);
-  if (!gathers && !frame.fn.body.some(([kind]) => kind === 'set')) return;
-  apart(m, () => {
-    for (const event of frame.fn.body) {
-      // `names.forEach((name) => { db[name] = … })`
-      if (gathers && (event[0] === 'call' || event[0] === 'loop')) runEvent(m, frame, event);
-      if (event[0] !== 'set' || typeof event[2] !== 'string' || object.props.has(event[2]) || evaluate(m, frame, event[1]) !== object) continue;
-      object.props.set(event[2], evaluate(m, frame, event[3]));
-    }
-  });
-}
-
 /** What is remembered for the whole program is computed apart from the execution that first asks for it: nothing happens, and it has a budget of its own. */
-function apart<Result>(m: Machine, compute: () => Result): Result {
+export function apart<Result>(m: Machine, compute: () => Result): Result {
   const { guards, regions, attempts, inHandler, steps } = m.walk;
   m.walk.steps = 0;
   m.walk.silent += 1;
@@ -342,48 +325,6 @@ function apart<Result>(m: Machine, compute: () => Result): Result {
   m.walk.inHandler = inHandler;
   m.walk.guards.length = Math.min(m.walk.guards.length, guards.length);
   return value;
-}
-
-const byName = new WeakMap<FunctionIR, boolean>();
-
-/** Whether it puts something in an object under a name that it computes. */
-function putsByName(fn: FunctionIR): boolean {
-  let known = byName.get(fn);
-  if (known === undefined) byName.set(fn, (known = anyEvent(fn.body, (event) => event[0] === 'set' && typeof event[2] !== 'string')));
-  return known;
-}
-
-/** What `require(path.join(__dirname, file))(sequelize)` makes of each file of a directory, by the name of the model or class. */
-const madeOf = new WeakMap<Value, ReadonlyMap<string, Value>>();
-
-function madeFrom(m: Machine, made: DerivedValue): ReadonlyMap<string, Value> {
-  const known = madeOf.get(made);
-  if (known !== undefined) return known;
-  const found = new Map<string, Value>();
-  madeOf.set(made, found);
-  const [at, ...args] = made.from;
-  const from = asText(at) ?? '';
-  const directory = from.slice(0, from.lastIndexOf('/') + 1);
-  for (const file of m.program.host.files()) {
-    if (file === from || !file.startsWith(directory) || m.program.host.role(file) !== 'source') continue;
-    const frame = moduleFrame(m, file);
-    const whole = frame === null ? null : exportedWhole(m, file);
-    if (whole?.k !== 'function') continue;
-    const value = apart(m, () => runFunction(m, whole, args, null, null));
-    const name = value.k === 'library' ? asText(value.resource ?? undefined) : value.k === 'class' ? classIR(m, value).name.split('.').at(-1) : undefined;
-    if (name !== undefined) found.set(name, value);
-  }
-  return found;
-}
-
-/** Of what was put in an object under names that are not in view, that which goes by this one. */
-function named(m: Machine, { computed }: ObjectValue, key: string): Value | null {
-  for (const held of computed.flatMap((value) => optionsOf(value))) {
-    if (held.k === 'library' && asText(held.resource ?? undefined) === key) return held;
-    const made = held.k === 'derived' && held.op === 'made' ? madeFrom(m, held).get(key) : undefined;
-    if (made !== undefined) return made;
-  }
-  return null;
 }
 
 function globalValue(m: Machine, frame: Frame, name: string): Value {
@@ -1340,6 +1281,12 @@ function asLeft(m: Machine, instance: InstanceValue, key: string, value: Value):
   return held;
 }
 
+/** All that stand in the text of the class. */
+function functionsOf(m: Machine, of: ClassValue): FunctionIR[] {
+  const { span } = classIR(m, of);
+  return m.program.ir(of.file)!.functions.filter((fn) => fn.span[0] >= span[0] && fn.span[1] <= span[1]);
+}
+
 const setLater = new WeakMap<ClassIR, ReadonlySet<string>>();
 
 /** Whether code of the class gives the field a value when the instance has been made. */
@@ -1348,8 +1295,8 @@ function isSetLater(m: Machine, of: ClassValue, key: string): boolean {
   let keys = setLater.get(known);
   if (keys === undefined) {
     const found = new Set<string>();
-    for (const fn of m.program.ir(of.file)!.functions) {
-      if (fn.span[0] < known.span[0] || fn.span[1] > known.span[1] || fn.kind === 'constructor' || fn.kind === 'fields' || fn.kind === 'static') continue;
+    for (const fn of functionsOf(m, of)) {
+      if (fn.kind === 'constructor' || fn.kind === 'fields' || fn.kind === 'static') continue;
       anyEvent(fn.body, (event) => {
         if (event[0] === 'set' && typeof event[2] === 'string' && fn.values[event[1]]?.[0] === 'this') found.add(event[2]);
         return false;
@@ -1365,7 +1312,7 @@ function isUnset(m: Machine, { of, passing }: InstanceValue, key: string): boole
   if (passing !== m.walk.mark) return false;
   const known = classIR(m, of);
   if (known.fields.find((field) => field.name === key && !field.static)?.optional !== true) return false;
-  return m.program.ir(of.file)!.functions.some((fn) => fn.span[0] >= known.span[0] && fn.span[1] <= known.span[1] && setsOwn(fn, fn.body, key));
+  return functionsOf(m, of).some((fn) => setsOwn(fn, fn.body, key));
 }
 
 const sought = new WeakMap<InstanceValue, Set<string>>();

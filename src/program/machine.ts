@@ -131,6 +131,9 @@ export interface Start { readonly args: readonly Value[]; readonly self: Value |
 
 const MAX_DEPTH = 14;
 
+/** Events followed below a root, or while a module is set up. */
+export const MAX_STEPS = 24_000;
+
 /** State shared by all walks of one program. Values of modules and injected instances are made once. */
 export class Machine {
   readonly modules = new Map<string, Frame>();
@@ -167,8 +170,6 @@ export class Machine {
   nesting = 0;
   /** Calls followed below a root: one in the first pass. What a module or injected instance holds is always followed in full, for it is remembered. */
   maxDepth = MAX_DEPTH;
-  /** Events followed below a root. */
-  maxSteps = 24_000;
   /** While roots are looked for, those found: each is followed in full later. */
   handlers: Set<object> | null = null;
   /** No deeper than this for now, in the code itself: what modules hold is remembered, so it is followed in full. */

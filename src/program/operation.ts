@@ -14,12 +14,12 @@ import { tell, wrote } from './listeners.ts';
 import { refusesWithin } from './refusals.ts';
 import { boundedBy } from './timers.ts';
 import { libraryRetry } from './retries.ts';
-import { CALLBACKIFIED, type Call, inline, makeRegion, passing, setMember, within } from './run.ts';
+import { CALLBACKIFIED, type Call, enclosed, inline, makeRegion, passing, setMember, within } from './run.ts';
 import { type SourceContext, everyAt, source, sourceValue, typeArgsOf } from './sources.ts';
 import { readSqlEffect, type SqlReading } from './sql-effect.ts';
 import {
-  type ArrayValue, type CallPlace, type FunctionValue, type LibraryValue, type OperationValue, type PendingStep, type RowValue, type Value,
-  asText, derived, literal, optionsOf, phi, presence, settled, UNDEFINED, UNKNOWN,
+  type CallPlace, type FunctionValue, type LibraryValue, type OperationValue, type PendingStep, type RowValue, type Value,
+  asText, derived, eachOf, literal, optionsOf, phi, presence, settled, UNDEFINED, UNKNOWN,
 } from './value.ts';
 
 /** Calls a library's operation: what happens, what is called back, what it gives. */
@@ -38,11 +38,7 @@ const hears = ({ ir }: FunctionValue, value: Value): boolean => ir.params.length
 /** Nothing is given back: the callback hears what came of it, and whatever happens then happens in it. */
 function heard(m: Machine, call: Call, callback: FunctionValue, value: Value): Value {
   flush(m, value, call.frame, call.span, 'unknown');
-  const { scopes, guards } = m.walk;
-  const depth = scopes.length;
-  scopes.push({ kind: 'try', guards: guards.length, exits: [], label: null });
-  inline(m, call, callback, [UNKNOWN, settled(value)], callback.self);
-  scopes.length = depth;
+  enclosed(m, () => inline(m, call, callback, [UNKNOWN, settled(value)], callback.self));
   return UNDEFINED;
 }
 
@@ -165,7 +161,7 @@ function performed(m: Machine, call: Call, operation: Operation, context: Source
   }
   if (operation.returns === 'invoked') return invoked ?? UNKNOWN;
   const batch = operation.batch === undefined || operation.returns !== undefined ? null : source(m, operation.batch, context);
-  if (batch?.k === 'array') return eachOf(batch);
+  if (batch?.k === 'array') return eachOf(batch, settled);
   if (operation.returns === undefined) return result ?? (operation.invokes !== undefined && invoked !== null ? invoked : derived('call', ...(call.receiver === null ? [] : [call.receiver]), ...call.args));
   const value = sourceValue(m, operation.returns, { ...context, result: result ?? UNDEFINED });
   return value === null || value.k === 'undefined' ? (result ?? UNKNOWN) : settled(value);
@@ -310,9 +306,6 @@ function runBatch(m: Machine, call: Call, list: Value, context: SourceContext): 
   const region = makeRegion(m, 'transaction', call.span, call.frame, { client: context.self?.handle ?? context.self });
   within(m, region, () => flush(m, list, call.frame, call.span, 'awaited'));
 }
-
-/** What each of them gives, in their order. */
-const eachOf = (list: ArrayValue): ArrayValue => ({ k: 'array', items: list.items.map(settled), spreads: list.spreads, pushed: list.pushed.map((push) => ({ value: settled(push.value), region: push.region })) });
 
 function register(m: Machine, call: Call, registration: NonNullable<Operation['registers']>[number], context: SourceContext, through: LibraryValue | null): void {
   const given = registration.fn === 'functions' ? context.args.flatMap((arg) => (arg.k === 'array' ? arg.items : [arg])) : registration.fn.includes('.*') ? everyAt(m, registration.fn, context) : [source(m, registration.fn, context)];

@@ -42,14 +42,10 @@ function selfOf(m: Machine, file: string, fn: FunctionIR): Value | null {
   return isStatic ? of : ambientInstance(m, of, []);
 }
 
-/** Of a module: what sets up a program and registers its handlers is shorter than the handlers. */
-const MAX_SETUP_STEPS = 24_000;
-
 /** First pass: runs every function a single call deep to see which functions are called and which are registered as handlers. */
 export function discover(m: Machine, files: readonly string[]): void {
-  const { maxDepth, maxSteps } = m;
+  const { maxDepth } = m;
   m.maxDepth = 1;
-  m.maxSteps = MAX_SETUP_STEPS;
   m.handlers = new Set(m.entries.map((entry) => entry.fn.ir));
   for (const file of files) {
     if (!ANALYSED.has(m.program.host.role(file))) continue;
@@ -76,7 +72,6 @@ export function discover(m: Machine, files: readonly string[]): void {
     }
   }
   m.maxDepth = maxDepth;
-  m.maxSteps = maxSteps;
   m.handlers = null;
 }
 

@@ -7,7 +7,7 @@ import { ambientInstance, asTest, construct, constructSuper, declaredResult, eva
 import { anyEvent } from './events.ts';
 import { type CallSite, type Frame, frameOf } from './frame.ts';
 import { isIdle, isMadeHere, traces } from './idle.ts';
-import { MAX_TESTS, type Machine, type Scope, type Walk, stackOf } from './machine.ts';
+import { MAX_STEPS, MAX_TESTS, type Machine, type Scope, type Walk, stackOf } from './machine.ts';
 import { recognise } from './recognise.ts';
 import { refusesTooMany } from './refusals.ts';
 import { flush, perform, recordDelegate, rootOf } from './operation.ts';
@@ -436,7 +436,7 @@ function runTry(m: Machine, frame: Frame, event: Extract<Event, readonly ['try',
     attempt.leaves = second === 'exit';
     attempt.rethrows = rethrowing(handler, second);
     // What it calls was too deep to be followed, and may throw.
-    if (attempt.rethrows === 'never' && (frame.depth >= m.depthLimit || walk.steps > m.maxSteps)) attempt.rethrows = 'unknown';
+    if (attempt.rethrows === 'never' && (frame.depth >= m.depthLimit || walk.steps > MAX_STEPS)) attempt.rethrows = 'unknown';
     if (first !== 'exit') walk.regions = after;
     completion = first === 'exit' && second === 'exit' ? 'exit' : 'normal';
     if (first === 'normal' && second === 'exit') completion = 'normal';
@@ -613,7 +613,7 @@ function markUse(m: Machine, frame: Frame, start: number, use: Use, callee: Valu
     const occurrence = occurrences[i]!;
     if (use === 'dropped' && occurrence.handedOut === true) continue;
     const isOwn = (callee.k === 'operation' || occurrence.effect.kind === 'delegate') && occurrence.frame === frame && occurrence.span === call.span;
-    if (tells && use !== 'awaited' && occurrence.frame === frame && occurrence.span === call.span && call.args.at(-1)?.k === 'function') occurrence.handedOut = true;
+    if (tells && use !== 'awaited' && occurrence.frame === frame && occurrence.span === call.span) occurrence.handedOut = true;
     if (isOwn) occurrence.use = use === 'awaited' ? 'awaited' : use === 'returned' ? 'returned' : use === 'dropped' ? 'dropped' : 'unknown';
     else if (!promises && !(use === 'dropped' && occurrence.use === 'returned')) continue;
     else if (use === 'dropped') occurrence.use = 'dropped';
@@ -621,6 +621,16 @@ function markUse(m: Machine, frame: Frame, start: number, use: Use, callee: Valu
     if (use === 'dropped' && promises) overlap(m, frame, occurrence);
     if (use === 'dropped' && !tells) detach(occurrence, { frame, span: call.span, from: start, to: occurrences.length });
   }
+}
+
+/** Where a callback is left early, only it is: whoever calls it goes on. */
+export function enclosed<Result>(m: Machine, body: () => Result): Result {
+  const { scopes, guards } = m.walk;
+  const open = scopes.length;
+  scopes.push({ kind: 'try', guards: guards.length, exits: [], label: null });
+  const result = body();
+  scopes.length = open;
+  return result;
 }
 
 /** Of a function that tells a callback instead of giving a promise. */
@@ -833,7 +843,7 @@ export function inline(m: Machine, call: Pick<Call, 'frame' | 'span' | 'args'> &
   }
   const receiver = fn.self ?? self;
   const spent = walk.spent.get(call.span);
-  if (walk.steps > m.maxSteps || (spent !== undefined && spent > MAX_SPENT) || call.frame.depth >= (m.handlers !== null && isOwnCallback(fn) ? Math.max(3, m.depthLimit) : m.depthLimit)) {
+  if (walk.steps > MAX_STEPS || (spent !== undefined && spent > MAX_SPENT) || call.frame.depth >= (m.handlers !== null && isOwnCallback(fn) ? Math.max(3, m.depthLimit) : m.depthLimit)) {
     walk.truncated = true;
     if (walk.silent === 0 && m.handlers === null) m.cut.add(fn.ir);
     return declaredResult(m, fn, derived('call', ...(receiver === null ? [] : [receiver]), ...args));
@@ -911,7 +921,7 @@ export function shallowly<T>(m: Machine, depth: number, silent: number, body: ()
 function instantiate(m: Machine, call: Call, of: Extract<Value, { k: 'class' }>): Value {
   const instance: InstanceValue = { k: 'instance', of, fields: new Map(), ambient: false, typeArgs: call.typeArgs };
   if ((stackOf(call.frame)[0]?.frame ?? call.frame).fn.kind !== 'module') instance.passing = m.walk.mark;
-  if (call.frame.depth < m.depthLimit && m.walk.steps <= m.maxSteps) construct(m, instance, of, call.args, { frame: call.frame, span: call.span, to: 'constructor' });
+  if (call.frame.depth < m.depthLimit && m.walk.steps <= MAX_STEPS) construct(m, instance, of, call.args, { frame: call.frame, span: call.span, to: 'constructor' });
   // `new User({...})` of a modelled superclass is that library's instance, with the values given.
   const base = libraryBase(m, instance);
   if (base !== null && call.args.length > 0) instance.base = { ...base, args: call.args };
@@ -945,12 +955,7 @@ function unknownCall(m: Machine, call: Call): Value {
   if (closures.length === 0) return { k: 'derived', op: 'call', from: inputs, ...by };
   const results: Value[] = [];
   const region = makeRegion(m, 'opaque', call.span, call.frame, call.use === 'awaited' || call.use === 'returned' ? { waited: true } : {});
-  for (const closure of closures.slice(0, 4)) {
-    const [before, scopes] = [m.walk.guards.length, m.walk.scopes.length];
-    m.walk.scopes.push({ kind: 'try', guards: before, exits: [], label: null });
-    results.push(within(m, region, () => inline(m, call, closure, closure.ir.params.map((_, i) => derived('given', ...inputs, literal(i))), closure.self)));
-    m.walk.scopes.length = scopes;
-  }
+  for (const closure of closures.slice(0, 4)) results.push(enclosed(m, () => within(m, region, () => inline(m, call, closure, closure.ir.params.map((_, i) => derived('given', ...inputs, literal(i))), closure.self))));
   const returned = results.filter((value) => value.k !== 'undefined');
   const only = closures.length === 1 ? closures[0]! : null;
   // `await trace('name', async () => …)` gives what the function gives; `withLogging(async (request) => …)` gives a handler.

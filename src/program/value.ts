@@ -205,6 +205,9 @@ export function conditionThat(value: Value, told: (option: Value) => boolean | n
   return test.k === 'literal' ? null : derived('Boolean', test);
 }
 
+/** The list of what becomes of each of them, in their order. */
+export const eachOf = (list: ArrayValue, become: (value: Value) => Value): ArrayValue => ({ k: 'array', items: list.items.map(become), spreads: list.spreads, pushed: list.pushed.map(({ value, region }) => ({ value: become(value), region })) });
+
 /** The alternatives of a value, itself when it has none. */
 export const optionsOf = (value: Value): readonly Value[] => (value.k === 'phi' ? value.options : [value]);
 

@@ -1,6 +1,6 @@
 import type { Guard, Occurrence, Region } from '../program/effect.ts';
 import { leavesOf } from '../program/origins.ts';
-import { type ParamValue, type Value, sameValue, settled } from '../program/value.ts';
+import { type DerivedValue, type ParamValue, type Value, sameValue, settled } from '../program/value.ts';
 
 /** How long a collection can get. `data`: as long as the data is, the code sets no limit. `max`: the limit, where the code shows the number. */
 export type Bound =
@@ -158,29 +158,31 @@ export function handedIn(given: Value, fn: object): boolean {
 /** `if (ids.length > MAX) throw …` on the way: the list is no longer than that. */
 export function limitedByGuard(over: Value, guards: readonly Guard[]): boolean {
   const lists = wholesOf(over, 0);
-  const compares = (test: Value, holds: boolean, depth: number): boolean => {
-    if (test.k !== 'derived' || depth > 3) return false;
-    if (test.op === '!') return test.from[0] !== undefined && compares(test.from[0], !holds, depth + 1);
-    if (test.op === (holds ? '&&' : '||') || test.op === 'Boolean') return test.from.some((part) => compares(part, holds, depth + 1));
+  return anyGuard(guards, ({ op, from }, holds) => {
     const upper = holds ? ['<', '<='] : ['>', '>='];
     const lower = holds ? ['>', '>='] : ['<', '<='];
-    const [length, limit] = upper.includes(test.op) ? [test.from[0]!, test.from[1]!] : lower.includes(test.op) ? [test.from[1]!, test.from[0]!] : [null, null];
+    const [length, limit] = upper.includes(op) ? [from[0]!, from[1]!] : lower.includes(op) ? [from[1]!, from[0]!] : [null, null];
     return length !== null && !(limit.k === 'literal' && Number(limit.value) < 2) && lengthsIn(length, 0).some((list) => lists.some((whole) => sameValue(list, whole)));
-  };
-  return guards.some((guard) => guard.together === undefined && compares(guard.test, guard.holds, 0));
+  });
 }
 
 /** `if (!ids.every((id) => parent.items.some((item) => item.id === id))) throw …` on the way: as many as the parent has, as a rule. */
 export function ownedByGuard(over: Value, guards: readonly Guard[]): boolean {
   const lists = wholesOf(over, 0);
-  const compares = (given: Value, holds: boolean, depth: number): boolean => {
+  return anyGuard(guards, ({ op, from }, holds) =>
+    op === 'every' && holds && lists.some((whole) => sameValue(from[0]!, whole)) && from.slice(1).some((each) => leavesOf(each).some((leaf) => leaf.k === 'row' && leaf.effect.kind === 'read')));
+}
+
+/** Whether something is so of one of the tests that certainly came out, with how it did. */
+function anyGuard(guards: readonly Guard[], isSo: (test: DerivedValue, holds: boolean) => boolean): boolean {
+  const any = (given: Value, holds: boolean, depth: number): boolean => {
     const test = settled(given);
     if (test.k !== 'derived' || depth > 3) return false;
-    if (test.op === '!' || test.op === 'Boolean') return test.from[0] !== undefined && compares(test.from[0], holds !== (test.op === '!'), depth + 1);
-    if (test.op === (holds ? '&&' : '||')) return test.from.some((part) => compares(part, holds, depth + 1));
-    return test.op === 'every' && holds && lists.some((whole) => sameValue(test.from[0]!, whole)) && test.from.slice(1).some((each) => leavesOf(each).some((leaf) => leaf.k === 'row' && leaf.effect.kind === 'read'));
+    if (test.op === '!' || test.op === 'Boolean') return test.from[0] !== undefined && any(test.from[0], holds !== (test.op === '!'), depth + 1);
+    if (test.op === (holds ? '&&' : '||')) return test.from.some((part) => any(part, holds, depth + 1));
+    return isSo(test, holds);
   };
-  return guards.some((guard) => guard.together === undefined && compares(guard.test, guard.holds, 0));
+  return guards.some((guard) => guard.together === undefined && any(guard.test, guard.holds, 0));
 }
 
 /** Lists whose lengths are added up in a number. */

@@ -1,6 +1,6 @@
 import type { Occurrence } from '../program/effect.ts';
 import type { Machine } from '../program/machine.ts';
-import { fieldOf, originsOf } from '../program/origins.ts';
+import { comesFrom, fieldOf, originsOf } from '../program/origins.ts';
 import { writtenFields } from './records.ts';
 
 /**
@@ -13,5 +13,5 @@ export function counted(m: Machine, write: Occurrence, read: Occurrence): string
   if (only === undefined || fed.length > 1 || only.value.k !== 'derived' || !['+', '-'].includes(only.value.op)) return null;
   const [base, delta] = only.value.from;
   const isField = base!.k !== 'phi' && originsOf(base!).some((origin) => origin.effect === read.effect && origin.how === 'same' && fieldOf(origin.effect, origin.path) === only.field);
-  return isField && !originsOf(delta!).some((origin) => origin.effect === read.effect) ? only.field : null;
+  return isField && !comesFrom(delta!, read.effect) ? only.field : null;
 }

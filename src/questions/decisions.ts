@@ -130,7 +130,7 @@ function polarityOf(field: string, test: Value, holds: boolean, read: Occurrence
 /** Fields that the write gives to the row of the read: where it saves one of several entities, what the others were given does not count. */
 function givenTo(m: Machine, effect: Effect, read: Occurrence): readonly FieldValue[] {
   const fields = writtenFields(m, effect);
-  const others = effect.entity === null ? [] : optionsOf(settled(effect.entity)).filter((option) => !originsOf(option).some((origin) => origin.effect === read.effect));
+  const others = effect.entity === null ? [] : optionsOf(settled(effect.entity)).filter((option) => !comesFrom(option, read.effect));
   const set = others.flatMap((option) => setsOf(option));
   return set.length === 0 ? fields : fields.filter(({ field, value }) => !set.some(([name, other]) => name === field && other === value));
 }

@@ -44,7 +44,7 @@ function lookedAtBefore(all: readonly Occurrence[], write: Occurrence): Occurren
   const { effect } = write;
   if (effect.kind !== 'write' || effect.system !== 'redis' || effect.action !== 'upsert' || effect.conditional !== 'no' || effect.shape.expiry === undefined) return null;
   if (effect.values.some(({ value }) => originsOf(value).length > 0)) return null;
-  return all.find((read) => read.index < write.index && read.effect.kind === 'read' && sameRecord(read.effect, effect).is === 'yes' && write.guards.some((guard) => guard.together === undefined && originsOf(guard.test).some((origin) => origin.effect === read.effect) && (polarity(guard.test, guard.holds, read) === 'absent' || isOther(guard.test, guard.holds, read, write)))) ?? null;
+  return all.find((read) => read.index < write.index && read.effect.kind === 'read' && sameRecord(read.effect, effect).is === 'yes' && write.guards.some((guard) => guard.together === undefined && comesFrom(guard.test, read.effect) && (polarity(guard.test, guard.holds, read) === 'absent' || isOther(guard.test, guard.holds, read, write)))) ?? null;
 }
 
 /** The test holds (with this polarity) when something else stands there than what is written: `(await get(key)) === 'held'`. */
@@ -58,7 +58,7 @@ function isOther(test: Value, holds: boolean, read: Occurrence, write: Occurrenc
 }
 
 const isOf = (acquired: Occurrence, other: Occurrence): boolean =>
-  acquired.effect.kind === 'lock' ? [...(other.effect.entity === null ? [] : [other.effect.entity]), ...other.effect.where.map(({ value }) => value)].some((named) => originsOf(named).some((origin) => origin.effect === acquired.effect)) : other.effect.system === 'redis' && sameRecord(acquired.effect, other.effect).is === 'yes';
+  acquired.effect.kind === 'lock' ? [...(other.effect.entity === null ? [] : [other.effect.entity]), ...other.effect.where.map(({ value }) => value)].some((named) => comesFrom(named, acquired.effect)) : other.effect.system === 'redis' && sameRecord(acquired.effect, other.effect).is === 'yes';
 
 /** Takes the key away at the end of the work, whatever came of it. Only after a failure, it lets somebody try again: the key is a marker then. */
 function isRelease(all: readonly Occurrence[], acquired: Occurrence, other: Occurrence): boolean {
@@ -79,7 +79,7 @@ function tellsHolder(all: readonly Occurrence[], acquired: Occurrence, guard: Gu
 
 /** The read by which a release finds out whether the lock is still its own. */
 export const comparedBefore = (all: readonly Occurrence[], lock: Lock, release: Occurrence): Occurrence | null =>
-  all.find((read) => read.index > lock.acquired.index && read.index < release.index && read.effect.kind === 'read' && isOf(lock.acquired, read) && release.guards.some((guard) => (guard.together ?? [guard]).some((part) => originsOf(part.test).some((origin) => origin.effect === read.effect)))) ?? null;
+  all.find((read) => read.index > lock.acquired.index && read.index < release.index && read.effect.kind === 'read' && isOf(lock.acquired, read) && release.guards.some((guard) => (guard.together ?? [guard]).some((part) => comesFrom(part.test, read.effect)))) ?? null;
 
 function expiresOf({ effect }: Occurrence): Lock['expires'] {
   const { expiry, shape } = effect;

@@ -3,7 +3,7 @@ import type { Criterion, Effect, Guard, Occurrence, Region } from '../program/ef
 import { itemOf } from '../program/evaluate.ts';
 import { type Frame, isWithin } from '../program/frame.ts';
 import type { Machine, Walk } from '../program/machine.ts';
-import { isPart, originsOf } from '../program/origins.ts';
+import { comesFrom, isPart, originsOf } from '../program/origins.ts';
 import { type Descent, given } from '../program/recursion.ts';
 import { exclusive } from './records.ts';
 import type { Root } from '../program/roots.ts';
@@ -229,7 +229,7 @@ function isOfRelation({ shape }: Effect, { op, value }: Criterion, made: Made): 
   return parts.filter(made).length === 1 && parts.every((part) => part.k !== 'object' && part.k !== 'array');
 }
 
-const uses = (other: Effect, effect: Effect): boolean => other !== effect && [...other.where.map(({ value }) => value), ...carriedBy(other)].some((value) => originsOf(value).some((origin) => origin.effect === effect));
+const uses = (other: Effect, effect: Effect): boolean => other !== effect && [...other.where.map(({ value }) => value), ...carriedBy(other)].some((value) => comesFrom(value, effect));
 
 const NESTED = new Set(['create', 'connect', 'connectOrCreate', 'createMany']);
 const OF_RELATED = new Set([...NESTED, 'disconnect', 'delete', 'deleteMany', 'update', 'updateMany', 'upsert']);

@@ -1,7 +1,7 @@
 import type { Effect, Occurrence, OrderKey } from '../program/effect.ts';
 import type { Machine } from '../program/machine.ts';
 import { typeOf } from '../program/evaluate.ts';
-import { type Origin, fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
+import { type Origin, comesFrom, fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
 import { type Answer, LIKELY_NO, NO, UNSURE, YES, decisionsOf, exclusive, sameRecord, sameResource, writtenFields } from './records.ts';
 import { type Value, optionsOf, sameValue, settled } from '../program/value.ts';
 
@@ -116,7 +116,7 @@ function comparisonIn(test: Value, occurrences: ReadonlyMap<Effect, Occurrence>,
     if (hasArithmetic(left, 0) || hasArithmetic(right, 0)) return null;
     const stored = [left, right].flatMap((side) => originsOf(side)).map((origin) => occurrences.get(origin.effect)).find((read) => read !== undefined && read.effect.kind === 'read' && sameResource(read.effect, write.effect) === true && sameRecord(read.effect, write.effect).is !== 'no');
     if (stored === undefined) return null;
-    const isStored = (side: Value): boolean => originsOf(side).some((origin) => origin.effect === stored.effect);
+    const isStored = (side: Value): boolean => comesFrom(side, stored.effect);
     if (isStored(left) && isStored(right)) return null;
     const [mine, other] = isStored(left) ? [left, right] : [right, left];
     if (leavesOf(mine).some((leaf) => leaf.k === 'param' || leaf.k === 'source' || (leaf.k === 'library' && leaf.type.id !== 'platform#Date' && leaf.row === undefined))) return null;

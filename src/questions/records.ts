@@ -1,7 +1,7 @@
 import { type Machine, MAX_TESTS } from '../program/machine.ts';
 import type { Criterion, Effect, FieldValue, Guard, Occurrence, Region } from '../program/effect.ts';
 import { fieldsOf } from '../program/dialects/shared.ts';
-import { fieldOf, leavesOf, type Origin, originsOf, testedOriginsOf } from '../program/origins.ts';
+import { comesFrom, fieldOf, leavesOf, type Origin, originsOf, testedOriginsOf } from '../program/origins.ts';
 import { handleOf, rootOf } from '../program/operation.ts';
 import { told } from '../program/told.ts';
 import { isOuterClient } from './transactions.ts';
@@ -199,7 +199,7 @@ function compareRecords(read: Effect, write: Effect): Answer {
     for (const { field, value } of write.values) {
       if (read.where.some((other) => other.field === field && sameKey(other.value, value))) return same === true ? YES : UNSURE;
     }
-    if (write.entity !== null && originsOf(write.entity).some((origin) => origin.effect === read)) return same === true ? YES : UNSURE;
+    if (write.entity !== null && comesFrom(write.entity, read)) return same === true ? YES : UNSURE;
   }
   return same === true && write.whereOpen ? UNSURE : NO;
 }
@@ -214,7 +214,7 @@ export function verifies(m: Machine, write: Occurrence, read: Occurrence, fields
 
 /** Some test or the caller looks at what the effect returned. */
 export function isConsumed(m: Machine, effect: Effect): boolean {
-  return m.walk.tests.length >= MAX_TESTS || [...m.walk.tests, ...m.walk.returned].some((value) => originsOf(value).some((origin) => origin.effect === effect));
+  return m.walk.tests.length >= MAX_TESTS || [...m.walk.tests, ...m.walk.returned].some((value) => comesFrom(value, effect));
 }
 
 /** The write's own condition on what the read saw, whether or not anyone looks at its outcome. */

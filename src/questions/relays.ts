@@ -52,7 +52,6 @@ const readsOver = (all: readonly Occurrence[], { kind, over }: Region, sent: Occ
 const carries = ({ effect }: Occurrence, read: Occurrence): boolean =>
   [...effect.values.map(({ value }) => value), ...effect.rest, ...effect.args, ...(effect.resourceValue === null ? [] : [effect.resourceValue])].some((value) => comesFrom(value, read.effect));
 
-
 /** The field by which the rows were picked, and which the write changes. */
 function markedIn(m: Machine, read: Occurrence, write: Occurrence): string | null {
   const written = new Set(writtenFields(m, write.effect).filter(({ how }) => how === 'set').map(({ field }) => field));

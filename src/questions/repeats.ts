@@ -4,7 +4,7 @@ import { fromMessage } from './bounds.ts';
 import { changesWith } from './freshness.ts';
 import { polarity } from './decisions.ts';
 import { isIdentity } from './ordering.ts';
-import { fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
+import { comesFrom, fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
 import { type Value, optionsOf, settled } from '../program/value.ts';
 import { type Answer, LIKELY_NO, NO, UNSURE, YES, decisionsOf, exclusive, isKey, readsFeeding, sameRecord, sameResource, winnersOf, writtenFields } from './records.ts';
 import { openTransaction } from './transactions.ts';
@@ -148,7 +148,7 @@ function demands(given: Value, holds: boolean, read: Effect): boolean {
         case '>': return holds && test.from[0]!.k === 'derived' && test.from[0].op === 'length' && isNothing(test.from[1]!);
         case '!=': case '!==': return holds && test.from.some(isNothing);
         case '==': case '===': return !holds && test.from.some(isNothing);
-        case '&&': case '||': return (test.op === '&&') === holds && test.from.every((part) => demands(part, holds, read) || !originsOf(part).some((origin) => origin.effect === read));
+        case '&&': case '||': return (test.op === '&&') === holds && test.from.every((part) => demands(part, holds, read) || !comesFrom(part, read));
         default: return false;
       }
     default: return false;

@@ -1,6 +1,6 @@
 import type { Occurrence } from '../program/effect.ts';
 import type { Machine } from '../program/machine.ts';
-import { originsOf } from '../program/origins.ts';
+import { comesFrom, originsOf } from '../program/origins.ts';
 import { exclusive, sameRecord, sameResource, writtenFields } from './records.ts';
 import { type Value, optionsOf, sameValue, settled } from '../program/value.ts';
 
@@ -53,7 +53,7 @@ function goesOn(offset: Value, read: Occurrence): boolean {
 function isStride(given: Value, isPage: boolean, read: Occurrence): boolean {
   const value = settled(given);
   if (value.k === 'literal') return isPage || value.value !== 1;
-  return value.k !== 'derived' || value.op !== 'length' || originsOf(value).some((origin) => origin.effect === read.effect);
+  return value.k !== 'derived' || value.op !== 'length' || comesFrom(value, read.effect);
 }
 
 /** A row with the new value is certainly not picked again. */

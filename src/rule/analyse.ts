@@ -40,7 +40,8 @@ export function analyse(program: Program, rules: readonly Rule[], { onProgress, 
   const best = new BestProblems();
   const questions = trace ? new Questions() : undefined;
   const onRule = (rule: Rule, time: number): void => void (milliseconds[rule.name] = (milliseconds[rule.name] ?? 0) + time);
-  const follow = (root: Root, i: number): void => {
+  let [done, total] = [0, roots.length];
+  const follow = (root: Root): void => {
     const walks = walksOf(machine, root);
     for (let next = timed('follow', () => walks.next()); next.done !== true; next = timed('follow', () => walks.next())) {
       const walk = next.value;
@@ -49,9 +50,13 @@ export function analyse(program: Program, rules: readonly Rule[], { onProgress, 
         if (isReported(problem.file) || isReported(problem.steps.at(-1)!.file)) best.add(problem);
       }
     }
-    if (i % 50 === 0) onProgress?.(i, roots.length);
+    if (done % 50 === 0) onProgress?.(done, total);
+    done += 1;
   };
   roots.forEach(follow);
-  for (let missed = unreached(machine, files); missed.length > 0; missed = unreached(machine, files)) missed.forEach(follow);
+  for (let missed = unreached(machine, files); missed.length > 0; missed = unreached(machine, files)) {
+    total += missed.length;
+    missed.forEach(follow);
+  }
   return { problems: best.sorted(), entryPoints: machine.entries.length, milliseconds, misread: [...machine.misread.values()] };
 }

@@ -4,7 +4,7 @@ import type { Attempt, Detached, Effect, Guard, Occurrence, OrderKey, Region, Re
 import type { Machine, Walk } from '../program/machine.ts';
 import { type Batch, batchesOf, overflows } from '../questions/batches.ts';
 import { type Bound, boundOf, fanOutsOf, fromMessage, isDelivery, limitedByGuard, overOf, ownedByGuard } from '../questions/bounds.ts';
-import { fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
+import { comesFrom, fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
 import {
   type Answer, type Decision, type Feeding, before, conditionOf, decisionsOf, excludes, exclusive, isConsumed, isKey, isOpenHandle, isTransaction, readsFeeding, sameRecord, sameResource, verifies, winnersOf, writtenFields,
 } from '../questions/records.ts';
@@ -595,7 +595,7 @@ export class Ask {
 
   /** What one effect writes is what the other sends on. */
   feeds(write: Occurrence, effect: Occurrence): boolean {
-    return [...effect.effect.values.map((field) => field.value), ...effect.effect.rest].some((value) => originsOf(value).some((origin) => origin.effect === write.effect));
+    return [...effect.effect.values.map((field) => field.value), ...effect.effect.rest].some((value) => comesFrom(value, write.effect));
   }
 
   /** The handler is called again with the same message after a failure or a lost acknowledgement. */
