@@ -58,9 +58,11 @@ function markedIn(m: Machine, read: Occurrence, write: Occurrence): string | nul
   for (const { field, op, value } of read.effect.where) {
     if (written.has(field) && (op === 'null' || op === '=' || op === 'in' || op === '!=' || op === '!in')) return field;
     if (field !== 'OR' || op !== '?' || value.k !== 'array') continue;
-    const picked = value.items.flatMap((part) => (part.k === 'object' ? [...part.props] : []));
-    // What is written is one of the values that wait: the row is given back, not marked.
-    for (const [name] of picked) if (written.has(name) && !picked.some(([other, wanted]) => other === name && sameValue(wanted, writtenIn(m, write, name)))) return name;
+    const alternatives = value.items.flatMap((part) => (part.k === 'object' ? [part.props] : []));
+    // What is written is what one of the alternatives waits for, at once or after a while: the row is given back, not marked.
+    const waits = (props: ReadonlyMap<string, Value>, name: string): boolean =>
+      props.has(name) && [...props].some(([field, wanted]) => written.has(field) && sameValue(wanted, writtenIn(m, write, field)));
+    for (const name of alternatives.flatMap((props) => [...props.keys()])) if (written.has(name) && !alternatives.some((props) => waits(props, name))) return name;
   }
   return null;
 }

@@ -533,4 +533,46 @@ twins('no-unsafe-outbox-relay', [
       `,
     },
   },
+
+  {
+    title: 'Prisma: what was begun is sent again after a while; or waits for nobody once it was begun',
+    shared: {
+      'src/relay.ts': `
+        import { Queue } from 'bullmq';
+        import cron from 'node-cron';
+        import { due } from './due';
+        import { prisma } from './prisma';
+
+        const letters = new Queue('letters');
+
+        cron.schedule('* * * * *', async () => {
+          for (const letter of await due()) {
+            const claimed = await prisma.letter.updateMany({ where: { id: letter.id, state: letter.state }, data: { state: 'SENDING', begunAt: new Date() } });
+            if (claimed.count === 0) continue;
+            await letters.add('send', { letterId: letter.id, text: letter.text }); // finds
+          }
+        });
+      `,
+      'src/prisma.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+    },
+    defect: {
+      'src/due.ts': `
+        import { prisma } from './prisma';
+
+        export const due = () => prisma.letter.findMany({ where: { OR: [{ state: 'WAITING' }, { state: 'FAILED' }] }, take: 50 });
+      `,
+    },
+    correct: {
+      'src/due.ts': `
+        import { prisma } from './prisma';
+
+        export const due = () =>
+          prisma.letter.findMany({ where: { OR: [{ state: 'WAITING' }, { state: 'SENDING', begunAt: { lte: new Date(Date.now() - 600_000) } }] }, take: 50 });
+      `,
+    },
+  },
 ]);
