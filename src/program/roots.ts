@@ -285,24 +285,27 @@ function exportedFunction(m: Machine, file: string, v: V): FunctionValue | null 
   const value = moduleValue(m, module, v);
   const direct = optionsOf(value).map((option) => (option.k === 'derived' && option.wraps !== undefined ? option.wraps : option)).find((option): option is FunctionValue => option.k === 'function');
   if (direct !== undefined) return direct;
-  // `export const POST = withAuth(async (req) => …)`: what the wrapper was given is the handler.
-  let at = v;
-  for (let depth = 0; depth < 4; depth += 1) {
-    const term = module.fn.values[at];
-    if (term?.[0] !== 'res') return null;
-    const event = module.fn.body.find((candidate) => candidate[0] === 'call' && candidate[1] === term[1]);
-    if (event?.[0] !== 'call') return null;
-    const args = event[3].filter((arg): arg is V => typeof arg === 'number');
-    for (const arg of args) {
-      const given = evaluate(m, module, arg);
-      if (given.k === 'function') return given;
-    }
-    const inner = args.find((arg) => module.fn.values[arg]?.[0] === 'res');
-    if (inner === undefined) return null;
-    at = inner;
-  }
-  return null;
+  return wrappedFunction(m, module, v, 0);
 }
+
+/** `withAuth(async (req) => …)`, `middy(handle).use(…).use(…)`: what the wrapper was given is the handler, and not what the others in the chain were given. */
+function wrappedFunction(m: Machine, module: Frame, v: V, depth: number): FunctionValue | null {
+  const term = module.fn.values[v];
+  const event = term?.[0] === 'res' && depth < MAX_WRAPPERS ? module.fn.body.find((candidate) => candidate[0] === 'call' && candidate[1] === term[1]) : undefined;
+  if (event?.[0] !== 'call') return null;
+  const callee = module.fn.values[event[2]];
+  const before = callee?.[0] === 'get' && module.fn.values[callee[1]]?.[0] === 'res' ? wrappedFunction(m, module, callee[1], depth + 1) : null;
+  if (before !== null) return before;
+  const args = event[3].filter((arg): arg is V => typeof arg === 'number');
+  for (const arg of args) {
+    const given = evaluate(m, module, arg);
+    if (given.k === 'function') return given;
+  }
+  const inner = args.find((arg) => module.fn.values[arg]?.[0] === 'res');
+  return inner === undefined ? null : wrappedFunction(m, module, inner, depth + 1);
+}
+
+const MAX_WRAPPERS = 12;
 
 /** Handlers by declared type: `export const handler: SQSHandler`, `(event: SQSEvent) => …`. */
 function byType(m: Machine, file: string): void {
