@@ -1,10 +1,11 @@
 import type { Attempt, Occurrence, Region } from './effect.ts';
-import { itemOf, received } from './evaluate.ts';
+import { evaluate, itemOf, received } from './evaluate.ts';
 import { boundedInside, raced } from './timers.ts';
-import { isResident } from './frame.ts';
+import { type Frame, isResident } from './frame.ts';
 import { isMadeHere } from './idle.ts';
 import type { Machine } from './machine.ts';
 import { flush } from './operation.ts';
+import { originsOf } from './origins.ts';
 import { type Call, attach, collectedBy, enclosed, inline, keeps, kept, makeRegion, markDropped, rethrowing, runHandler, selected, waitsIn, within } from './run.ts';
 import { type ArrayValue, type FunctionValue, type Value, derived, eachOf, literal, optionsOf, phi, pickedBy, settled, UNDEFINED, UNKNOWN } from './value.ts';
 import type { Use, V } from '../vocabulary/ir.ts';
@@ -181,9 +182,22 @@ function pushed(m: Machine, call: Call, receiver: Value, receiverV: V | null): V
   const started = call.argVs.flatMap((arg) => (typeof arg === 'number' ? collectedBy(m, call.frame, arg, loop) : []));
   // Put into a list of the function around: whoever drops this call's own promise leaves that list where it is.
   if (receiverV !== null && call.frame.fn.values[receiverV]?.[0] === 'cap') for (const arg of call.argVs) if (typeof arg === 'number' && call.frame.fn.values[arg]?.[0] !== 'await') attach(m, call.frame, arg, (occurrence) => { occurrence.handedOut = true; });
-  for (const list of lists) for (const value of call.args) if (list.pushed.length < MAX_PUSHED) list.pushed.push({ value, region: open, started });
+  const [arg] = call.argVs;
+  const spread = call.argVs.length === 1 && typeof arg === 'object' ? evaluate(m, call.frame, arg[0]) : undefined;
+  for (const list of lists) for (const value of call.args) if (list.pushed.length < MAX_PUSHED) list.pushed.push({ value, region: open, started, ...(spread !== undefined && { spread }), ...pagesOf(m, call.frame, value) });
   if (OUT_OF_VIEW.has(receiver.k)) (receiver.sets ??= new Map()).set('[]', derived('append', receiver, ...call.args));
   return derived('length', receiver);
+}
+
+/** `while (token) { const page = await list(token); all.push(...page.items) }`. */
+function pagesOf(m: Machine, frame: Frame, value: Value): { readonly pages?: Region } {
+  const around: Frame[] = [];
+  for (let at: Frame | null = frame; at !== null; at = at.up) around.push(at);
+  const loops = m.walk.regions.filter((region) => region.kind === 'loop' && around.includes(region.frame!));
+  if (loops.length === 0) return {};
+  const read = originsOf(value).map(({ effect }) => effect);
+  const pages = loops.find((loop) => m.walk.occurrences.some((occurrence) => read.includes(occurrence.effect) && occurrence.regions.includes(loop)));
+  return pages === undefined ? {} : { pages };
 }
 
 /** The promises of a list are awaited here: by the loop that fills it, or after it. */

@@ -47,7 +47,7 @@ export interface ArrayValue extends Base {
   readonly items: Value[];
   readonly spreads: Value[];
   /** Values pushed after it was made; their number is not bounded by the code when pushed in a loop. */
-  readonly pushed: { readonly value: Value; /** Under which it was put in a map. */ readonly key?: Value; readonly region: Region | null; /** Effects whose promises were pushed. */ readonly started?: readonly Occurrence[] }[];
+  readonly pushed: { readonly value: Value; /** Under which it was put in a map. */ readonly key?: Value; readonly region: Region | null; /** Effects whose promises were pushed. */ readonly started?: readonly Occurrence[]; /** Each element of this list was pushed. */ readonly spread?: Value; /** The loop around that reads what is pushed: a page in each round. */ readonly pages?: Region }[];
   /** A collection that lives as long as the process: of a module, of a service that is made once. */
   resident?: true;
   /** Loops that empty it, or stop, when it has a certain length; that await it in every round. */

@@ -26,7 +26,7 @@ export function batchesOf(m: Machine, occurrence: Occurrence, rootFn: object, en
   const { shape } = effect;
   const found: Batch[] = [];
   const add = (list: Value, of: Batch['of'], max: number | null, each = 1): void => {
-    if (!limitedByGuard(list, occurrence.guards) && !(of === 'items' && max !== null && pageOf(list) <= max)) found.push({ list, bound: boundOf(list, entryFn), of, max, each, open: entryFn === null && handedIn(list, rootFn) });
+    if (!limitedByGuard(list, occurrence.guards) && !(of === 'items' && max !== null && pageOf(list) <= max)) found.push({ list, bound: boundOf(list, entryFn, 0, occurrence.regions), of, max, each, open: entryFn === null && handedIn(list, rootFn) });
   };
   const binds = shape.maxBinds === undefined ? undefined : Math.min(shape.maxBinds, bindsOf(m, effect.handle));
   if (effect.items !== null && shape.maxItems !== undefined) add(effect.items, 'items', shape.maxItems);

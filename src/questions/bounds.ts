@@ -1,6 +1,6 @@
-import type { Guard, Occurrence, Region } from '../program/effect.ts';
-import { leavesOf } from '../program/origins.ts';
-import { type DerivedValue, type ParamValue, type Value, sameValue, settled } from '../program/value.ts';
+import type { Effect, Guard, Occurrence, Region } from '../program/effect.ts';
+import { leavesOf, originsOf } from '../program/origins.ts';
+import { type ArrayValue, type DerivedValue, type ParamValue, type RowValue, type Value, sameValue, settled } from '../program/value.ts';
 
 /** How long a collection can get. `data`: as long as the data is, the code sets no limit. `max`: the limit, where the code shows the number. */
 export type Bound =
@@ -25,11 +25,13 @@ const GROWS = new Set(['flat', 'flatMap', 'concat', 'split']);
 const LISTS = new Set(['map', 'filter', 'flatMap', 'uniq', 'uniqBy', 'compact', 'values', 'keys']);
 const isConstants = (value: Value): boolean => value.k === 'array' && value.spreads.length + value.pushed.length === 0 && value.items.every((item) => item.k === 'literal' || item.k === 'external' || (item.k === 'access' && item.of.k === 'external'));
 
-/** `message`: the parameter that carries what a client or queue sent; undefined when the root is no handler. */
-export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound {
+const NOWHERE: readonly Region[] = [];
+
+/** `message`: the parameter that carries what a client or queue sent; undefined when the root is no handler. `around`: where the list is used: what a loop around that gathers is what it gathered in one round. */
+export function boundOf(given: Value, entryFn: object | null, depth = 0, around: readonly Region[] = NOWHERE): Bound {
   const value = settled(given);
   if (depth > 10) return UNKNOWN;
-  const next = (part: Value): Bound => boundOf(part, entryFn, depth + 1);
+  const next = (part: Value): Bound => boundOf(part, entryFn, depth + 1, around);
   const schema = schemaOf(value, 0);
   if (schema !== null) {
     const max = partOf(schema, 'max');
@@ -38,8 +40,14 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
   }
   switch (value.k) {
     case 'array': {
-      const parts = [...value.spreads.map(next), ...value.pushed.map((push) => (push.region === null ? atMost(1) : value.limited?.has(push.region) === true ? BOUNDED : overOf(push.region, entryFn, depth)))];
-      return sum([atMost(value.items.length), ...parts]);
+      const parts = value.pushed.map((push): Bound => {
+        const isLimited = (region: Region | null | undefined): boolean => region != null && value.limited?.has(region) === true;
+        if (isLimited(push.region)) return BOUNDED;
+        const one = push.spread === undefined ? atMost(1) : next(push.spread);
+        const paged = push.pages === undefined || isLimited(push.pages) || around.includes(push.pages) ? null : inPages(push.pages, push, entryFn, depth);
+        return paged ?? (push.region === null ? one : times(overOf(push.region, entryFn, depth, around), one));
+      });
+      return sum([atMost(value.items.length), ...value.spreads.map(next), ...parts]);
     }
     case 'object': {
       // `Array.from({ length: n })`: as many as the number says.
@@ -65,7 +73,7 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
       const [bound] = listed.filter(({ is }) => is === 'bounded').concat(listed.filter(({ is }) => is === 'unknown'), listed);
       if (bound !== undefined) return bound;
       if (effect.orderOpen && effect.whereOpen) return UNKNOWN;
-      return { is: 'data', why: 'query', likely: effect.whereOpen || effect.rest.length > 0, ...(effect.shape.related === true || effect.where.some(({ op, value: given, many }) => (op === '=' || op === '?' || many === true) && leavesOf(given).some((leaf) => isGiven(leaf) || leaf.k === (op === '=' ? 'unknown' : 'undefined'))) ? { owned: true } : {}) };
+      return selected(effect);
     }
     case 'derived':
       if (BODIES.has(value.op)) return receivedAs(value, entryFn);
@@ -92,6 +100,30 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0): Bound 
     default: return UNKNOWN;
   }
 }
+
+/** As many as there are. */
+const selected = (effect: Effect): Bound => ({ is: 'data', why: 'query', likely: effect.whereOpen || effect.rest.length > 0, ...(effect.shape.related === true || effect.where.some(({ op, value: given, many }) => (op === '=' || op === '?' || many === true) && leavesOf(given).some((leaf) => isGiven(leaf) || leaf.k === (op === '=' ? 'unknown' : 'undefined'))) ? { owned: true } : {}) });
+
+/** What a loop gathers page by page: all there is, unless the loop counts. Null where the pages are none: the same is asked for again. */
+function inPages(loop: Region, { value, spread }: ArrayValue['pushed'][number], entryFn: object | null, depth: number): Bound | null {
+  const { over } = loop;
+  const counted = overOf(loop, entryFn, depth);
+  if (counted.is !== 'unknown') return counted;
+  if (over?.k === 'derived' && ORDERED.has(over.op)) {
+    const [left, right] = over.op.startsWith('<') ? over.from : [...over.from].reverse();
+    // `while (read < total)`: the total is what the answer says.
+    if (originsOf(right!).length === 0) return spread !== undefined && addsUp(left!) ? atMost(right) : BOUNDED;
+  }
+  const page = leavesOf(value).find((leaf): leaf is RowValue => leaf.k === 'row' && (leaf.effect.kind === 'read' && (leaf.effect.cursor !== null || leaf.effect.offset !== null || leaf.effect.limit !== null)));
+  if (page === undefined) return null;
+  const { system } = page.effect;
+  return system === 'http' || system === 'rpc' ? { is: 'data', why: 'response', likely: true } : selected(page.effect);
+}
+
+const ORDERED = new Set(['<', '<=', '>', '>=']);
+
+/** `read += page.length`, seen before the page is: by an unknown number, and not by one for each round. */
+const addsUp = (given: Value): boolean => given.k === 'phi' && given.options.some((option) => option.k === 'derived' && option.op === '+' && option.from.every(({ k }) => k !== 'literal'));
 
 /** Names a parent: neither a state nor the clock. */
 const isGiven = (leaf: Value): boolean => leaf.k !== 'literal' && leaf.k !== 'undefined' && leaf.k !== 'external' && leaf.k !== 'source' && leaf.k !== 'unknown';
@@ -185,8 +217,18 @@ function anyGuard(guards: readonly Guard[], isSo: (test: DerivedValue, holds: bo
   return guards.some((guard) => guard.together === undefined && any(guard.test, guard.holds, 0));
 }
 
+/** The list whose length this is. */
+export function listOfLength(value: Value): Value | null {
+  // `rows.length`; a column of that name stands in a row.
+  if (value.k === 'row') return value.path.at(-1) === 'length' && value.path.at(-2) !== '[]' ? { k: 'row', effect: value.effect, path: value.path.slice(0, -1) } : null;
+  return value.k === 'access' && value.key === 'length' ? value.of : value.k === 'derived' && value.op === 'length' ? (value.from[0] ?? null) : null;
+}
+
 /** Lists whose lengths are added up in a number. */
-const lengthsIn = (value: Value, depth: number): readonly Value[] => (value.k === 'access' && value.key === 'length' ? [value.of] : value.k !== 'derived' || depth > 3 ? [] : value.op === 'length' ? value.from.slice(0, 1) : value.op === '+' ? value.from.flatMap((part) => lengthsIn(part, depth + 1)) : []);
+function lengthsIn(value: Value, depth: number): readonly Value[] {
+  const list = listOfLength(value);
+  return list !== null ? [list] : value.k === 'derived' && value.op === '+' && depth <= 3 ? value.from.flatMap((part) => lengthsIn(part, depth + 1)) : [];
+}
 
 /** The list, and those it was filtered or mapped from. */
 const wholesOf = (given: Value, depth: number): readonly Value[] => {
@@ -217,13 +259,16 @@ function partOf(schema: Value, part: 'items' | 'max'): Value | null {
 }
 
 /** Iterations of a loop. */
-export function overOf({ kind, over }: Region, entryFn: object | null, depth = 0): Bound {
+export function overOf({ kind, over }: Region, entryFn: object | null, depth = 0, around: readonly Region[] = NOWHERE): Bound {
   if (over === null) return UNKNOWN;
-  if (kind === 'each') return boundOf(over, entryFn, depth + 1);
+  if (kind === 'each') return boundOf(over, entryFn, depth + 1, around);
   // `for (let i = 0; i < xs.length; i += 1)`.
-  const length = over.k === 'derived' && (over.op === '<' || over.op === '<=') ? over.from[1]! : null;
-  return length?.k === 'derived' && length.op === 'length' && length.from[0] !== undefined ? boundOf(length.from[0], entryFn, depth + 1) : UNKNOWN;
+  const list = over.k === 'derived' && (over.op === '<' || over.op === '<=') ? listOfLength(over.from[1]!) : null;
+  return list === null ? UNKNOWN : boundOf(list, entryFn, depth + 1, around);
 }
+
+/** So many of so many each. */
+const times = (rounds: Bound, each: Bound): Bound => together([rounds, each], (all) => all.reduce((product, one) => product * one, 1));
 
 /** One of these. */
 const worst = (parts: readonly Bound[]): Bound => together(parts, (all) => Math.max(...all));
@@ -243,9 +288,9 @@ function sized(length: Value, entryFn: object | null, depth: number): Bound {
   if (length.k === 'literal') return atMost(length);
   if (length.k === 'derived') {
     if (/min$/i.test(length.op)) return atMost(length.from.find((part) => part.k === 'literal'));
-    if (length.op === 'length' && length.from[0] !== undefined) return boundOf(length.from[0], entryFn, depth + 1);
   }
-  return UNKNOWN;
+  const list = listOfLength(length);
+  return list === null ? UNKNOWN : boundOf(list, entryFn, depth + 1);
 }
 
 const isText = (value: Value): boolean => value.k === 'param' && ['string', 'number', 'boolean'].includes(value.type?.name ?? '');

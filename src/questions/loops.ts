@@ -1,4 +1,4 @@
-import { boundOf, inputOf } from './bounds.ts';
+import { boundOf, inputOf, listOfLength } from './bounds.ts';
 import type { Criterion, Effect, Guard, Occurrence, Region } from '../program/effect.ts';
 import { itemOf } from '../program/evaluate.ts';
 import { type Frame, isWithin } from '../program/frame.ts';
@@ -72,10 +72,7 @@ function perElement(m: Machine, all: readonly Occurrence[], occurrence: Occurren
 /** The list of `for (let i = 0; i < list.length; i += 1)`. */
 function indexed({ kind, over }: Region): Value | null {
   if (kind !== 'loop' || over?.k !== 'derived' || (over.op !== '<' && over.op !== '<=')) return null;
-  const length = over.from[1]!;
-  if (length.k === 'row' && length.path.at(-1) === 'length') return { k: 'row', effect: length.effect, path: length.path.slice(0, -1) };
-  if (length.k === 'access' && length.key === 'length') return length.of;
-  return length.k === 'derived' && length.op === 'length' ? (length.from[0] ?? null) : null;
+  return listOfLength(over.from[1]!);
 }
 
 function few(given: Value, root: Root): boolean {
@@ -158,7 +155,10 @@ function anyPart(given: Value, holds: (value: Value) => boolean, depth: number):
   }
 }
 
-const dependsOn = (effect: Effect, made: Made): boolean => effect.where.some(({ value }) => made(value)) || carriedBy(effect).some(made);
+const dependsOn = (effect: Effect, made: Made): boolean => effect.where.some(({ value }) => made(value)) || carriedBy(effect).some(made) || (isRequest(effect) && effect.args.some(made));
+
+/** A service is asked for one thing by its name: `GetParameter`. */
+const isRequest = ({ action, kind }: Effect): boolean => action === 'request' && (kind === 'read' || kind === 'call');
 
 /** What a write or message carries. */
 const carriedBy = (effect: Effect): readonly Value[] => [...effect.values.map(({ value }) => value), ...effect.rest, ...(effect.entity === null ? [] : [effect.entity]), ...(effect.kind === 'read' ? [] : effect.args)];
@@ -186,6 +186,7 @@ function counterpartOf(all: readonly Occurrence[], { effect }: Occurrence, made:
   const { shape } = effect;
   const named = shape.batchCounterpart;
   if (effect.locking || effect.weight === 'telemetry' || shape.items !== undefined && effect.items !== null) return undefined;
+  if (isRequest(effect)) return named;
   const keys = effect.where.filter(({ value }) => made(value));
   // `where: { a: row.a, b: row.b }` would have to become a list of pairs.
   const byOneKey = keys.length === 1 && (keys[0]!.op === '=' || isListOfItsOwn(keys[0]!) || isOfRelation(effect, keys[0]!, made)) && !effect.where.some((criterion) => criterion.op === '?' && criterion !== keys[0]);

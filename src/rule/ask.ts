@@ -205,10 +205,10 @@ export class Ask {
     return found.find(({ bound }) => bound.is === 'data') ?? found[0] ?? null;
   }
 
-  private boundAt(region: Region, { guards }: Occurrence): Bound {
+  private boundAt(region: Region, { guards, regions }: Occurrence): Bound {
     if (region.over === null) return overOf(region, this.entryFunction);
     if (limitedByGuard(region.over, guards) || this.isDelivery(region.over)) return { is: 'bounded' };
-    const bound = overOf(region, this.entryFunction);
+    const bound = overOf(region, this.entryFunction, 0, regions);
     return bound.is === 'data' && ownedByGuard(region.over, guards) ? { ...bound, owned: true } : bound;
   }
 

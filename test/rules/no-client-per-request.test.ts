@@ -408,4 +408,34 @@ twins('no-client-per-request', [
     },
     audit: true,
   },
+  {
+    title: 'undici: an agent for each page that is fetched; fixed by one for all',
+    defect: {
+      'src/app.ts': `
+        import express from 'express';
+        import { Agent, request } from 'undici';
+
+        const app = express();
+
+        app.get('/charts/:id', async (req, res) => {
+          const { body } = await request(\`https://charts.example/\${req.params.id}\`, { dispatcher: new Agent({ headersTimeout: 5000, bodyTimeout: 5000 }) }); // finds
+          res.send(await body.text());
+        });
+      `,
+    },
+    correct: {
+      'src/app.ts': `
+        import express from 'express';
+        import { Agent, request } from 'undici';
+
+        const app = express();
+        const dispatcher = new Agent({ headersTimeout: 5000, bodyTimeout: 5000 });
+
+        app.get('/charts/:id', async (req, res) => {
+          const { body } = await request(\`https://charts.example/\${req.params.id}\`, { dispatcher });
+          res.send(await body.text());
+        });
+      `,
+    },
+  },
 ]);

@@ -1151,4 +1151,76 @@ twins('no-rpc-in-loop', [
       `,
     },
   },
+  {
+    title: 'SSM: a parameter for each name that the event gives; fixed by GetParameters',
+    defect: {
+      'src/settings.ts': `
+        import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+
+        const ssm = new SSMClient({});
+
+        async function setting(name: string) {
+          const { Parameter } = await ssm.send(new GetParameterCommand({ Name: name }));
+          return Parameter?.Value;
+        }
+
+        export async function settings(names: string[]) {
+          return Promise.all(names.map((name) => setting(name))); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/settings.ts': `
+        import { GetParameterCommand, GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
+
+        const ssm = new SSMClient({});
+
+        async function some(names: string[]) {
+          const { Parameters } = await ssm.send(new GetParametersCommand({ Names: names }));
+          return Parameters ?? [];
+        }
+
+        export async function settings(names: string[]) {
+          const all = [];
+          for (let i = 0; i < names.length; i += 10) all.push(...(await some(names.slice(i, i + 10))));
+          return all;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Powertools: a parameter for each path; fixed by one call for all of them',
+    shared: {
+      'src/parameters.ts': `
+        import { getParametersByName, SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
+
+        const provider = new SSMProvider();
+
+        export const read = async (path: string) => (await provider.get(path, { maxAge: 30 })) ?? '';
+        export const readAll = (paths: string[]) => getParametersByName(Object.fromEntries(paths.map((path) => [path, {}])));
+      `,
+    },
+    defect: {
+      'src/rules.ts': `
+        import { read } from './parameters';
+
+        export async function rules(paths: string) {
+          let text = '';
+          for (const path of paths.split(':')) text += await read(path); // finds
+          return JSON.parse(text);
+        }
+      `,
+    },
+    correct: {
+      'src/rules.ts': `
+        import { readAll } from './parameters';
+
+        export async function rules(paths: string) {
+          const found = await readAll(paths.split(':'));
+          return JSON.parse(Object.values(found).join(''));
+        }
+      `,
+    },
+  },
 ]);

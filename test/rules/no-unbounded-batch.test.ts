@@ -951,4 +951,144 @@ twins('no-unbounded-batch', [
       `,
     },
   },
+  {
+    title: 'middy: every berth of a request in one transaction; fixed by chunks',
+    defect: {
+      'src/handler.ts': `
+        import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+        import { DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+        import middy from '@middy/core';
+        import cors from '@middy/http-cors';
+
+        const client = new DynamoDBClient({});
+
+        const bookBerths = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+          const berths = [];
+          for (const berth of JSON.parse(event.body ?? '{}').berths) berths.push({ id: { S: berth.id }, boat: { S: berth.boat } });
+          const TransactItems = berths.map((Item) => ({ Put: { TableName: 'berths', Item } }));
+          await client.send(new TransactWriteItemsCommand({ TransactItems })); // finds
+          return { statusCode: 201, body: '' };
+        };
+
+        export const handler = middy(bookBerths).use(cors()).onError(() => console.error('not booked'));
+      `,
+    },
+    correct: {
+      'src/handler.ts': `
+        import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+        import { DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+        import middy from '@middy/core';
+        import cors from '@middy/http-cors';
+
+        const client = new DynamoDBClient({});
+
+        const bookBerths = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+          const berths = [];
+          for (const berth of JSON.parse(event.body ?? '{}').berths) berths.push({ id: { S: berth.id }, boat: { S: berth.boat } });
+          for (let i = 0; i < berths.length; i += 100) {
+            const TransactItems = berths.slice(i, i + 100).map((Item) => ({ Put: { TableName: 'berths', Item } }));
+            await client.send(new TransactWriteItemsCommand({ TransactItems }));
+          }
+          return { statusCode: 201, body: '' };
+        };
+
+        export const handler = middy(bookBerths).use(cors()).onError(() => console.error('not booked'));
+      `,
+    },
+    certainty: 'likely',
+  },
+
+  {
+    title: 'SQS: messages gathered ten by ten, up to a hundred, deleted in one call; fixed by a call for each ten',
+    shared: {
+      'src/drain.ts': `
+        import { ReceiveMessageCommand, SQSClient, type Message } from '@aws-sdk/client-sqs';
+
+        export const sqs = new SQSClient({});
+
+        export async function drain(most = 100) {
+          let count = 0;
+          const all: Message[] = [];
+          while (count < most) {
+            const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: process.env.TIDES, MaxNumberOfMessages: Math.min(10, most - count) }));
+            if (!Messages || Messages.length === 0) break;
+            all.push(...Messages);
+            count += Messages.length;
+          }
+          return all;
+        }
+      `,
+    },
+    defect: {
+      'src/handler.ts': `
+        import type { ScheduledEvent } from 'aws-lambda';
+        import { DeleteMessageBatchCommand } from '@aws-sdk/client-sqs';
+        import { drain, sqs } from './drain';
+
+        export async function handler(_event: ScheduledEvent) {
+          const messages = await drain();
+          const { Failed } = await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: process.env.TIDES, Entries: messages.map((message) => ({ Id: message.MessageId, ReceiptHandle: message.ReceiptHandle })) })); // finds
+          if (Failed && Failed.length > 0) throw new Error('not deleted');
+        }
+      `,
+    },
+    correct: {
+      'src/handler.ts': `
+        import type { ScheduledEvent } from 'aws-lambda';
+        import { DeleteMessageBatchCommand } from '@aws-sdk/client-sqs';
+        import { drain, sqs } from './drain';
+
+        export async function handler(_event: ScheduledEvent) {
+          const messages = await drain(10);
+          const { Failed } = await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: process.env.TIDES, Entries: messages.map((message) => ({ Id: message.MessageId, ReceiptHandle: message.ReceiptHandle })) }));
+          if (Failed && Failed.length > 0) throw new Error('not deleted');
+        }
+      `,
+    },
+    audit: true,
+  },
+
+  {
+    title: 'DynamoDB: all pages, gathered, in one batch of writes; fixed by a batch for each page',
+    defect: {
+      'src/moorings.ts': `
+        import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+        import { BatchWriteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+
+        const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+        export async function copyMoorings() {
+          const moorings = [];
+          let ExclusiveStartKey;
+          do {
+            const page = await client.send(new ScanCommand({ TableName: 'moorings', Limit: 25, ExclusiveStartKey }));
+            for (const mooring of page.Items ?? []) moorings.push(mooring);
+            ExclusiveStartKey = page.LastEvaluatedKey;
+          } while (ExclusiveStartKey);
+          const { UnprocessedItems } = await client.send(new BatchWriteCommand({ RequestItems: { archive: moorings.map((Item) => ({ PutRequest: { Item } })) } })); // finds
+          if (Object.keys(UnprocessedItems ?? {}).length > 0) throw new Error('not all copied');
+        }
+      `,
+    },
+    correct: {
+      'src/moorings.ts': `
+        import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+        import { BatchWriteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+
+        const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+        export async function copyMoorings() {
+          let ExclusiveStartKey;
+          do {
+            const moorings = [];
+            const page = await client.send(new ScanCommand({ TableName: 'moorings', Limit: 25, ExclusiveStartKey }));
+            for (const mooring of page.Items ?? []) moorings.push(mooring);
+            ExclusiveStartKey = page.LastEvaluatedKey;
+            const { UnprocessedItems } = await client.send(new BatchWriteCommand({ RequestItems: { archive: moorings.map((Item) => ({ PutRequest: { Item } })) } }));
+            if (Object.keys(UnprocessedItems ?? {}).length > 0) throw new Error('not all copied');
+          } while (ExclusiveStartKey);
+        }
+      `,
+    },
+  },
 ]);
