@@ -30,6 +30,20 @@ const entries: readonly [EntryShape, readonly string[], readonly string[]][] = [
   [{ ...event, identity: ['id'], source: '#S3' }, ['S3NotificationEventBridgeHandler'], ['S3NotificationEvent']],
   [{ kind: 'cron', redelivers: true, identity: ['id'], ack: 'return', suspends: true }, ['ScheduledHandler'], ['ScheduledEvent']],
   [event, ['IoTHandler', 'CloudWatchLogsHandler', 'SecretsManagerRotationHandler'], ['IoTEvent', 'CloudWatchLogsEvent', 'SecretsManagerRotationEvent']],
+  [{ ...event, identity: ['RequestId'] }, ['CloudFormationCustomResourceHandler'], ['CloudFormationCustomResourceEvent', 'CloudFormationCustomResourceCreateEvent', 'CloudFormationCustomResourceUpdateEvent', 'CloudFormationCustomResourceDeleteEvent']],
+  [
+    { kind: 'rpc', redelivers: false, suspends: true },
+    [
+      'PreSignUpTriggerHandler', 'PostConfirmationTriggerHandler', 'PreAuthenticationTriggerHandler', 'PostAuthenticationTriggerHandler', 'PreTokenGenerationTriggerHandler', 'PreTokenGenerationV2TriggerHandler',
+      'UserMigrationTriggerHandler', 'CustomMessageTriggerHandler', 'CreateAuthChallengeTriggerHandler', 'DefineAuthChallengeTriggerHandler', 'VerifyAuthChallengeResponseTriggerHandler',
+      'APIGatewayTokenAuthorizerHandler', 'APIGatewayRequestAuthorizerHandler', 'CloudFrontRequestHandler', 'CloudFrontResponseHandler', 'ConnectContactFlowHandler', 'LexV2Handler',
+    ],
+    [
+      'PreSignUpTriggerEvent', 'PostConfirmationTriggerEvent', 'PreAuthenticationTriggerEvent', 'PostAuthenticationTriggerEvent', 'PreTokenGenerationTriggerEvent', 'PreTokenGenerationV2TriggerEvent',
+      'UserMigrationTriggerEvent', 'CustomMessageTriggerEvent', 'CreateAuthChallengeTriggerEvent', 'DefineAuthChallengeTriggerEvent', 'VerifyAuthChallengeResponseTriggerEvent',
+      'APIGatewayTokenAuthorizerEvent', 'APIGatewayRequestAuthorizerEvent', 'APIGatewayRequestAuthorizerEventV2', 'CloudFrontRequestEvent', 'CloudFrontResponseEvent', 'ConnectContactFlowEvent', 'LexV2Event',
+    ],
+  ],
   [
     http,
     [

@@ -46,26 +46,26 @@ function withoutCondition(operation: Operation): Operation {
 }
 
 /** One request that only reads. */
-const ask = (resource?: string, more: EffectShape = {}): Operation => ({ effect: { ...request('#GET', resource), ...more }, returns: 'result' });
+export const ask = (resource?: string, more: EffectShape = {}): Operation => ({ effect: { ...request('#GET', resource), ...more }, returns: 'result' });
 /** One request that changes something. */
-const order = (resource?: string, more: EffectShape = {}): Operation => ({ effect: { ...request('#POST', resource), ...more }, returns: 'result' });
+export const order = (resource?: string, more: EffectShape = {}): Operation => ({ effect: { ...request('#POST', resource), ...more }, returns: 'result' });
 
 function request(method: string, resource: string | undefined): EffectShape {
   return { kind: 'call', action: 'request', system: 'rpc', method, retries: 2, ...(resource === undefined ? {} : { resource }) };
 }
 
-const secrets: AwsOperations = {
+export const secretOperations: AwsOperations = {
   GetSecretValue: ask('a0.SecretId', { batchCounterpart: 'BatchGetSecretValue' }),
   BatchGetSecretValue: ask(undefined, { items: 'a0.SecretIdList', maxItems: 20, partialFailure: 'Errors', outcome: ['SecretValues'] }),
   DescribeSecret: ask('a0.SecretId'),
   ListSecrets: ask(),
   CreateSecret: order('a0.Name', { idempotencyKey: 'a0.ClientRequestToken' }),
-  PutSecretValue: order('a0.SecretId', { idempotencyKey: 'a0.ClientRequestToken' }),
-  UpdateSecret: order('a0.SecretId', { idempotencyKey: 'a0.ClientRequestToken' }),
+  PutSecretValue: order('a0.SecretId', { repeatable: true, idempotencyKey: 'a0.ClientRequestToken' }),
+  UpdateSecret: order('a0.SecretId', { repeatable: true, idempotencyKey: 'a0.ClientRequestToken' }),
   DeleteSecret: order('a0.SecretId', { repeatable: true }),
 };
 
-const parameters: AwsOperations = {
+export const parameterOperations: AwsOperations = {
   GetParameter: ask('a0.Name', { batchCounterpart: 'GetParameters' }),
   GetParameters: ask(undefined, { items: 'a0.Names', maxItems: 10, partialFailure: 'InvalidParameters', outcome: ['Parameters'] }),
   GetParametersByPath: ask('a0.Path'),
@@ -86,7 +86,7 @@ const scheduler: AwsOperations = {
 };
 
 const pool = 'a0.UserPoolId';
-const cognito: AwsOperations = {
+export const cognitoOperations: AwsOperations = {
   AdminGetUser: ask(pool),
   GetUser: ask(),
   ListUsers: ask(pool),
@@ -118,7 +118,7 @@ const cognito: AwsOperations = {
   GlobalSignOut: order(undefined, { repeatable: true }),
 };
 
-const parts = [awsClient('SecretsManagerClient', secrets), awsClient('SSMClient', parameters), awsClient('SchedulerClient', scheduler), awsClient('CognitoIdentityProviderClient', cognito)];
+const parts = [awsClient('SecretsManagerClient', secretOperations), awsClient('SSMClient', parameterOperations), awsClient('SchedulerClient', scheduler), awsClient('CognitoIdentityProviderClient', cognitoOperations)];
 
 export default {
   name: 'aws-other',

@@ -1,9 +1,10 @@
 import type { LibraryModel, Member, Operation, TypeShape } from '../vocabulary/model.ts';
+import { detectiveOperations, guardDutyOperations, organizationsOperations, securityHubOperations } from './aws-accounts.ts';
 import { documentOperations, dynamoOperations } from './aws-dynamodb.ts';
 import { eventBridgeOperations } from './aws-eventbridge.ts';
 import { firehoseOperations, kinesisOperations } from './aws-kinesis.ts';
 import { lambdaOperations } from './aws-lambda-client.ts';
-import type { AwsOperations } from './aws-other.ts';
+import { type AwsOperations, cognitoOperations, parameterOperations, secretOperations } from './aws-other.ts';
 import { s3Operations } from './aws-s3.ts';
 import { sesOperations, sesV2Operations } from './aws-ses.ts';
 import { sfnOperations } from './aws-sfn.ts';
@@ -48,6 +49,13 @@ const types: Record<string, TypeShape> = {
   Lambda: service('Lambda', lambdaOperations, three),
   SES: service('SES', sesOperations, three),
   SESV2: service('SESV2', sesV2Operations, three),
+  SSM: service('SSM', parameterOperations, three),
+  SecretsManager: service('SecretsManager', secretOperations, three),
+  CognitoIdentityServiceProvider: service('CognitoIdentityServiceProvider', cognitoOperations, three),
+  Detective: service('Detective', detectiveOperations, three),
+  GuardDuty: service('GuardDuty', guardDutyOperations, three),
+  SecurityHub: service('SecurityHub', securityHubOperations, three),
+  Organizations: service('Organizations', organizationsOperations, three),
   StepFunctions: service('StepFunctions', sfnOperations, three),
   DynamoDB: { ...service('DynamoDB', dynamoOperations, ten), statics: { DocumentClient: 'DocumentClient' } },
   DocumentClient: { ...service('DocumentClient', documentOperations, ten), aliases: ['DynamoDB.DocumentClient', 'AWS.DynamoDB.DocumentClient'] },
@@ -70,7 +78,7 @@ function upload() {
   } as const;
 }
 
-const services = ['SQS', 'SNS', 'EventBridge', 'Kinesis', 'Firehose', 'S3', 'Lambda', 'SES', 'SESV2', 'StepFunctions', 'DynamoDB'];
+const services = ['SQS', 'SNS', 'EventBridge', 'Kinesis', 'Firehose', 'S3', 'Lambda', 'SES', 'SESV2', 'StepFunctions', 'SSM', 'SecretsManager', 'CognitoIdentityServiceProvider', 'Detective', 'GuardDuty', 'SecurityHub', 'Organizations', 'DynamoDB'];
 
 export default {
   name: 'aws-sdk-v2',

@@ -11,6 +11,7 @@ import asyncMutex from './async-mutex.ts';
 import asyncRetry from './async-retry.ts';
 import asyncSema from './async-sema.ts';
 import aws4fetch from './aws4fetch.ts';
+import awsAccounts from './aws-accounts.ts';
 import awsDynamodb from './aws-dynamodb.ts';
 import awsEventbridge from './aws-eventbridge.ts';
 import awsKinesis from './aws-kinesis.ts';
@@ -218,6 +219,7 @@ export default [
   asyncRetry,
   asyncSema,
   aws4fetch,
+  awsAccounts,
   awsDynamodb,
   awsEventbridge,
   awsKinesis,

@@ -9,7 +9,7 @@ const effect = (at: string, resource: string, facets: EffectShape): EffectShape 
 const global = effect('a1', 'a0', { deadline: null });
 /** A pool's own options are out of sight: no deadline is claimed. */
 const pooled = effect('a0', 'a0.path', {});
-const dispatcher: Record<string, Member> = { request: { effect: pooled, returns: { type: 'ResponseData' } }, stream: { effect: pooled }, pipeline: { effect: pooled }, dispatch: { effect: { ...pooled, deadlineOption: ['a0.headersTimeout', 'a0.bodyTimeout'] } }, close: { pure: true }, destroy: { pure: true }, compose: { returns: 'this' } };
+const dispatcher: Record<string, Member> = { request: { effect: pooled, returns: { type: 'ResponseData' } }, stream: { effect: pooled }, pipeline: { effect: pooled }, dispatch: { effect: { ...pooled, deadlineOption: ['a0.headersTimeout', 'a0.bodyTimeout'] } }, close: { closes: true, pure: true }, destroy: { closes: true, pure: true }, compose: { returns: 'this' } };
 const client = { type: 'Dispatcher', handle: 'new' } as const;
 
 export default {
@@ -25,7 +25,7 @@ export default {
     setGlobalDispatcher: { pure: true }, getGlobalDispatcher: { returns: { type: 'Dispatcher' } }, interceptors: 'platform#Pure',
   },
   types: {
-    Dispatcher: { aliases: ['Client', 'Pool', 'Agent', 'BalancedPool', 'ProxyAgent', 'RetryAgent', 'default.Dispatcher'], role: 'client', construct: { returns: { ...client, resource: 'a0' } }, members: dispatcher },
+    Dispatcher: { aliases: ['Client', 'Pool', 'Agent', 'BalancedPool', 'ProxyAgent', 'RetryAgent', 'default.Dispatcher'], role: 'client', construct: { opens: true, returns: { ...client, resource: 'a0' } }, members: dispatcher },
     /** The body is read as part of the call. */
     ResponseData: { aliases: ['Dispatcher.ResponseData'], members: { body: 'platform#Response', headers: 'platform#Headers' } },
   },

@@ -51,6 +51,8 @@ export const known: Readonly<Record<string, Known>> = {
         'exports.SQS', 'exports.SNS', 'exports.EventBridge', 'exports.Kinesis', 'exports.Firehose', 'exports.S3', 'exports.Lambda', 'exports.SES',
         'exports.SESV2', 'exports.StepFunctions', 'exports.DynamoDB', 'exports.DocumentClient', 'SQS', 'SNS', 'EventBridge', 'Kinesis', 'Firehose', 'S3',
         'Lambda', 'SES', 'SESV2', 'StepFunctions', 'DynamoDB', 'DocumentClient', 'Request',
+        'exports.SSM', 'exports.SecretsManager', 'exports.CognitoIdentityServiceProvider', 'exports.Detective', 'exports.GuardDuty', 'exports.SecurityHub', 'exports.Organizations',
+        'SSM', 'SecretsManager', 'CognitoIdentityServiceProvider', 'Detective', 'GuardDuty', 'SecurityHub', 'Organizations',
       ],
     },
   },
