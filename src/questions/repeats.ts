@@ -1,4 +1,4 @@
-import type { Effect, Occurrence } from '../program/effect.ts';
+import type { Attempt, Effect, Guard, Occurrence } from '../program/effect.ts';
 import type { Machine } from '../program/machine.ts';
 import { fromMessage } from './bounds.ts';
 import { changesWith } from './freshness.ts';
@@ -206,7 +206,26 @@ function claims(write: Occurrence, effect: Occurrence): boolean {
   if (handled === undefined) return conditional && write.attempts.every((attempt) => attempt.rethrows === 'always') && write.effect.shape.affected === undefined;
   if (!conditional && write.effect.action !== 'insert') return false;
   // What follows the `try` is reached only where the handler did not leave.
-  return effect.attempts.includes(handled) || effect.guards.some((guard) => guard.by === 'exit' && (guard.together ?? [guard]).some((part) => leavesOf(part.test).some((leaf) => leaf.k === 'caught' && leaf.attempt === handled)));
+  return effect.attempts.includes(handled) || effect.guards.some((guard) => guard.by === 'exit' && leavesRefused(guard, handled));
+}
+
+/** The way out is that of the failure which the handler knows, not that of all others: `if (!(error instanceof AlreadyThere)) throw error`. */
+function leavesRefused(guard: Guard, handled: Attempt): boolean {
+  const parts = guard.together ?? [guard];
+  const isCaught = (test: Value): boolean => leavesOf(test).some((leaf) => leaf.k === 'caught' && leaf.attempt === handled);
+  return parts.some(({ test }) => isCaught(test)) && !parts.some(({ test, holds }) => isCaught(test) && isOfOthers(test, guard.together === undefined ? !holds : holds));
+}
+
+function isOfOthers(given: Value, holds: boolean): boolean {
+  const test = settled(given);
+  if (test.k !== 'derived') return false;
+  switch (test.op) {
+    case '!': return isOfOthers(test.from[0]!, !holds);
+    case '&&': case '||': return (test.op === '&&') === holds && test.from.some((part) => isOfOthers(part, holds));
+    case '!=': case '!==': return holds;
+    case '==': case '===': case 'instanceof': case 'includes': case 'has': return !holds;
+    default: return false;
+  }
 }
 
 /** When the handler runs again for a message whose first write is done, it still comes to the second: nothing that it has left behind by then ends it before, and no look-up of the message in the same store may. */

@@ -339,6 +339,86 @@ twins('no-dual-write', [
   },
 
   {
+    title: 'SQS Lambda whose write refuses a second time: the refusal ends it, against a refusal that is passed over',
+    shared: {
+      'src/handler.ts': `
+        import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+        import type { SQSHandler } from 'aws-lambda';
+        import { closeGate } from './gates';
+
+        const sns = new SNSClient({});
+
+        export const handler: SQSHandler = async (event) => {
+          for (const record of event.Records) {
+            const { gateId } = JSON.parse(record.body);
+            await closeGate(gateId);
+            await sns.send(new PublishCommand({ TopicArn: process.env.GATES_TOPIC, Message: JSON.stringify({ gateId }) })); // finds
+          }
+        };
+      `,
+    },
+    defect: {
+      'src/gates.ts': `
+        import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+        import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+
+        const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+        const once = async (write: () => Promise<unknown>) => {
+          try {
+            await write();
+          } catch (error) {
+            if (error instanceof ConditionalCheckFailedException) throw new Error('closed already');
+            throw error;
+          }
+        };
+
+        export const closeGate = (id: string) =>
+          once(() =>
+            documents.send(
+              new UpdateCommand({
+                TableName: 'gates',
+                Key: { id },
+                UpdateExpression: 'SET gate = :closed',
+                ConditionExpression: 'attribute_not_exists(gate) OR gate = :open',
+                ExpressionAttributeValues: { ':closed': 'closed', ':open': 'open' },
+              }),
+            ),
+          );
+      `,
+    },
+    correct: {
+      'src/gates.ts': `
+        import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+        import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+
+        const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+        const once = async (write: () => Promise<unknown>) => {
+          try {
+            await write();
+          } catch (error) {
+            if (!(error instanceof ConditionalCheckFailedException)) throw error;
+          }
+        };
+
+        export const closeGate = (id: string) =>
+          once(() =>
+            documents.send(
+              new UpdateCommand({
+                TableName: 'gates',
+                Key: { id },
+                UpdateExpression: 'SET gate = :closed',
+                ConditionExpression: 'attribute_not_exists(gate) OR gate = :open',
+                ExpressionAttributeValues: { ':closed': 'closed', ':open': 'open' },
+              }),
+            ),
+          );
+      `,
+    },
+  },
+
+  {
     title: 'kafkajs consumer returns early for an order it has already marked, through a repository and a producer wrapper',
     shared: {
       'src/orders.repository.ts': `
