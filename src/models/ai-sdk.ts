@@ -1,7 +1,7 @@
 import type { EffectShape, Invocation, LibraryModel, Member } from '../vocabulary/model.ts';
 
 /** No deadline, two retries. It answers and changes nothing: a repeat costs once more. */
-const infer: EffectShape = { kind: 'call', action: 'request', system: 'ai', method: '#POST', repeatable: true, deadline: null, deadlineOption: 'a0.abortSignal', retries: 2, retryOption: 'a0.maxRetries' };
+const infer: EffectShape = { kind: 'call', action: 'request', system: 'ai', method: '#POST', repeatable: true, durable: false, deadline: null, deadlineOption: 'a0.abortSignal', retries: 2, retryOption: 'a0.maxRetries' };
 const text: EffectShape = { ...infer, deadlineOption: ['a0.abortSignal', 'a0.timeout'] };
 const within: readonly Invocation[] = ['a0.onStepFinish', 'a0.prepareStep'].map((fn) => ({ fn }));
 const after: readonly Invocation[] = ['a0.onFinish', 'a0.onError', 'a0.onChunk', 'a0.onStepFinish', 'a0.onAbort', 'a0.prepareStep', 'a0.experimental_transform'].map((fn) => ({ fn, when: 'later' }));

@@ -1,7 +1,7 @@
 import type { EffectShape, LibraryModel, Member } from '../vocabulary/model.ts';
 
 /** It answers and changes nothing: a repeat costs once more. */
-const infer = (facets: EffectShape): Member => ({ effect: { kind: 'call', action: 'request', system: 'ai', method: '#POST', repeatable: true, deadline: null, ...facets } });
+const infer = (facets: EffectShape): Member => ({ effect: { kind: 'call', action: 'request', system: 'ai', method: '#POST', repeatable: true, durable: false, deadline: null, ...facets } });
 const rows = (names: string, member: Member): Record<string, Member> => Object.fromEntries(names.split(' ').map((name) => [name, member]));
 
 const models = infer({ deadlineOption: ['a0.config.abortSignal', 'a0.config.httpOptions.timeout', 'client.a0.httpOptions.timeout'] });
@@ -16,7 +16,7 @@ export default {
       role: 'client', construct: { returns: { type: 'GoogleGenAI', handle: 'new' } },
       members: { models: 'Models', chats: { members: { create: { returns: { type: 'Chat' } } } }, files: 'Files', caches: 'Files', batches: 'Files' },
     },
-    Models: { members: { ...rows('generateContent generateContentStream embedContent generateImages editImage upscaleImage countTokens computeTokens', models), generateVideos: infer({ repeatable: false }), get: models, list: models } },
+    Models: { members: { ...rows('generateContent generateContentStream embedContent generateImages editImage upscaleImage countTokens computeTokens', models), generateVideos: infer({ repeatable: false, durable: true }), get: models, list: models } },
     Chat: { members: { sendMessage: models, sendMessageStream: models } },
     Files: { members: { '*': { effect: { kind: 'call', action: 'request', system: 'ai', deadline: null } } } },
     GoogleGenerativeAI: { role: 'client', construct: { returns: { type: 'GoogleGenerativeAI', handle: 'new' } }, members: { getGenerativeModel: { returns: { type: 'GenerativeModel', handle: 'new' } } } },

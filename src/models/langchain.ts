@@ -1,7 +1,7 @@
 import type { EffectShape, LibraryModel, Member, Operation } from '../vocabulary/model.ts';
 
 /** What deadline the provider's client has is out of sight. It answers and changes nothing: a repeat costs once more. */
-const infer: EffectShape = { kind: 'call', action: 'request', system: 'ai', method: '#POST', repeatable: true, deadlineOption: ['a1.timeout', 'a1.signal', 'client.a0.timeout'], retryOption: 'client.a0.maxRetries' };
+const infer: EffectShape = { kind: 'call', action: 'request', system: 'ai', method: '#POST', repeatable: true, durable: false, deadlineOption: ['a1.timeout', 'a1.signal', 'client.a0.timeout'], retryOption: 'client.a0.maxRetries' };
 const embed: EffectShape = { ...infer, deadlineOption: 'client.a0.timeout' };
 const rows = (names: string, member: Member): Record<string, Member> => Object.fromEntries(names.split(' ').map((name) => [name, member]));
 const pure: Operation = { pure: true };

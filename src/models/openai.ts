@@ -3,7 +3,7 @@ import type { EffectShape, LibraryModel, Member } from '../vocabulary/model.ts';
 /** Ten minutes; two retries. */
 const common: EffectShape = { kind: 'call', action: 'request', system: 'ai', deadline: 600_000, deadlineOption: ['last.timeout', 'last.signal', 'client.a0.timeout'], retries: 2, retryOption: ['last.maxRetries', 'client.a0.maxRetries'] };
 /** Answers and changes nothing: a repeat costs once more. */
-const infer: Member = { effect: { ...common, method: '#POST', repeatable: true } };
+const infer: Member = { effect: { ...common, method: '#POST', repeatable: true, durable: false } };
 const create: Member = { effect: { ...common, method: '#POST' } };
 const set: Member = { effect: { ...common, method: '#POST', repeatable: true } };
 const read: Member = { effect: { ...common, method: '#GET' } };

@@ -374,6 +374,7 @@ export interface EffectShape {
   readonly pause?: Source | readonly Source[];
   /** publish: where it is told to come only after a while. */
   readonly later?: Source;
+  /** publish: the broker keeps it over a restart. call: `false` where it leaves nothing behind on the other side, or nothing that lasts. */
   readonly durable?: boolean;
   /** Done, or handed to a buffer, when the call returns: it gives no promise. */
   readonly immediate?: true;

@@ -963,6 +963,51 @@ twins('no-dual-write', [
   },
 
   {
+    title: 'a question is stored and then a batch of it is ordered; against a model that is asked for the answer',
+    shared: {
+      'db.ts': `
+        import pg from 'pg';
+
+        const pool = new pg.Pool();
+
+        export const store = (id: string, text: string) => pool.query('INSERT INTO questions (id, text) VALUES ($1, $2)', [id, text]);
+      `,
+    },
+    defect: {
+      'questions.ts': `
+        import express from 'express';
+        import OpenAI from 'openai';
+        import { store } from './db';
+
+        const app = express();
+        const openai = new OpenAI();
+
+        app.post('/questions', async (req, res) => {
+          await store(req.body.id, req.body.text);
+          const { id } = await openai.batches.create({ input_file_id: req.body.text, endpoint: '/v1/responses', completion_window: '24h', metadata: { question: req.body.id } }); // finds
+          res.json({ id });
+        });
+      `,
+    },
+    correct: {
+      'questions.ts': `
+        import express from 'express';
+        import OpenAI from 'openai';
+        import { store } from './db';
+
+        const app = express();
+        const openai = new OpenAI();
+
+        app.post('/questions', async (req, res) => {
+          await store(req.body.id, req.body.text);
+          const { output_text } = await openai.responses.create({ model: 'gpt-5', input: req.body.text, metadata: { question: req.body.id } });
+          res.json({ text: output_text });
+        });
+      `,
+    },
+  },
+
+  {
     title: 'a lease stored and then announced to billing, against a lease stored beside a check of the new password',
     defect: {
       'leases.ts': `
