@@ -11,7 +11,7 @@ import {
 import { counted } from '../questions/counters.ts';
 import { counterEdit } from './counter-edit.ts';
 import type { SuggestedEdit } from './define-rule.ts';
-import { failsAll, mayReport, unreadFailures } from '../questions/failures.ts';
+import { failsAll, isBestEffort, mayReport, unreadFailures } from '../questions/failures.ts';
 import { type PerItem, isOfRelated, perItem } from '../questions/loops.ts';
 import { type Snapshot, comparesWithStored, snapshotWrite } from '../questions/message-state.ts';
 import { type Carried, carriedRows } from '../questions/payload.ts';
@@ -248,6 +248,11 @@ export class Ask {
     const partial = this.root.entry?.shape.partial;
     if (partial === undefined || !this.isWork(effect) || !failsAll(effect) || mayReport(this.walk.returned, partial)) return null;
     return effect.regions.find((region) => (region.kind === 'each' || region.kind === 'loop') && region.over !== null && this.isDelivery(region.over)) ?? null;
+  }
+
+  /** Nobody waits for it, and of its failure nothing comes but a line in a log. */
+  isBestEffort(effect: Occurrence): boolean {
+    return isBestEffort(this.occurrences, effect);
   }
 
   bound(value: Value): Bound {

@@ -1008,6 +1008,51 @@ twins('no-dual-write', [
   },
 
   {
+    title: 'recommended: a moored boat whose bill is ordered, against one whose statistics are told in the background, lost when that fails',
+    preset: 'recommended',
+    shared: {
+      'boats.ts': `
+        import express from 'express';
+        import mongoose from 'mongoose';
+        import { told } from './told';
+
+        const Boat = mongoose.model('Boat', new mongoose.Schema({ berth: String }));
+        const app = express();
+
+        app.post('/boats/:id/moor', async (req, res) => {
+          await Boat.updateOne({ _id: req.params.id }, { berth: req.body.berth });
+          await told(req.params.id); // finds
+          res.sendStatus(204);
+        });
+      `,
+    },
+    defect: {
+      'told.ts': `
+        import { Queue } from 'bullmq';
+
+        const bills = new Queue('bills');
+
+        export async function told(boatId: string) {
+          await bills.add('moored', { boatId });
+        }
+      `,
+    },
+    correct: {
+      'told.ts': `
+        import { Queue } from 'bullmq';
+        import pino from 'pino';
+
+        const statistics = new Queue('statistics');
+        const logger = pino();
+
+        export async function told(boatId: string) {
+          statistics.add('moored', { boatId }).catch((error) => logger.warn({ error, boatId }, 'not counted'));
+        }
+      `,
+    },
+  },
+
+  {
     title: 'a lease stored and then announced to billing, against a lease stored beside a check of the new password',
     defect: {
       'leases.ts': `

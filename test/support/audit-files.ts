@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { audit } from '../../src/audit/audit.ts';
 import type { AuditOptions, AuditReport, Config } from '../../src/audit/options.ts';
-import type { Finding } from '../../src/vocabulary/finding.ts';
+import type { Finding, PresetName } from '../../src/vocabulary/finding.ts';
 
 /** Audits a small program and gives what one rule finds in it. */
-export async function auditFiles(files: Readonly<Record<string, string>>, { rule }: { readonly rule: string }): Promise<Finding[]> {
-  return (await auditAll(files)).filter((finding) => finding.ruleId === `distributed/${rule}`);
+export async function auditFiles(files: Readonly<Record<string, string>>, { rule, preset = 'all' }: { readonly rule: string; readonly preset?: PresetName }): Promise<Finding[]> {
+  return (await auditAll(files, { preset })).filter((finding) => finding.ruleId === `distributed/${rule}`);
 }
 
 export async function auditAll(files: Readonly<Record<string, string>>, options: Partial<AuditOptions> = {}): Promise<readonly Finding[]> {

@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import * as parser from '@typescript-eslint/parser';
 import { ESLint, type Linter } from 'eslint';
 import plugin from '../../src/index.ts';
+import type { PresetName } from '../../src/vocabulary/finding.ts';
 
 export interface LintMessage {
   readonly file: string;
@@ -11,8 +12,8 @@ export interface LintMessage {
   readonly message: string;
 }
 
-/** Lints each JavaScript and TypeScript file of a small program with one rule on, in all its forms. */
-export async function lintFiles(files: Readonly<Record<string, string>>, { rule }: { readonly rule: string }): Promise<readonly LintMessage[]> {
+/** Lints each JavaScript and TypeScript file of a small program with one rule on, in all its forms unless a preset leaves some out. */
+export async function lintFiles(files: Readonly<Record<string, string>>, { rule, preset = 'all' }: { readonly rule: string; readonly preset?: PresetName }): Promise<readonly LintMessage[]> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'program-')));
   try {
     for (const [file, text] of Object.entries({ 'package.json': '{ "name": "program" }', ...files })) {
@@ -22,7 +23,7 @@ export async function lintFiles(files: Readonly<Record<string, string>>, { rule 
     const { files: linted, plugins } = plugin.configs.all;
     const config: Linter.Config = {
       files: linted, plugins, languageOptions: { parser, parserOptions: { ecmaFeatures: { jsx: true } } },
-      rules: { [`distributed/${rule}`]: ['error', { preset: 'all' }] },
+      rules: { [`distributed/${rule}`]: ['error', { preset }] },
     };
     const eslint = new ESLint({ cwd: root, overrideConfigFile: true, overrideConfig: [config], errorOnUnmatchedPattern: false });
     const results = await eslint.lintFiles(['.']);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Certainty, Finding } from '../../src/vocabulary/finding.ts';
+import type { Certainty, Finding, PresetName } from '../../src/vocabulary/finding.ts';
 import { auditFiles } from './audit-files.ts';
 import { lintFiles } from './lint-files.ts';
 
@@ -20,11 +20,13 @@ export interface Twin {
   readonly certainty?: Certainty;
   /** What settles the finding stands outside the linted file, so that ESLint may miss it; it still must not add any. */
   readonly audit?: true;
+  /** Under which both are read; `all` unless told. */
+  readonly preset?: PresetName;
 }
 
 export function twins(rule: string, cases: readonly Twin[]): void {
   describe(rule, () => {
-    for (const { title, shared, defect, correct, certainty = 'proven', audit } of cases) {
+    for (const { title, shared, defect, correct, certainty = 'proven', audit, preset = 'all' } of cases) {
       const wrong = program({ ...shared, ...defect });
       const right = program({ ...shared, ...correct });
       if (wrong.expected.length === 0) throw new Error(`${rule}, "${title}": no line of the defect ends in "${MARKER}"`);
@@ -33,7 +35,7 @@ export function twins(rule: string, cases: readonly Twin[]): void {
 
       describe(title, () => {
         test('audit: finds the defect', async () => {
-          const findings = await auditFiles(wrong.files, { rule });
+          const findings = await auditFiles(wrong.files, { rule, preset });
           expect(places(findings)).toEqual(wrong.expected);
           for (const finding of findings) {
             expect(finding.ruleId).toBe(`distributed/${rule}`);
@@ -43,17 +45,17 @@ export function twins(rule: string, cases: readonly Twin[]): void {
         });
 
         test('audit: is quiet on the correct twin', async () => {
-          expect(places(await auditFiles(right.files, { rule }))).toEqual([]);
+          expect(places(await auditFiles(right.files, { rule, preset }))).toEqual([]);
         });
 
         test('eslint: finds the defect', async () => {
-          const found = (await lintFiles(wrong.files, { rule })).map(({ file, line }) => `${file}:${line}`).sort();
+          const found = (await lintFiles(wrong.files, { rule, preset })).map(({ file, line }) => `${file}:${line}`).sort();
           if (audit) expect(wrong.expected).toEqual(expect.arrayContaining(found));
           else expect(found).toEqual(wrong.expected);
         });
 
         test('eslint: is quiet on the correct twin', async () => {
-          expect(await lintFiles(right.files, { rule })).toEqual([]);
+          expect(await lintFiles(right.files, { rule, preset })).toEqual([]);
         });
       });
     }
