@@ -22,7 +22,7 @@ export default defineRule({
       report(second, 'lost', {
         data: { first: first.effect.resource === null ? first.effect.label : `\`${first.effect.resource}\`` },
         evidence: [{ occurrence: first, message: `writes ${first.effect.resource ?? first.effect.label}` }],
-        preset: first.effect.system === 'redis' || !isStrong(second) || ask.isBestEffort(second) || !ask.names(first, second) ? 'all' : 'recommended',
+        preset: first.effect.system === 'redis' || !isStrong(second) || ask.isBestEffort(first, second) || !ask.names(first, second) ? 'all' : 'recommended',
         likely: first.effect.system === 'redis' || second.effect.system === 'redis' || second.regions.some((region) => region.kind === 'opaque') || second.effect.kind === 'send' || ask.related(first, second) === 'unknown',
       });
     },
@@ -34,7 +34,7 @@ const isVolatile = ({ effect }: Occurrence): boolean => (effect.kind === 'publis
 
 /**
  * What an unknown service over HTTP is told is often told as well as it can be: a copy for sales, a webhook, a log. A mail can be asked for
- * again, and a file that is missing is seen. What is told in the background and only logged when that fails can be done without.
+ * again, and a file that is missing is seen. What is only logged when it fails can be done without.
  * (Redis, as the first of the two, mostly holds what can be made again.)
  */
 const isStrong = ({ effect }: Occurrence): boolean => effect.kind === 'publish' || effect.kind === 'charge' || (effect.kind === 'call' && effect.system !== 'http');

@@ -2,7 +2,6 @@ import type { Occurrence } from '../program/effect.ts';
 import type { Frame } from '../program/frame.ts';
 import type { Walk } from '../program/machine.ts';
 import { leavesOf, originsOf } from '../program/origins.ts';
-import { inside } from './loops.ts';
 import { type Value, optionsOf } from '../program/value.ts';
 
 /** Items of the batch can fail although the call does not, and nothing looks which. The activation that lets the answer go. */
@@ -41,7 +40,6 @@ export const mayReport = (returned: readonly Value[], property: string): boolean
 /** A failure of the effect leaves the function it began in: nothing on the way keeps it. */
 export const failsAll = (occurrence: Occurrence): boolean => occurrence.inHandler === null && occurrence.detached.length === 0 && occurrence.attempts.every((attempt) => attempt.rethrows === 'always');
 
-/** Nobody waits for it, and of its failure nothing comes but a line in a log: whoever wrote it can do without. */
-export const isBestEffort = (all: readonly Occurrence[], occurrence: Occurrence): boolean =>
-  occurrence.detached.some((stretch) => occurrence.attempts.some(({ rethrows, keeps, frame, span, handler }) =>
-    rethrows === 'never' && !keeps && inside(frame, span, stretch, occurrence) && all.slice(...handler).every(({ effect }) => effect.weight === 'telemetry')));
+/** Of the failure of the second alone nothing comes but a line in a log: whoever wrote it can do without. */
+export const isBestEffort = (all: readonly Occurrence[], first: Occurrence, second: Occurrence): boolean =>
+  second.attempts.some((attempt) => attempt.rethrows === 'never' && !attempt.keeps && !first.attempts.includes(attempt) && all.slice(...attempt.handler).every(({ effect }) => effect.weight === 'telemetry'));

@@ -8,7 +8,6 @@ import { type Descent, given } from '../program/recursion.ts';
 import { exclusive } from './records.ts';
 import type { Root } from '../program/roots.ts';
 import { type Value, optionsOf, sameValue, settled } from '../program/value.ts';
-import type { Span } from '../vocabulary/ir.ts';
 
 /** One call for each element of a list, where the store or service takes many at once. */
 export interface PerItem {
@@ -164,11 +163,10 @@ const isRequest = ({ action, kind }: Effect): boolean => action === 'request' &&
 /** What a write or message carries. */
 const carriedBy = (effect: Effect): readonly Value[] => [...effect.values.map(({ value }) => value), ...effect.rest, ...(effect.entity === null ? [] : [effect.entity]), ...(effect.kind === 'read' ? [] : effect.args)];
 
-/** What stands in a region, or any other stretch of the way to the occurrence. */
-export const inside = (frame: Frame, [start, end]: Span, stretch: { readonly frame: Frame | null; readonly span: Span }, { stack, frame: own }: Occurrence): boolean => {
-  if (frame === stretch.frame) return start >= stretch.span[0] && end <= stretch.span[1];
-  const chain: readonly (Frame | null)[] = [...stack.map((site) => site.frame), own];
-  return chain.indexOf(frame) > chain.indexOf(stretch.frame);
+const inside = (frame: object, [start, end]: readonly number[], region: Region, { stack, frame: own }: Occurrence): boolean => {
+  if (frame === region.frame) return start! >= region.span[0] && end! <= region.span[1];
+  const chain = [...stack.map((site) => site.frame), own];
+  return chain.indexOf(frame as never) > chain.indexOf(region.frame as never);
 };
 
 const within = (guard: Guard, region: Region, occurrence: Occurrence): boolean => inside(guard.frame, guard.span, region, occurrence);

@@ -250,9 +250,9 @@ export class Ask {
     return effect.regions.find((region) => (region.kind === 'each' || region.kind === 'loop') && region.over !== null && this.isDelivery(region.over)) ?? null;
   }
 
-  /** Nobody waits for it, and of its failure nothing comes but a line in a log. */
-  isBestEffort(effect: Occurrence): boolean {
-    return isBestEffort(this.occurrences, effect);
+  /** Of the failure of the second alone nothing comes but a line in a log. */
+  isBestEffort(first: Occurrence, second: Occurrence): boolean {
+    return isBestEffort(this.occurrences, first, second);
   }
 
   bound(value: Value): Bound {
