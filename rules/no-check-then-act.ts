@@ -160,5 +160,8 @@ function reportAbsent(act: Occurrence, { read, guard: test }: Decision, columns:
   const evidence = [{ occurrence: read, message: `looks for a row by ${columns.slice(0, 3).map((column) => `\`${column}\``).join(', ')}` }];
   if (overwrites) report(act, 'overwritten', { test, evidence, step: 'writes it', likely: likely || ask.isUnrouted() });
   else if (unique === 'yes') report(act, 'unhandled', { test, evidence, step: 'inserts the row', likely, preset: ask.redelivers(act) === 'no' ? 'all' : 'strict' });
-  else report(act, 'absent', { test, evidence, step: 'inserts the row', likely: likely || (unique === 'unknown' && !ask.addressedByKey(act)) || ask.handlesConflict(act).is === 'unknown' });
+  else report(act, 'absent', { test, evidence, step: 'inserts the row', likely: likely || ((unique === 'unknown' || isPartlyRead(read)) && !ask.addressedByKey(act)) || ask.handlesConflict(act).is === 'unknown' });
 }
+
+/** It asks for more than is told: what tells the rows apart may be that. */
+const isPartlyRead = ({ effect }: Occurrence): boolean => effect.where.some(({ field, op }) => field === '?' && op === '?');

@@ -1,4 +1,4 @@
-import type { Effect, FieldValue, Occurrence } from '../program/effect.ts';
+import type { Criterion, Effect, FieldValue, Occurrence } from '../program/effect.ts';
 import type { Machine } from '../program/machine.ts';
 import { comesFrom, fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
 import { selectionsOf } from './selections.ts';
@@ -52,8 +52,12 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
     if (read.effect.action !== 'count' && asksForOne(part.test, read)) return null;
     // What was counted is what this adds to: a counter of something else is no part of the bound.
     if (sameResource(read.effect, effect) !== true || (effect.action === 'insert' && effect.conditional === 'yes')) return null;
-    const first = read.effect.where.length === 0 && !read.effect.whereOpen && polarity(part.test, part.holds, read) === 'absent';
-    return { kind: 'count', ...(first ? { first } : {}) };
+    if (together || polarity(part.test, part.holds, read) !== 'absent') return { kind: 'count' };
+    if (read.effect.where.length === 0 && !read.effect.whereOpen) return { kind: 'count', first: true };
+    // Counted to see whether there is one.
+    if (effect.action === 'update') return null;
+    const searched = searchedBy(read);
+    return searched === null ? null : searched.length === 0 || effect.action !== 'insert' ? { kind: 'count' } : { kind: 'absent', columns: searched.map((criterion) => criterion.field) };
   }
   // Those of a list that are there go all at once: nobody takes one of them for himself.
   if (effect.action === 'delete' && read.effect.shape.cardinality === 'many' && read.effect.limit === null && (origin.path.length === 0 || asksLength(part.test))) return null;
@@ -64,9 +68,8 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
     const keyed = effect.system === 'redis' || (effect.system === 'store' && effect.weight === 'business');
     if (absent && keyed && (effect.values.some((written) => originsOf(written.value).length > 0 || isFetched(written.value, 8)) || keepsAbsence(m, act))) return null;
     if (absent && effect.kind === 'write' && (effect.action === 'insert' || effect.action === 'save' || ((effect.action === 'replace' || (effect.action === 'upsert' && keyed)) && sameRecord(read.effect, effect).is === 'yes')) && effect.conditional === 'no' && sameResource(read.effect, effect) === true) {
-      const searched = read.effect.where.filter((criterion) => criterion.op === '=' || criterion.op === 'in');
-      // Nobody else makes up the same identifier in that moment, or knows the row yet that was just inserted.
-      if (searched.some((criterion) => sourcesIn(criterion.value, ['id', 'random']).length > 0 || isOfInserted(criterion.value))) return null;
+      const searched = searchedBy(read);
+      if (searched === null) return null;
       // What was found is copied.
       if (effect.values.some((written) => originsOf(written.value).some((source) => source.effect === read.effect && source.how === 'same' && source.path.includes('[]')))) return null;
       // After a loop that ended with nothing found, what is inserted must be what was searched.
@@ -264,6 +267,12 @@ export function movesOn(m: Machine, act: Occurrence, read: Occurrence): string |
     if (how === 'set' && isStep(value) && read.effect.where.some((picked) => picked.field === field && ['=', 'in', 'null'].includes(picked.op) && isConstant(picked.value) && !sameValue(picked.value, value))) return sameRecord(read.effect, act.effect).is === 'yes' ? field : null;
   }
   return null;
+}
+
+/** By what a row was looked for; null where nobody else makes up the same identifier in that moment, or knows the row yet that was just inserted. */
+function searchedBy({ effect }: Occurrence): readonly Criterion[] | null {
+  const searched = effect.where.filter((criterion) => criterion.op === '=' || criterion.op === 'in');
+  return searched.some((criterion) => sourcesIn(criterion.value, ['id', 'random']).length > 0 || isOfInserted(criterion.value)) ? null : searched;
 }
 
 /** The test looks at the read's own rows: absent, a field, a count. */

@@ -3899,4 +3899,70 @@ twins('no-check-then-act', [
       `,
     },
   },
+
+  {
+    title: 'Kysely: an orchard is counted by its folded name and added, against one that is changed, or whose name is unique anyway',
+    certainty: 'proven',
+    preset: 'recommended',
+    shared: {
+      'src/orchards.ts': `
+        import express from 'express';
+        import { Kysely, PostgresDialect, sql } from 'kysely';
+        import pg from 'pg';
+
+        const db = new Kysely<any>({ dialect: new PostgresDialect({ pool: new pg.Pool() }) });
+        const app = express();
+
+        async function nameExists(name: string) {
+          const { count } = await db
+            .selectFrom('orchards')
+            .select((eb) => eb.fn.count('id').as('count'))
+            .where(sql\`LOWER(name)\`, '=', sql\`LOWER(\${name})\`)
+            .executeTakeFirstOrThrow();
+          return count != 0;
+        }
+
+        app.post('/orchards', async (req, res) => {
+          if (await nameExists(req.body.name)) return res.sendStatus(409);
+          await db.insertInto('orchards').values({ id: req.body.id, name: req.body.name }).execute(); // finds
+          res.sendStatus(201);
+        });
+
+        app.post('/orchards/:id/views', async (req, res) => {
+          if (await nameExists(req.body.name)) return res.sendStatus(409);
+          await db.updateTable('orchards').set({ settings: sql\`settings || jsonb_build_object('view', \${req.body.view})\` }).where('id', '=', req.params.id).execute();
+          res.sendStatus(204);
+        });
+      `,
+    },
+    defect: {
+      'migrations/1_orchards.ts': `
+        import type { Kysely } from 'kysely';
+
+        export async function up(db: Kysely<any>) {
+          await db.schema
+            .createTable('orchards')
+            .addColumn('id', 'uuid', (column) => column.primaryKey())
+            .addColumn('name', 'varchar')
+            .addColumn('settings', 'jsonb')
+            .execute();
+        }
+      `,
+    },
+    correct: {
+      'migrations/1_orchards.ts': `
+        import type { Kysely } from 'kysely';
+
+        export async function up(db: Kysely<any>) {
+          await db.schema
+            .createTable('orchards')
+            .addColumn('id', 'uuid', (column) => column.primaryKey())
+            .addColumn('name', 'varchar')
+            .addColumn('settings', 'jsonb')
+            .addUniqueConstraint('orchards_name', ['name'])
+            .execute();
+        }
+      `,
+    },
+  },
 ]);

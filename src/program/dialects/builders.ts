@@ -9,10 +9,18 @@ export function columnName(value: Value): string | null {
   const text = asText(value);
   if (text !== undefined) return text.split('.').at(-1)!.replaceAll(/["`]/g, '').split(/\s+as\s+/i)[0]!;
   if (value.k === 'access' && typeof value.key === 'string') return value.key;
-  if (value.k === 'library') return asText(value.resource) ?? null;
+  if (value.k === 'library') return asText(value.resource) ?? (value.args[0]?.k === 'template' ? foldedColumn(value.args[0]) : null);
+  if (value.k === 'derived') return value.op === 'sql' && value.from[0]?.k === 'template' ? foldedColumn(value.from[0]) : null;
   if (value.k === 'row') return value.path.at(-1) ?? null;
   if (value.k === 'operation') return value.name;
   return null;
+}
+
+/** `lower(email)`, as SQL in text, with the column in it or in a hole of it: what is unique by the column is still told apart by it. */
+function foldedColumn({ quasis, values }: Extract<Value, { k: 'template' }>): string | null {
+  const folded = /^\s*(?:lower|upper|trim)\s*\(\s*(?:["`]?\w+["`]?\.)?(?:["`]?(\w+)["`]?)?\s*\)\s*$/i.exec(quasis.join(''));
+  if (folded === null || values.length > 1) return null;
+  return folded[1] ?? (values[0] === undefined ? null : columnName(values[0]));
 }
 
 const comparison = (value: Value | undefined): string => {
