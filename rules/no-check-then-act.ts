@@ -103,8 +103,13 @@ function untilRefused(done: readonly Occurrence[], ask: Ask): readonly Occurrenc
 const doneElsewhere = (read: Occurrence, ask: Ask): boolean =>
   untilRefused(ask.occurrences.filter((other) => other.index > read.index && other.inHandler === null), ask).some((other) => repeats(other) && hangsOn(other, read, ask));
 
-/** What is done whatever was read, the test keeps nobody from. */
-const hangsOn = (act: Occurrence, read: Occurrence, ask: Ask): boolean => ask.decidedBy(act).some((decision) => decision.read === read);
+/** What is done whatever was read, the test keeps nobody from; nor does the test of one field from what another decides. */
+const hangsOn = (act: Occurrence, read: Occurrence, ask: Ask, field?: string): boolean =>
+  ask.decidedBy(act).some((decision) => {
+    if (decision.read !== read || field === undefined) return decision.read === read;
+    const tested = ask.fieldOf(read.effect, decision.origin.path);
+    return tested === field || (tested === null && read.effect.where.some((criterion) => criterion.field === field));
+  });
 
 /** The row is a right to what is done: both callers do it, unless the second to delete fails before, or takes it back. */
 function usesUp(act: Occurrence, read: Occurrence, ask: Ask): boolean {
@@ -120,7 +125,7 @@ function reportState(act: Occurrence, { read, guard: test }: Decision, verdict: 
   // One value computed from the other is the read-modify-write that another rule tells.
   if (ask.readsFeeding(act).some((feeding) => feeding.read === read && feeding.fields.includes(verdict.field))) return;
   // Two that only mark the record leave what one leaves; a row that each adds, a log of it as a rule, is no harm where it only was to be set.
-  const twice = doneTwice(act, read, ask, ask.occurrences.filter((other) => hangsOn(other, read, ask)));
+  const twice = doneTwice(act, read, ask, ask.occurrences.filter((other) => hangsOn(other, read, ask, verdict.field)));
   const alike = twice === undefined && !ask.writtenFields(act).some((written) => written.how === 'atomic');
   const harmless = verdict.weak && alike;
   // A step of a state by itself: where no other leads on from there, two that take it leave what one leaves.

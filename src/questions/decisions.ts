@@ -52,10 +52,10 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
     if (read.effect.action !== 'count' && asksForOne(part.test, read)) return null;
     // What was counted is what this adds to: a counter of something else is no part of the bound.
     if (sameResource(read.effect, effect) !== true || (effect.action === 'insert' && effect.conditional === 'yes')) return null;
+    // Counted to see whether there is one, and then one of those that are there is changed.
+    if (effect.action === 'update' && !ranged(part.test, read)) return null;
     if (together || polarity(part.test, part.holds, read) !== 'absent') return { kind: 'count' };
     if (read.effect.where.length === 0 && !read.effect.whereOpen) return { kind: 'count', first: true };
-    // Counted to see whether there is one.
-    if (effect.action === 'update') return null;
     const searched = searchedBy(read);
     return searched === null ? null : searched.length === 0 || effect.action !== 'insert' ? { kind: 'count' } : { kind: 'absent', columns: searched.map((criterion) => criterion.field) };
   }
