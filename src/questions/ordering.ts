@@ -54,7 +54,8 @@ export const pages = ({ offset, cursor }: Effect): boolean => [offset, cursor].s
 /** One row of several is asked for: `first`, `LIMIT 1`, `[0]` of the result. */
 export const takesOne = (read: Occurrence): boolean => read.effect.order !== null && read.effect.order.length > 0 && (read.effect.shape.cardinality === 'one' || isOne(read.effect.limit));
 
-const isOne = (limit: Effect['limit']): boolean => limit !== null && typeof limit === 'object' && limit.k === 'literal' && Number(limit.value) === 1;
+/** `LIMIT 1` */
+export const isOne = (limit: Effect['limit']): boolean => limit === 1 || (limit !== null && typeof limit === 'object' && limit.k === 'literal' && Number(limit.value) === 1);
 
 /** What the read returned decides or feeds a later write. */
 export function decidesWrite(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence>, all: readonly Occurrence[], read: Occurrence): boolean {

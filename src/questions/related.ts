@@ -1,4 +1,6 @@
+import { isCredentialName } from '../catalog/secret-names.ts';
 import type { Effect } from '../program/effect.ts';
+import { originsOf } from '../program/origins.ts';
 import { type LibraryValue, type RowValue, type Value, sameValue, settled } from '../program/value.ts';
 
 /** Whether two effects are about one thing: they carry a value in common, or rows found by one. `unknown`: what one of them carries is out of view. */
@@ -66,17 +68,27 @@ function carriedBy(effect: Effect): Parts {
       case 'phi': for (const option of value.options) visit(option, depth + 1); break;
       case 'object':
         add(value);
-        for (const held of [...value.props.values(), ...value.spreads, ...value.computed, ...(value.sets?.values() ?? [])]) visit(held, depth + 1);
+        for (const held of [...contentOf(value.props), ...value.spreads, ...value.computed, ...contentOf(value.sets ?? [])]) visit(held, depth + 1);
         break;
       case 'array': for (const held of [...value.items, ...value.spreads, ...value.pushed.map((push) => push.value)]) visit(held, depth + 1); break;
       case 'instance': if (!value.ambient) for (const held of value.fields.values()) visit(held, depth + 1); break;
       default:
     }
   };
-  for (const value of [effect.resourceValue, effect.key, effect.entity, effect.items, ...effect.where.map((criterion) => criterion.value), ...effect.values.map((field) => field.value), ...effect.rest, ...effect.args]) visit(value, 0);
+  for (const value of [effect.resourceValue, effect.key, effect.entity, effect.items, ...effect.where.map((criterion) => criterion.value), ...contentOf(effect.values.map(({ field, value }) => [field, value])), ...effect.rest, ...effect.args]) visit(value, 0);
   const all: Parts = { parts: [...parts], direct: [...direct], open };
   known.set(effect, all);
   return all;
+}
+
+/** A token that was exchanged for a new one is kept for whatever comes next, and says nothing about it; nor does what came along with it. */
+function contentOf(fields: Iterable<readonly [string, Value]>): readonly Value[] {
+  const all = [...fields];
+  const sources = new Set(all.flatMap(([name, value]) => (isCredentialName(name) ? originsOf(value).map(({ effect }) => effect) : [])));
+  return all.flatMap(([name, value]) => {
+    const origins = sources.size === 0 ? [] : originsOf(value);
+    return isCredentialName(name) || (origins.length > 0 && origins.every(({ effect }) => sources.has(effect))) ? [] : [value];
+  });
 }
 
 const isMessage = ({ type: { shape } }: LibraryValue): boolean => shape.role === 'message' || shape.event !== undefined;

@@ -1,6 +1,7 @@
 import type { Occurrence, Region } from '../program/effect.ts';
 import type { Machine } from '../program/machine.ts';
 import { comesFrom } from '../program/origins.ts';
+import { isOne } from './ordering.ts';
 import { excludes, exclusive, isConsumed, sameRecord, winnersOf, writtenFields } from './records.ts';
 import { openTransaction } from './transactions.ts';
 import { type Value, sameValue } from '../program/value.ts';
@@ -45,9 +46,9 @@ export function sentAgain(m: Machine, all: readonly Occurrence[], sent: Occurren
 
 const isOf = ({ effect }: Occurrence, read: Occurrence): boolean => effect.system === read.effect.system && [...effect.where.map(({ value }) => value), ...(effect.entity === null ? [] : [effect.entity])].some((value) => comesFrom(value, read.effect));
 
-/** Reads of rows that the iteration goes over. */
+/** Reads of rows that the iteration goes over, and not over a list in the only one. */
 const readsOver = (all: readonly Occurrence[], { kind, over }: Region, sent: Occurrence): readonly Occurrence[] =>
-  (kind !== 'each' && kind !== 'loop') || over === null ? [] : all.filter((read) => read.index < sent.index && read.effect.kind === 'read' && read.effect.action === 'find' && read.effect.shape.cardinality !== 'one' && comesFrom(over, read.effect));
+  (kind !== 'each' && kind !== 'loop') || over === null ? [] : all.filter((read) => read.index < sent.index && read.effect.kind === 'read' && read.effect.action === 'find' && read.effect.shape.cardinality !== 'one' && !isOne(read.effect.limit) && comesFrom(over, read.effect));
 
 const carries = ({ effect }: Occurrence, read: Occurrence): boolean =>
   [...effect.values.map(({ value }) => value), ...effect.rest, ...effect.args, ...(effect.resourceValue === null ? [] : [effect.resourceValue])].some((value) => comesFrom(value, read.effect));

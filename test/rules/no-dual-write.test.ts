@@ -1053,6 +1053,56 @@ twins('no-dual-write', [
   },
 
   {
+    title: 'recommended: a mill is given what the calendar says and its guests are told; against the token of the calendar, exchanged on the way',
+    preset: 'recommended',
+    shared: {
+      'db.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+      `,
+      'guests.ts': `
+        import { Queue } from 'bullmq';
+        import express from 'express';
+        import { calendarOf } from './calendar';
+
+        const visits = new Queue('visits');
+        const app = express();
+
+        app.post('/mills/:id/visits', async (req, res) => {
+          const calendar = await calendarOf(req.params.id);
+          await visits.add('visit', calendar); // finds
+          res.sendStatus(202);
+        });
+      `,
+    },
+    defect: {
+      'calendar.ts': `
+        import { prisma } from './db';
+
+        export async function calendarOf(id: string) {
+          const answer = await fetch('https://calendar.example.com/days', { method: 'POST', body: id, signal: AbortSignal.timeout(5000) });
+          const days = await answer.json();
+          await prisma.mill.update({ where: { id }, data: { openDays: days.open, lastDay: days.last } });
+          return { open: days.open };
+        }
+      `,
+    },
+    correct: {
+      'calendar.ts': `
+        import { prisma } from './db';
+
+        export async function calendarOf(id: string) {
+          const answer = await fetch('https://calendar.example.com/oauth/token', { method: 'POST', body: id, signal: AbortSignal.timeout(5000) });
+          const days = await answer.json();
+          await prisma.mill.update({ where: { id }, data: { accessToken: days.open, expiresAt: days.last } });
+          return { token: days.open };
+        }
+      `,
+    },
+  },
+
+  {
     title: 'a lease stored and then announced to billing, against a lease stored beside a check of the new password',
     defect: {
       'leases.ts': `

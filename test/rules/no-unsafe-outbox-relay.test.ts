@@ -575,4 +575,56 @@ twins('no-unsafe-outbox-relay', [
       `,
     },
   },
+
+  {
+    title: 'Drizzle: pigeons that wait are marked and sent, against the letters that one pigeon carries when it is given another loft',
+    shared: {
+      'src/app.ts': `
+        import express from 'express';
+        import { send } from './pigeons';
+
+        express().post('/pigeons', async (req, res) => {
+          await send(req.body.loft);
+          res.sendStatus(204);
+        });
+      `,
+    },
+    defect: {
+      'src/pigeons.ts': `
+        import { eq } from 'drizzle-orm';
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import { jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+
+        const db = drizzle(process.env.DATABASE_URL!);
+        const pigeons = pgTable('pigeons', { id: text().primaryKey(), loft: text(), letters: jsonb().$type<string[]>() });
+
+        export async function send(loft: string) {
+          const waiting = await db.select().from(pigeons).where(eq(pigeons.loft, loft)).limit(20);
+          for (const pigeon of waiting) {
+            await db.update(pigeons).set({ loft: 'away' }).where(eq(pigeons.id, pigeon.id));
+            await fetch('https://post.example.com/letters', { method: 'POST', body: JSON.stringify({ pigeon: pigeon.id }), signal: AbortSignal.timeout(5000) }); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/pigeons.ts': `
+        import { eq } from 'drizzle-orm';
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import { jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+
+        const db = drizzle(process.env.DATABASE_URL!);
+        const pigeons = pgTable('pigeons', { id: text().primaryKey(), loft: text(), letters: jsonb().$type<string[]>() });
+
+        export async function send(loft: string) {
+          const [pigeon] = await db.select().from(pigeons).where(eq(pigeons.loft, loft)).limit(1);
+          if (pigeon === undefined) return;
+          await db.update(pigeons).set({ loft: 'away' }).where(eq(pigeons.id, pigeon.id));
+          for (const letter of pigeon.letters ?? []) {
+            await fetch('https://post.example.com/letters', { method: 'POST', body: JSON.stringify({ letter }), signal: AbortSignal.timeout(5000) });
+          }
+        }
+      `,
+    },
+  },
 ]);
