@@ -37,7 +37,7 @@ export default defineRule({
       const call = ack === undefined || entry.ack === 'none' ? null : ask.droppedBefore(work, ack);
       if (call === null) return;
       // A failure that is looked at where the promise was dropped is one that somebody thought of.
-      const expected = work.attempts.some((attempt) => attempt.frame === call.frame);
+      const expected = ask.isHandledAt(work, call, false);
       if (expected && (work.effect.kind === 'send' || work.effect.kind === 'call')) return;
       report(work, 'unawaited', {
         ...(expected || (answered && ask.redelivers(work) === 'no') ? { preset: 'all' as const } : {}),

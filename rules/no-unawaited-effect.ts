@@ -17,7 +17,7 @@ export default defineRule({
     effect(work, ask, report) {
       const statement = work.effect.kind === 'write' && work.inHandler === null ? ask.overtaken(work) : null;
       if (statement !== null) {
-        const expected = work.attempts.some((attempt) => ask.isWithin(attempt.frame, statement.frame));
+        const expected = ask.isHandledAt(work, statement, true);
         report(work, 'overtaken', { call: statement, likely: expected || work.regions.some((region) => region.kind === 'opaque'), preset: expected ? 'all' : 'recommended' });
         return;
       }
@@ -26,7 +26,7 @@ export default defineRule({
       const call = ask.droppedBefore(work, null);
       if (call === null || work.regions.some((region) => region.kind === 'background' || region.kind === 'deferred')) return;
       // Whatever handles the failure where the promise was dropped, or below, was thought of.
-      const handled = work.attempts.some((attempt) => ask.isWithin(attempt.frame, call.frame));
+      const handled = ask.isHandledAt(work, call, true);
       const minor = work.effect.kind === 'send' || work.effect.kind === 'call';
       const redelivers = ask.redelivers(work);
       const opaque = work.regions.some((region) => region.kind === 'opaque');

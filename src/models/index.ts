@@ -72,6 +72,7 @@ import firebaseFunctions from './firebase-functions.ts';
 import firebaseMessaging from './firebase-messaging.ts';
 import firestore from './firestore.ts';
 import golevupRabbitmq from './golevup-rabbitmq.ts';
+import golevupStripe from './golevup-stripe.ts';
 import googleAi from './google-ai.ts';
 import googleFunctions from './google-functions.ts';
 import googlePubsub from './google-pubsub.ts';
@@ -121,6 +122,7 @@ import neo4j from './neo4j.ts';
 import nestjsBull from './nestjs-bull.ts';
 import nestjsBullmq from './nestjs-bullmq.ts';
 import nestjsOrm from './nestjs-orm.ts';
+import nestjsTemporal from './nestjs-temporal.ts';
 import nestjs from './nestjs.ts';
 import next from './next.ts';
 import nextAuth from './next-auth.ts';
@@ -154,6 +156,7 @@ import pTimeout from './p-timeout.ts';
 import passwords from './passwords.ts';
 import payments from './payments.ts';
 import pgBoss from './pg-boss.ts';
+import pgPromise from './pg-promise.ts';
 import planetscale from './planetscale.ts';
 import pg from './pg.ts';
 import platform from './platform.ts';
@@ -280,6 +283,7 @@ export default [
   firebaseMessaging,
   firestore,
   golevupRabbitmq,
+  golevupStripe,
   googleAi,
   googleFunctions,
   googlePubsub,
@@ -329,6 +333,7 @@ export default [
   nestjsBull,
   nestjsBullmq,
   nestjsOrm,
+  nestjsTemporal,
   nestjs,
   nextAuth,
   nextSafeAction,
@@ -362,6 +367,7 @@ export default [
   passwords,
   payments,
   pgBoss,
+  pgPromise,
   planetscale,
   pg,
   platform,

@@ -145,7 +145,7 @@ const text: Operation = { pure: true, returns: { type: 'SqlText' } };
 const sqlText: Members = { fn: text, col: text, literal: text, cast: text, json: { pure: true }, where: { pure: true } };
 
 const open = { type: 'Transaction', handle: 'new' } as const;
-const begin: Operation = { transaction: { is: 'begin', isolation: 'a0.isolationLevel' }, returns: open };
+const begin: Operation = { transaction: { is: 'begin', isolation: 'a0.isolationLevel', within: 'a0.transaction' }, returns: open };
 
 export default {
   name: 'sequelize',
@@ -175,7 +175,7 @@ export default {
         transaction: [
           {
             when: [{ at: 'a1', kind: 'present' }],
-            invokes: [{ fn: 'a1', args: [open], region: { kind: 'transaction', value: 'a0.isolationLevel' } }],
+            invokes: [{ fn: 'a1', args: [open], region: { kind: 'transaction', value: 'a0.isolationLevel', within: 'a0.transaction' } }],
             returns: 'invoked',
           },
           { when: [{ at: 'a0', kind: 'absent' }], ...begin },

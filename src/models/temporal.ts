@@ -5,12 +5,15 @@ const publish = { kind: 'publish', system: 'jobs', resource: 'a0', delivery: 'at
 // A workflow is one by its id.
 const start: Operation = { effect: { ...publish, values: ['object', 'a1.args'], idempotencyKey: 'a1.workflowId' }, returns: { type: 'WorkflowHandle' } };
 const execute: Operation = { effect: { kind: 'call', action: 'request', system: 'jobs', resource: 'a0', values: ['object', 'a1.args'], idempotencyKey: 'a1.workflowId' }, returns: 'result' };
+// Activities are tried without end by default; what a workflow calls them through says which they are.
+const activities = (fn: string): Operation => ({ registers: [{ entry: { kind: 'job', redelivers: true, ack: 'return' }, fn }] });
+const proxied: readonly Operation[] = [{ when: [{ at: 'a0.retry.maximumAttempts', equals: 1 }], pure: true }, activities('type0.*')];
 const request: Operation = { effect: { kind: 'call', action: 'request', system: 'jobs', resource: 'a0' }, returns: 'result' };
 
 export default {
   name: 'temporal',
   packages: ['@temporalio/client', '@temporalio/worker', '@temporalio/workflow'],
-  exports: { Client: 'Client', WorkflowClient: 'WorkflowClient', Worker: 'Worker', ...Object.fromEntries('sleep condition uuid4 proxyActivities proxyLocalActivities workflowInfo'.split(' ').map((name) => [name, { pure: true }])) },
+  exports: { Client: 'Client', WorkflowClient: 'WorkflowClient', Worker: 'Worker', ...Object.fromEntries('sleep condition uuid4 workflowInfo'.split(' ').map((name) => [name, { pure: true }])), proxyActivities: proxied, proxyLocalActivities: proxied },
   types: {
     Client: { role: 'client', construct: { returns: { type: 'Client', handle: 'new' } }, members: { workflow: 'WorkflowClient', schedule: 'ScheduleClient' } },
     WorkflowClient: {
@@ -36,8 +39,7 @@ export default {
       },
     },
     ScheduleClient: { members: { create: { ...request, effect: { ...publish, resource: 'a0.action.workflowType', idempotencyKey: 'a0.scheduleId' } } } },
-    // Activities are tried without end by default.
-    Worker: { statics: { create: { registers: [{ entry: { kind: 'job', redelivers: true, ack: 'return' }, fn: 'a0.activities[]' }], returns: { type: 'Worker' } } } },
+    Worker: { statics: { create: { ...activities('a0.activities.*'), returns: { type: 'Worker' } } } },
   },
   // The sandbox replaces `Date` and `Math.random`.
   conventions: [{ files: '**/*.{ts,mts,js,mjs}', imports: ['proxyActivities', 'proxyLocalActivities'], exports: ['*'], entry: { kind: 'job', redelivers: false, durable: 'sandboxed' } }],

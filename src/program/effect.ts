@@ -180,6 +180,8 @@ export interface Attempt {
   readonly caught: Span;
   /** Calls of the handler whose results it waits for. */
   readonly waits: number;
+  /** A `try`: the failure of a promise that is dropped within never comes to it. */
+  readonly isStatement?: true;
 }
 
 /** A call whose promise was dropped, and the occurrences, [from, to), that it brought about. */

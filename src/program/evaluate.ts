@@ -1018,6 +1018,15 @@ function namedValue(m: Machine, file: string, type: TypeRef): Value | null {
   return value;
 }
 
+/** The value that a type is read off: `typeof activities`, `ReturnType<typeof makeActivities>`; undefined where the type says more than that. */
+export function valueOfType(m: Machine, file: string, type: TypeRef, depth = 4): Value | null | undefined {
+  if (type.name === 'typeof') return namedValue(m, file, type);
+  const [inner] = type.args ?? [];
+  if (inner === undefined || type.spec !== undefined || depth === 0) return undefined;
+  if (RESULTS.has(type.name)) return inner.name === 'typeof' ? typed(m, file, type, null) : undefined;
+  return TRANSPARENT.has(type.name) ? valueOfType(m, file, inner, depth - 1) : undefined;
+}
+
 /** A module's own exported binding; others are reached by captured slots only. */
 function topLevel(frame: Frame, name: string): V | undefined {
   const exported = frame.ir.module.exports[name];

@@ -284,13 +284,20 @@ function invoke(m: Machine, call: Call, operation: Operation, context: SourceCon
 function regionOf(m: Machine, shape: RegionShape, call: Call, context: SourceContext): Region {
   const value = shape.value === undefined ? null : source(m, shape.value, context);
   const retry = shape.kind === 'retry' ? { retry: libraryRetry(value, shape.pause !== undefined || shape.steady !== undefined ? [shape.pause ?? shape.steady ?? []].flat().map((at) => source(m, at, context)) : null, shape.steady === undefined ? 'none' : 'constant') } : {};
-  return makeRegion(m, shape.kind, call.span, call.frame, { value: value?.k === 'undefined' ? null : value, ambient: shape.ambient === true || m.joining.has(context.library.name), reruns: shape.reruns === true, local: shape.local === true, ...(shape.everywhere === true ? { everywhere: true } : {}), client: context.self?.handle ?? context.self, ...retry });
+  return makeRegion(m, shape.kind, call.span, call.frame, { value: value?.k === 'undefined' ? null : value, ambient: shape.ambient === true || m.joining.has(context.library.name), reruns: shape.reruns === true, local: shape.local === true, ...(shape.everywhere === true ? { everywhere: true } : {}), client: openedOn(m, shape.within, context), ...retry });
+}
+
+/** The client, or the transaction that it is begun within; null where that is not in view. */
+function openedOn(m: Machine, within: string | undefined, context: SourceContext): Value | null {
+  const outer = within === undefined ? UNDEFINED : source(m, within, context);
+  if (outer.k === 'undefined') return context.self?.handle ?? context.self;
+  return outer.k === 'library' ? (outer.handle ?? outer) : null;
 }
 
 function manualTransaction(m: Machine, call: Call, what: NonNullable<Operation['transaction']>, context: SourceContext, returned: Value | null): void {
   const handle = what.handle === undefined ? (returned ?? context.self) : source(m, what.handle, context);
   if (what.is === 'begin') {
-    m.walk.regions = [...m.walk.regions, makeRegion(m, 'transaction', call.span, call.frame, { handle, value: what.isolation === undefined ? null : source(m, what.isolation, context), client: context.self?.handle ?? context.self })];
+    m.walk.regions = [...m.walk.regions, makeRegion(m, 'transaction', call.span, call.frame, { handle, value: what.isolation === undefined ? null : source(m, what.isolation, context), client: openedOn(m, what.within, context) })];
   } else closeTransaction(m, handle);
 }
 

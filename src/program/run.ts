@@ -416,7 +416,7 @@ function runTry(m: Machine, frame: Frame, event: Extract<Event, readonly ['try',
   let completion: Completion;
   if (handler === null) completion = runEvents(m, frame, body);
   else {
-    const attempt: Attempt = { span, frame, rethrows: 'unknown', recognises: new Set(), handler: [0, 0], returns: [], keeps: event[6] === true || keeps(frame.fn, handler), leaves: false, caught: firstSpan(handler) ?? span, waits: waitsIn(handler, WAITS) };
+    const attempt: Attempt = { span, frame, rethrows: 'unknown', recognises: new Set(), handler: [0, 0], returns: [], keeps: event[6] === true || keeps(frame.fn, handler), leaves: false, caught: firstSpan(handler) ?? span, waits: waitsIn(handler, WAITS), isStatement: true };
     walk.scopes.push({ kind: 'try', guards: walk.guards.length, exits: [], label: null });
     const before = walk.attempts;
     walk.attempts = [...before, attempt];

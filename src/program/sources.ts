@@ -1,6 +1,6 @@
 import type { LibraryModel, Returns, Source } from '../vocabulary/model.ts';
 import type { TypeRef } from '../vocabulary/ir.ts';
-import { ambientLibrary, defaultClient, itemOf, library, member, moduleFrame } from './evaluate.ts';
+import { ambientLibrary, defaultClient, itemOf, library, member, moduleFrame, valueOfType } from './evaluate.ts';
 import type { Machine } from './machine.ts';
 import { type LibraryValue, type Value, literal, UNDEFINED, UNKNOWN } from './value.ts';
 
@@ -90,6 +90,8 @@ function madeWith(m: Machine, [argument, ...path]: readonly string[], client: Va
 function typeValue(m: Machine, context: SourceContext, index: number): Value {
   const type = context.typeArgs[index] ?? context.self?.typeArgs[index];
   if (type === undefined) return UNDEFINED;
+  const value = valueOfType(m, context.file, type);
+  if (value !== undefined) return value ?? UNKNOWN;
   const target = m.program.typeNamed(context.file, type);
   if (target?.kind === 'class') return { k: 'class', file: target.ref.file, id: target.ref.id, up: moduleFrame(m, target.ref.file) };
   return literal(type.name.split('.').at(-1)!);

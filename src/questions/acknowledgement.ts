@@ -6,11 +6,15 @@ import { typeOf } from '../program/evaluate.ts';
 import { type Frame, isWithin } from '../program/frame.ts';
 import { rootOf } from '../program/operation.ts';
 import { before } from './records.ts';
-import { type Value, optionsOf, settled } from '../program/value.ts';
+import { type CallPlace, type Value, optionsOf, settled } from '../program/value.ts';
 
 /** The innermost dropped promise because of which the work may still be going on when the other effect happens; with null, when the handler returns. */
 export const droppedBefore = (work: Occurrence, after: Occurrence | null): Detached | null =>
   work.detached.find(({ from, to }) => after === null || after.index < from || after.index >= to) ?? null;
+
+/** The failure of the work comes to a handler where its promise was dropped, or `below`, which does not only throw it on. */
+export const isHandledAt = (work: Occurrence, dropped: CallPlace, below: boolean): boolean =>
+  work.attempts.some((attempt) => (attempt.frame === dropped.frame ? attempt.isStatement !== true : below && isWithin(attempt.frame, dropped.frame)) && attempt.rethrows !== 'always');
 
 const HANDED_OFF = new Set(['insert', 'upsert', 'save', 'replace']);
 

@@ -32,6 +32,24 @@ export function openTransaction(occurrence: Occurrence): OpenTransaction | null 
   return parameter === null ? null : { region: null, member: effect.handle !== null && handleOf(effect.handle) === handleOf(parameter) ? 'yes' : 'unknown', likely: false };
 }
 
+/**
+ * The transaction that is open around the one that the effect is part of, where both were begun on one client, neither within the other:
+ * the inner one commits by itself. An entity manager may pass on the transaction that is open.
+ */
+export function apartFrom({ effect, regions }: Occurrence): Region | null {
+  const at = regions.findLastIndex((region) => region.kind === 'transaction');
+  const inner = regions[at];
+  if (inner === undefined || inner.ambient || memberOf(effect, inner) !== 'yes') return null;
+  return regions.slice(0, at).findLast((region, i) => region.kind === 'transaction' && !region.ambient && isApart(region, inner) && !regions.slice(i + 1, at).some(({ kind }) => kind === 'deferred' || kind === 'background')) ?? null;
+}
+
+function isApart(outer: Region, inner: Region): boolean {
+  const [client, again] = [handleOf(outer.client), handleOf(inner.client)];
+  if (client?.k !== 'library' || again === null || !(client === again || sameValue(client, again)) || client.type.shape.role !== 'client') return false;
+  const [open, opened] = [handleOf(outer.handle), handleOf(inner.handle)];
+  return open?.k === 'library' && open !== opened && open !== client && open.type.id !== client.type.id;
+}
+
 /** Part of an open transaction, and dropped within: the transaction may end first. */
 export function overtaken(occurrence: Occurrence): Detached | null {
   const open = openTransaction(occurrence);

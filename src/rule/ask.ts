@@ -1,5 +1,5 @@
-import { type Frame, isWithin } from '../program/frame.ts';
-import { droppedBefore, handedOff, isOfQueue, isWork, polls, promises, requeuedBlindly, swallowedBy } from '../questions/acknowledgement.ts';
+import type { Frame } from '../program/frame.ts';
+import { droppedBefore, handedOff, isHandledAt, isOfQueue, isWork, polls, promises, requeuedBlindly, swallowedBy } from '../questions/acknowledgement.ts';
 import type { Attempt, Detached, Effect, Guard, Occurrence, OrderKey, Region, Retry } from '../program/effect.ts';
 import type { Machine, Walk } from '../program/machine.ts';
 import { type Batch, batchesOf, overflows } from '../questions/batches.ts';
@@ -33,7 +33,7 @@ import { type Scan, scanUnder } from '../questions/scans.ts';
 import { type Scattered, scattered } from '../questions/shards.ts';
 import { type Lock, comparedBefore, endlessWork, locksOf, misheld } from '../questions/locks.ts';
 import type { Root } from '../program/roots.ts';
-import { type OpenTransaction, isOuterClient, openTransaction, overtaken, sameStore } from '../questions/transactions.ts';
+import { type OpenTransaction, apartFrom, isOuterClient, openTransaction, overtaken, sameStore } from '../questions/transactions.ts';
 import { type Verdict, continues, decisionKind, isMatched, movesOn, movesOtherwise, writesAlike } from '../questions/decisions.ts';
 import { type CallPlace, type Value, optionsOf } from '../program/value.ts';
 import { waitsIn } from '../program/run.ts';
@@ -177,6 +177,17 @@ export class Ask {
   /** The transaction that is open when the effect happens, and whether the effect is part of it. */
   openTransaction(effect: Occurrence): OpenTransaction | null {
     return openTransaction(effect);
+  }
+
+  /** The transaction around the one that the effect is part of, which the inner one does not belong to. */
+  apartFrom(effect: Occurrence): Region | null {
+    return apartFrom(effect);
+  }
+
+  /** The first write of the innermost transaction that it is part of. */
+  isFirstOf(write: Occurrence): boolean {
+    const region = write.regions.findLast(({ kind }) => kind === 'transaction');
+    return region !== undefined && this.occurrences.find((other) => other.effect.kind === 'write' && other.regions.includes(region)) === write;
   }
 
   /** The dropped promise because of which a statement may be left behind by the transaction that it is part of. */
@@ -622,6 +633,11 @@ export class Ask {
     return droppedBefore(work, after);
   }
 
+  /** The failure of the work comes to a handler where its promise was dropped, or `below`. */
+  isHandledAt(work: Occurrence, dropped: CallPlace, below: boolean): boolean {
+    return isHandledAt(work, dropped, below);
+  }
+
   /** The message was stored or passed on before it was acknowledged. */
   handedOff(ack: Occurrence): Occurrence | null {
     return handedOff(this.occurrences, ack);
@@ -635,11 +651,6 @@ export class Ask {
   /** The function handed in is declared to give a promise; undefined where its type does not say. */
   promises(delegate: Occurrence): boolean | undefined {
     return promises(delegate.effect.resourceValue);
-  }
-
-  /** The activation, or one that it was called from, is the other. */
-  isWithin(frame: Frame, outer: Frame): boolean {
-    return isWithin(frame, outer);
   }
 
   /** The write puts the state that the message carries in the place of what is stored. */

@@ -84,7 +84,7 @@ function place({ hooks }: Machine, rule: Rule, root: Root, at: Occurrence, messa
   const evidence = options.evidence ?? [];
   const region = options.at ?? options.within;
   // The innermost activation in which all of the evidence meets; what is written inside of it, in callbacks, still counts as in it.
-  const others = [...evidence.map((item) => framesOf(item.occurrence)), ...(region === undefined ? [] : [region.frame === null ? chain.slice(0, 1) : chain.slice(0, chain.indexOf(region.frame) + 1)])];
+  const others = [...evidence.map((item) => framesOf(item.occurrence)), ...(region === undefined ? [] : [chain.slice(0, openedIn(region.frame, chain) + 1)])];
   let depth = 0;
   if (others.length === 0) depth = chain.length - 1;
   else while (depth + 1 < chain.length && others.every((frames) => frames[depth + 1] === chain[depth + 1])) depth += 1;
@@ -120,6 +120,13 @@ function place({ hooks }: Machine, rule: Rule, root: Root, at: Occurrence, messa
     identity: [(options.setUp?.frame ?? frame).fn.name, messageId, at.effect.label, at.effect.resource ?? ''].join('|'),
     ...(options.suggestion == null ? {} : { suggestion: { ...options.suggestion, file: at.frame.file, span: at.span } }),
   };
+}
+
+/** The activation on the way that opened the region, where need be through a function that does nothing else: `const tx = await begin(options)`. */
+function openedIn(frame: Frame | null, chain: readonly Frame[]): number {
+  let at = frame;
+  while (at !== null && !chain.includes(at)) at = at.caller?.frame ?? null;
+  return at === null ? 0 : chain.indexOf(at);
 }
 
 /** The activation of the handler: what a wrapper was given and hands the request to (`withAuth(async (request) => …)`), or what a table gives for the kind of message. */

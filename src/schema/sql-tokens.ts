@@ -31,6 +31,11 @@ const NUMBER = /(?:0x[\da-f]+|(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)/iy;
 const WORD = /[A-Za-z_\u0080-\uFFFF][\w$\u0080-\uFFFF]*/y;
 const OPERATOR = /<=>|->>|#>>|!~\*|::|:=|<=|>=|<>|!=|\|\||->|#>|#-|@>|<@|@@|@\?|&&|<<|>>|!~|~\*|\?\||\?&|[^\s]/y;
 const DOLLAR = /\$(?:\d+|(?:[A-Za-z_]\w*)?\$|[A-Za-z_]\w*)/y;
+/** pg-promise: `$(name)`, `$(name:csv)`, `$<name>`, `$[name]`, `$/name/`, `${name}`. */
+const ENCLOSED = /\$(?:\(\s*(\w+)\s*([:~^][\w:]*)?\s*\)|<\s*(\w+)\s*([:~^][\w:]*)?\s*>|\[\s*(\w+)\s*([:~^][\w:]*)?\s*\]|\/\s*(\w+)\s*([:~^][\w:]*)?\s*\/|\{\s*(\w+)\s*([:~^][\w:]*)?\s*\})/y;
+/** Its word for how a numbered value is written: `$1:csv`. */
+const WRITTEN = /:(?:name|alias|raw|value|csv|list|json)\b/y;
+const FOR_NAME = new Set([':name', ':alias', '~']);
 const NAMED = /[:@]([A-Za-z_]\w*)/y;
 const TYPED = /\{\s*(\w+)\s*:[^{}]*\}/y;
 const BRACKETED = /\[[A-Za-z_][\w ]*\]/y;
@@ -153,8 +158,16 @@ export function tokenize(source: string | readonly SqlPiece[]): Token[] {
         at = end < 0 ? sql.length : end + text.length;
       } else {
         const name = text.slice(1);
-        tokens.push({ kind: 'bind', text: '', low: '', bind: /^\d/.test(name) ? Number(name) - 1 : name, start });
+        const isNumbered = /^\d/.test(name);
+        const written = isNumbered ? match(WRITTEN)?.[0] : undefined;
+        at += written?.length ?? 0;
+        tokens.push({ kind: 'bind', text: '', low: '', bind: isNumbered ? Number(name) - 1 : name, start, ...(written !== undefined && FOR_NAME.has(written) && { forName: true }) });
       }
+    } else if (char === '$' && (found = match(ENCLOSED))) {
+      at += found[0].length;
+      const at0 = found.findIndex((part, i) => i > 0 && part !== undefined);
+      const written = found[at0 + 1];
+      tokens.push({ kind: 'bind', text: '', low: '', bind: found[at0], start, ...(written !== undefined && FOR_NAME.has(written) && { forName: true }) });
     } else if ((char === ':' || char === '@') && sql[at - 1] !== ':' && (found = match(NAMED))) {
       at += found[0].length;
       const forName = char === ':' && sql[at] === ':' && !sql.startsWith('::', at);

@@ -112,7 +112,7 @@ export interface Operation {
   readonly returns?: Returns;
   readonly invokes?: readonly Invocation[];
   /** Manual transactions. `begin` makes the transaction handle given by `handle` (default: the result). */
-  readonly transaction?: { readonly is: 'begin' | 'commit' | 'rollback'; readonly handle?: Source; readonly isolation?: Source };
+  readonly transaction?: { readonly is: 'begin' | 'commit' | 'rollback'; readonly handle?: Source; readonly isolation?: Source; /** The transaction that it is a savepoint of, when one is given. */ readonly within?: Source };
   /** Awaits or combines promises: `Promise.all`. */
   readonly awaits?: Source;
   /** Starts every lazy builder in the array within one transaction: `prisma.$transaction([…])`. */
@@ -209,6 +209,8 @@ export interface RegionShape {
   readonly kind: 'transaction' | 'lock' | 'retry' | 'limit' | 'step' | 'idempotent' | 'timeout' | 'deferred' | 'background';
   /** transaction: isolation level; lock: key; limit: concurrency; retry: attempts; timeout: milliseconds. */
   readonly value?: Source;
+  /** transaction: the one that it is a savepoint of, when one is given. */
+  readonly within?: Source;
   /** transaction: joined by every call of the same client below, without passing a handle (async-local). */
   readonly ambient?: true;
   /** The body may run again in the same call (transaction retries, retry helpers). */

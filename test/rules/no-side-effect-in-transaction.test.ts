@@ -2411,4 +2411,61 @@ twins('no-side-effect-in-transaction', [
       `,
     },
   },
+
+  {
+    title: 'a transaction that a helper begins (Sequelize): what is told of it stands in the function that asked for it; fixed by publishing after the commit',
+    shared: {
+      'src/transactions.ts': `
+        import { Sequelize } from 'sequelize';
+
+        const sequelize = new Sequelize(process.env.DATABASE_URL!);
+
+        export async function begin() {
+          return sequelize.transaction();
+        }
+
+        export const run = (text: string, transaction: Awaited<ReturnType<typeof begin>>) => sequelize.query(text, { transaction });
+      `,
+      'src/routes.ts': `
+        import express from 'express';
+        import { launch } from './launch';
+
+        const app = express();
+        app.post('/boats/:name/launch', async (req, res) => {
+          await launch(req.params.name);
+          res.sendStatus(204);
+        });
+      `,
+    },
+    defect: {
+      'src/launch.ts': `
+        import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+        import { begin, run } from './transactions';
+
+        const sqs = new SQSClient({});
+
+        export async function launch(name: string) {
+          const transaction = await begin();
+          await run('update boats set afloat = true', transaction);
+          await sqs.send(new SendMessageCommand({ QueueUrl: process.env.QUEUE, MessageBody: name })); // finds
+          await transaction.commit();
+        }
+      `,
+    },
+    correct: {
+      'src/launch.ts': `
+        import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+        import { begin, run } from './transactions';
+
+        const sqs = new SQSClient({});
+
+        export async function launch(name: string) {
+          const transaction = await begin();
+          await run('update boats set afloat = true', transaction);
+          await transaction.commit();
+          await sqs.send(new SendMessageCommand({ QueueUrl: process.env.QUEUE, MessageBody: name }));
+        }
+      `,
+    },
+  },
 ]);

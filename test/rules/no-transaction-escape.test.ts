@@ -753,4 +753,128 @@ twins('no-transaction-escape', [
       `,
     },
   },
+
+  {
+    title: 'a service that begins a transaction of its own on the same client (Sequelize); fixed by options that hold the open one',
+    certainty: 'likely',
+    shared: {
+      'src/herds.ts': `
+        import type { Sequelize, Transaction } from 'sequelize';
+
+        export interface Options {
+          sequelize: Sequelize;
+          transaction?: Transaction;
+        }
+
+        export class Herds {
+          constructor(private readonly options: Options) {}
+
+          async join(fromId: string, intoId: string) {
+            const transaction = this.options.transaction ?? (await this.options.sequelize.transaction());
+            await this.options.sequelize.query('update sheep set herd_id = :intoId where herd_id = :fromId', { replacements: { fromId, intoId }, transaction });
+            if (this.options.transaction === undefined) await transaction.commit();
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/auction.ts': `
+        import { Sequelize } from 'sequelize';
+        import { Herds } from './herds';
+
+        const sequelize = new Sequelize(process.env.DATABASE_URL!);
+
+        export async function hammer(lotId: string, fromId: string, intoId: string) {
+          const transaction = await sequelize.transaction();
+          await sequelize.query('update lots set sold = true where id = :lotId', { replacements: { lotId }, transaction });
+          await new Herds({ sequelize }).join(fromId, intoId); // finds
+          await transaction.commit();
+        }
+      `,
+    },
+    correct: {
+      'src/auction.ts': `
+        import { Sequelize } from 'sequelize';
+        import { Herds } from './herds';
+
+        const sequelize = new Sequelize(process.env.DATABASE_URL!);
+
+        export async function hammer(lotId: string, fromId: string, intoId: string) {
+          const transaction = await sequelize.transaction();
+          await sequelize.query('update lots set sold = true where id = :lotId', { replacements: { lotId }, transaction });
+          await new Herds({ sequelize, transaction }).join(fromId, intoId);
+          await transaction.commit();
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'a transaction of its own within another one (pg-promise), against a savepoint of it',
+    certainty: 'likely',
+    shared: {
+      'src/db.ts': `
+        import pgPromise from 'pg-promise';
+
+        export const db = pgPromise()(process.env.DATABASE_URL!);
+      `,
+    },
+    defect: {
+      'src/berths.ts': `
+        import { db } from './db';
+
+        export const moor = (ship: string, berth: number) =>
+          db.tx(async (t) => {
+            await t.none('update ships set moored = true where id = $(ship)', { ship });
+            await db.tx((inner) => inner.none('update berths set ship_id = $(ship) where number = $(berth)', { ship, berth })); // finds
+          });
+      `,
+    },
+    correct: {
+      'src/berths.ts': `
+        import { db } from './db';
+
+        export const moor = (ship: string, berth: number) =>
+          db.tx(async (t) => {
+            await t.none('update ships set moored = true where id = $(ship)', { ship });
+            await t.tx((inner) => inner.none('update berths set ship_id = $(ship) where number = $(berth)', { ship, berth }));
+          });
+      `,
+    },
+  },
+
+  {
+    title: 'a savepoint that Sequelize is told the open transaction of, against a second transaction',
+    certainty: 'likely',
+    defect: {
+      'src/looms.ts': `
+        import { Sequelize } from 'sequelize';
+
+        const sequelize = new Sequelize(process.env.DATABASE_URL!);
+
+        export const rethread = (loomId: string) =>
+          sequelize.transaction(async (transaction) => {
+            await sequelize.query('update looms set threaded = false where id = :loomId', { replacements: { loomId }, transaction });
+            await sequelize.transaction({ isolationLevel: 'READ COMMITTED' as never }, async (inner) => {
+              await sequelize.query('delete from warps where loom_id = :loomId', { replacements: { loomId }, transaction: inner }); // finds
+            });
+          });
+      `,
+    },
+    correct: {
+      'src/looms.ts': `
+        import { Sequelize } from 'sequelize';
+
+        const sequelize = new Sequelize(process.env.DATABASE_URL!);
+
+        export const rethread = (loomId: string) =>
+          sequelize.transaction(async (transaction) => {
+            await sequelize.query('update looms set threaded = false where id = :loomId', { replacements: { loomId }, transaction });
+            await sequelize.transaction({ transaction }, async (inner) => {
+              await sequelize.query('delete from warps where loom_id = :loomId', { replacements: { loomId }, transaction: inner });
+            });
+          });
+      `,
+    },
+  },
 ]);

@@ -816,4 +816,52 @@ twins('no-unawaited-effect', [
       `,
     },
   },
+
+  {
+    title: 'a try around a call that nobody waits for hears nothing of its failure, and a function that throws on hears it in vain; fixed by waiting',
+    certainty: 'likely',
+    shared: {
+      'src/heralds.ts': `
+        import superagent from 'superagent';
+
+        export async function proclaim(town: string, text: string): Promise<void> {
+          try {
+            await superagent.post('https://heralds.example/' + town).send({ text });
+          } catch (error) {
+            console.error(town, error);
+            throw error;
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/worker.ts': `
+        import { Worker } from 'bullmq';
+        import { proclaim } from './heralds';
+
+        new Worker('edicts', async (job) => {
+          try {
+            proclaim(job.data.town, job.data.text); // finds
+          } catch (error) {
+            console.error(error);
+          }
+        });
+      `,
+    },
+    correct: {
+      'src/worker.ts': `
+        import { Worker } from 'bullmq';
+        import { proclaim } from './heralds';
+
+        new Worker('edicts', async (job) => {
+          try {
+            await proclaim(job.data.town, job.data.text);
+          } catch (error) {
+            console.error(error);
+            throw error;
+          }
+        });
+      `,
+    },
+  },
 ]);

@@ -1961,4 +1961,165 @@ twins('require-idempotent-consumer', [
       `,
     },
   },
+
+  {
+    title: 'a webhook of Stripe by the decorator of a Nest module adds credits; fixed by a row of the event',
+    defect: {
+      'src/tokens.service.ts': `
+        import { StripeWebhookHandler } from '@golevelup/nestjs-stripe';
+        import { Injectable } from '@nestjs/common';
+        import { PrismaClient } from '@prisma/client';
+        import type Stripe from 'stripe';
+
+        @Injectable()
+        export class TokensService {
+          constructor(private readonly prisma: PrismaClient) {}
+
+          @StripeWebhookHandler('checkout.session.completed')
+          async paid(event: Stripe.CheckoutSessionCompletedEvent) {
+            const session = event.data.object;
+            await this.prisma.rider.update({ where: { id: session.client_reference_id! }, data: { tokens: { increment: 10 } } }); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/tokens.service.ts': `
+        import { StripeWebhookHandler } from '@golevelup/nestjs-stripe';
+        import { Injectable } from '@nestjs/common';
+        import { PrismaClient } from '@prisma/client';
+        import type Stripe from 'stripe';
+
+        @Injectable()
+        export class TokensService {
+          constructor(private readonly prisma: PrismaClient) {}
+
+          @StripeWebhookHandler('checkout.session.completed')
+          async paid(event: Stripe.CheckoutSessionCompletedEvent) {
+            const session = event.data.object;
+            await this.prisma.$transaction(async (tx) => {
+              const { count } = await tx.handledEvent.createMany({ data: [{ id: event.id }], skipDuplicates: true });
+              if (count === 0) return;
+              await tx.rider.update({ where: { id: session.client_reference_id! }, data: { tokens: { increment: 10 } } });
+            });
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'what a Temporal workflow calls through a proxy is an activity, wherever its worker is made; fixed by a key of the request',
+    shared: {
+      'src/workflows.ts': `
+        import { proxyActivities } from '@temporalio/workflow';
+        import type * as activities from './activities';
+
+        const { pour } = proxyActivities<typeof activities>({ startToCloseTimeout: '1 minute' });
+
+        export async function cast(moldId: string) {
+          await pour(moldId);
+        }
+      `,
+    },
+    defect: {
+      'src/activities.ts': `
+        import pgPromise from 'pg-promise';
+
+        const db = pgPromise()(process.env.DATABASE_URL!);
+
+        export async function pour(moldId: string): Promise<void> {
+          await db.none('insert into pours (mold_id) values ($(moldId))', { moldId }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/activities.ts': `
+        import pgPromise from 'pg-promise';
+
+        const db = pgPromise()(process.env.DATABASE_URL!);
+
+        export async function pour(moldId: string): Promise<void> {
+          await db.none('insert into pours (mold_id) values ($(moldId)) on conflict (mold_id) do nothing', { moldId });
+        }
+      `,
+    },
+    audit: true,
+  },
+
+  {
+    title: 'activities that a function makes of what they need (Temporal), against those that are tried once',
+    shared: {
+      'src/activities.ts': `
+        import type { Pool } from 'pg';
+
+        export const makeActivities = (pool: Pool) => ({
+          async gild(frameId: string) {
+            await pool.query('insert into gildings (frame_id) values ($1)', [frameId]); // finds
+          },
+        });
+      `,
+    },
+    defect: {
+      'src/workflows.ts': `
+        import { proxyActivities } from '@temporalio/workflow';
+        import type { makeActivities } from './activities';
+
+        const { gild } = proxyActivities<ReturnType<typeof makeActivities>>({ startToCloseTimeout: '1 minute' });
+
+        export async function frame(frameId: string) {
+          await gild(frameId);
+        }
+      `,
+    },
+    correct: {
+      'src/workflows.ts': `
+        import { proxyActivities } from '@temporalio/workflow';
+        import type { makeActivities } from './activities';
+
+        const { gild } = proxyActivities<ReturnType<typeof makeActivities>>({ startToCloseTimeout: '1 minute', retry: { maximumAttempts: 1 } });
+
+        export async function frame(frameId: string) {
+          await gild(frameId);
+        }
+      `,
+    },
+    audit: true,
+  },
+
+  {
+    title: 'a method of a Nest class that is an activity of Temporal; fixed by a row that is there once',
+    defect: {
+      'src/glaze.activities.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Activities, Activity } from 'nestjs-temporal';
+
+        @Activities()
+        export class GlazeActivities {
+          constructor(private readonly prisma: PrismaClient) {}
+
+          @Activity()
+          async fire(vaseId: string) {
+            await this.prisma.firing.create({ data: { vaseId } }); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/glaze.activities.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { Activities, Activity } from 'nestjs-temporal';
+
+        @Activities()
+        export class GlazeActivities {
+          constructor(private readonly prisma: PrismaClient) {}
+
+          @Activity()
+          async fire(vaseId: string) {
+            await this.prisma.firing.upsert({ where: { vaseId }, create: { vaseId }, update: {} });
+          }
+        }
+      `,
+    },
+  },
 ]);
