@@ -69,7 +69,8 @@ export default defineRule({
           // Who is the first of all is asked for once, by whoever sets the system up.
           case 'count': report(act, 'count', { test, evidence: [{ occurrence: read, message: 'counts' }], step: 'adds one more', likely: likely || verdict.first === true, preset: verdict.first === true ? 'all' : 'recommended' }); break;
           case 'last': report(act, 'last', { test, evidence: [{ occurrence: read, message: 'counts' }], step: 'takes one away', likely: true }); break;
-          case 'state': reportState(act, decision, verdict, likely, ask, report); break;
+          // Read and tested once more, closer to the act: what was seen before decides nothing.
+          case 'state': if (!isAskedAgain(act, read, verdict, ask)) reportState(act, decision, verdict, likely, ask, report); break;
           case 'removed': if (ask.hasCondition(act, read, [verdict.field]).is === 'no') report(act, 'removed', { test, data: { field: verdict.field, effect: ask.nameOf(act) }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], step: 'deletes it', likely: true, preset: 'all' }); break;
           case 'complete': report(act, 'complete', { test, evidence: [{ occurrence: read, message: 'counts' }], likely: true, preset: 'strict' }); break;
           // Deleting what is gone already does no harm of its own; what is done for it, once more, does.
@@ -119,11 +120,19 @@ function usesUp(act: Occurrence, read: Occurrence, ask: Ask): boolean {
   return doneTwice(act, read, ask, ask.occurrences.slice(0, act.index).filter((other) => open === null || !other.regions.includes(open))) !== undefined;
 }
 
+const isAskedAgain = (act: Occurrence, read: Occurrence, { field, part }: State, ask: Ask): boolean =>
+  ask.decidedBy(act).some((other) => {
+    const verdict = other.read.index > read.index && other.read.effect !== read.effect ? ask.decisionKind(other, act) : null;
+    return verdict?.kind === 'state' && verdict.field === field && verdict.part === part;
+  });
+
 /** A state is tested and then left: what else is done for it, and whether others lead on from there, says what two that do so at once make wrong. */
 function reportState(act: Occurrence, { read, guard: test }: Decision, verdict: State, likely: boolean, ask: Ask, report: Report<Id>): void {
-  if (verdict.irreversible ? ask.dedupedBy(act) !== null && ask.dedupedBy(act) !== read : ask.hasCondition(act, read, [verdict.field]).is === 'yes') return;
+  const named = verdict.part === undefined ? verdict.field : `${verdict.field}.${verdict.part}`;
+  const condition = ask.hasCondition(act, read, [verdict.field, named]).is;
+  if (verdict.irreversible ? ask.dedupedBy(act) !== null && ask.dedupedBy(act) !== read : condition === 'yes') return;
   // One value computed from the other is the read-modify-write that another rule tells.
-  if (ask.readsFeeding(act).some((feeding) => feeding.read === read && feeding.fields.includes(verdict.field))) return;
+  if (verdict.part === undefined && ask.readsFeeding(act).some((feeding) => feeding.read === read && feeding.fields.includes(verdict.field))) return;
   // Two that only mark the record leave what one leaves; a row that each adds, a log of it as a rule, is no harm where it only was to be set.
   const twice = doneTwice(act, read, ask, ask.occurrences.filter((other) => hangsOn(other, read, ask, verdict.field)));
   const alike = twice === undefined && !ask.writtenFields(act).some((written) => written.how === 'atomic');
@@ -141,7 +150,7 @@ function reportState(act: Occurrence, { read, guard: test }: Decision, verdict: 
   const refused = act.effect.kind === 'charge' && act.effect.shape.repeatable === true;
   const mild = harmless || idle || refused || (verdict.irreversible ? act.effect.kind === 'send' : verdict.weak && (verdict.asked !== true || verdict.stamped === true) && (twice?.effect.kind === 'write' || twice?.effect.kind === 'send'));
   const alone = ask.isUnrouted() || ask.perhapsAlone(read);
-  report(act, 'state', { test, data: { field: verdict.field }, evidence: [{ occurrence: read, message: `reads \`${verdict.field}\`, which is tested` }], likely: likely || mild || quiet || others === null || alone || ask.hasCondition(act, read, [verdict.field]).is === 'unknown', preset: act.effect.kind !== 'charge' && (mild || alone) ? 'all' : 'recommended' });
+  report(act, 'state', { test, data: { field: named }, evidence: [{ occurrence: read, message: `reads \`${named}\`, which is tested` }], likely: likely || mild || quiet || others === null || alone || condition === 'unknown', preset: act.effect.kind !== 'charge' && (mild || alone) ? 'all' : 'recommended' });
 }
 
 function reportRenamed(act: Occurrence, { read, guard: test }: Decision, { field, columns }: { readonly field: string; readonly columns: readonly string[] }, likely: boolean, ask: Ask, report: Report<Id>): void {

@@ -61,9 +61,10 @@ const order: Member = { effect: { order: ['drizzle', 'args'] }, returns: 'this' 
 const limit: Member = { effect: { limit: 'a0' }, returns: 'this' };
 const returning: Member = { effect: { affected: '' }, returns: 'this' };
 
+const join: Operation = { effect: { joined: true }, returns: 'this' };
 const joins: Members = {
-  leftJoin: step, rightJoin: step, innerJoin: step, fullJoin: step, crossJoin: step,
-  leftJoinLateral: step, innerJoinLateral: step, crossJoinLateral: step,
+  leftJoin: join, rightJoin: join, innerJoin: join, fullJoin: join, crossJoin: join,
+  leftJoinLateral: join, innerJoinLateral: join, crossJoinLateral: join,
 };
 
 const makeTable: Operation = { returns: { type: 'Table', resource: 'a0' } };

@@ -7,11 +7,14 @@ const args = [null, { type: 'platform#RequestData' }, null] as const;
 const resolver = (fn: string, method: string, message = 1): Registration => ({
   entry: { kind: 'http', ack: 'return', method: `#${method}` }, fn, message,
   args: [...Array(message - 1).fill(null) as null[], ...args],
+  hands: { held: 'context', as: message + 1 },
 });
 /** A map of resolvers by type and field, or a list of such maps. */
 const mapped = (at: string): readonly Registration[] => [
   resolver(`${at}.Mutation.*`, 'POST'), resolver(`${at}.Mutation.*.resolve`, 'POST'), resolver(`${at}.Query.*`, 'GET'), resolver(`${at}.Query.*.resolve`, 'GET'),
 ];
+/** What makes the context of each request: handed to all resolvers. */
+const context = (at: string): Operation => ({ holds: { name: '#context', value: at, as: 'factory' } });
 const schema: Operation = { registers: mapped('a0.resolvers') };
 
 /** Fields of a root type, written in code: `t.field(name, { resolve })`, `t.field({ resolve })`. */
@@ -28,12 +31,14 @@ export default {
   name: 'graphql-resolvers',
   packages: [
     '@apollo/server', 'apollo-server', 'apollo-server-express', 'apollo-server-core', 'apollo-server-koa', 'apollo-server-fastify', 'apollo-server-lambda', 'apollo-server-micro',
-    '@apollo/subgraph', '@graphql-tools/schema', '@graphql-tools/merge', 'graphql-tools', 'graphql-yoga', 'graphql', 'nexus', '@pothos/core',
+    '@apollo/server/express4', '@apollo/server/standalone', '@as-integrations/express4', '@as-integrations/express5', '@as-integrations/next', '@as-integrations/aws-lambda', '@as-integrations/fastify', '@as-integrations/koa', '@apollo/subgraph', '@graphql-tools/schema', '@graphql-tools/merge', 'graphql-tools', 'graphql-yoga', 'graphql', 'nexus', '@pothos/core',
   ],
   source: '@apollo/server 5.5, apollo-server 3.13, @graphql-tools/schema 11.0, graphql-yoga 5.24, graphql 16, nexus 1.3, @pothos/core 4.15',
   verified: 'types',
   exports: {
     ApolloServer: 'ApolloServer', makeExecutableSchema: schema, addResolversToSchema: schema, createSchema: schema,
+    expressMiddleware: context('a1.context'), startStandaloneServer: context('a1.context'), startServerAndCreateNextHandler: context('a1.context'), startServerAndCreateLambdaHandler: context('a2.context'),
+    fastifyApolloHandler: context('a1.context'), koaMiddleware: context('a1.context'), createYoga: context('a0.context'),
     buildSubgraphSchema: { registers: [...mapped('a0.resolvers')] },
     mergeResolvers: { returns: 'a0' },
     GraphQLObjectType: 'GraphQLObjectType', GraphQLError: 'platform#Pure', gql: pure,
@@ -45,7 +50,10 @@ export default {
     default: 'SchemaBuilder',
   },
   types: {
-    ApolloServer: { construct: { registers: mapped('a0.resolvers'), returns: { type: 'ApolloServer', handle: 'new' } } },
+    ApolloServer: { construct: [
+      { when: [{ at: 'a0.context', kind: 'present' }], ...context('a0.context'), registers: mapped('a0.resolvers'), returns: { type: 'ApolloServer', handle: 'new' } },
+      { registers: mapped('a0.resolvers'), returns: { type: 'ApolloServer', handle: 'new' } },
+    ] },
     GraphQLObjectType: {
       construct: [
         { when: [{ at: 'a0.name', equals: ['Mutation', 'RootMutation', 'RootMutationType', 'MutationType'] }], registers: [resolver('a0.fields.*.resolve', 'POST')], returns: { type: 'GraphQLObjectType' } },

@@ -122,7 +122,12 @@ import neo4j from './neo4j.ts';
 import nestjsBull from './nestjs-bull.ts';
 import nestjsBullmq from './nestjs-bullmq.ts';
 import nestjsOrm from './nestjs-orm.ts';
+<<<<<<< HEAD
 import nestjsTemporal from './nestjs-temporal.ts';
+=======
+import nestjsPrisma from './nestjs-prisma.ts';
+import nestjsRedis from './nestjs-redis.ts';
+>>>>>>> e8cc1d7 (Clients of nestjs-prisma, resolvers' context, runs of Vercel's workflows; one condition or another, a condition in SQL text, names of a selection; who waited for a lock holds it, a branch that all ways lead out of; a state within a document, the last one asked for in some cases)
 import nestjs from './nestjs.ts';
 import next from './next.ts';
 import nextAuth from './next-auth.ts';
@@ -204,9 +209,11 @@ import undici from './undici.ts';
 import upstashRedis from './upstash-redis.ts';
 import uuid from './uuid.ts';
 import validators from './validators.ts';
+import vercelWorkflow from './vercel-workflow.ts';
 import viem from './viem.ts';
 import webPush from './web-push.ts';
 import workApps from './work-apps.ts';
+import zenstack from './zenstack.ts';
 import zod from './zod.ts';
 
 export default [
@@ -333,7 +340,12 @@ export default [
   nestjsBull,
   nestjsBullmq,
   nestjsOrm,
+<<<<<<< HEAD
   nestjsTemporal,
+=======
+  nestjsPrisma,
+  nestjsRedis,
+>>>>>>> e8cc1d7 (Clients of nestjs-prisma, resolvers' context, runs of Vercel's workflows; one condition or another, a condition in SQL text, names of a selection; who waited for a lock holds it, a branch that all ways lead out of; a state within a document, the last one asked for in some cases)
   nestjs,
   nextAuth,
   nextSafeAction,
@@ -415,8 +427,10 @@ export default [
   upstashRedis,
   uuid,
   validators,
+  vercelWorkflow,
   viem,
   webPush,
   workApps,
+  zenstack,
   zod,
 ] as readonly LibraryModel[];

@@ -34,9 +34,10 @@ export function resolved(m: Machine, token: Value, context: SourceContext): Valu
   return typeArgs[0] === undefined ? null : typed(m, file, typeArgs[0], null);
 }
 
-const keyOf = ({ library }: SourceContext, name: string): string => `${library.name}\0${name}`;
+export const keyOf = ({ library }: SourceContext, name: string): string => `${library.name}\0${name}`;
 
-function heldAs(m: Machine, key: string, file: string): Value | null {
+/** What is held under a name in the same package, or nowhere else. */
+export function heldAs(m: Machine, key: string, file: string): Value | null {
   const all = m.held.get(key) ?? [];
   const { packageOf } = m.program.host;
   const here = packageOf === undefined ? all : all.filter((held) => packageOf(held.file) === packageOf(file));
@@ -51,6 +52,6 @@ function made(m: Machine, held: Held): Value | null {
   if (held.as === 'class') return (held.made = held.value.k === 'class' ? ambientInstance(m, held.value, []) : null);
   if (held.as === 'value') return (held.made = held.value);
   const fn = optionsOf(held.value).find((option) => option.k === 'function');
-  if (fn?.k !== 'function') return null;
+  if (fn?.k !== 'function') return (held.made = held.value.k === 'object' ? held.value : null);
   return (held.made = wired(m, () => runFunction(m, fn, held.container === null ? [] : [held.container], fn.self, null)));
 }

@@ -1,5 +1,6 @@
 import type { Span } from '../vocabulary/ir.ts';
 import type { Action, EffectKind, EffectShape, System } from '../vocabulary/model.ts';
+import type { Selected } from './dialects/selection.ts';
 import type { CallSite, Frame } from './frame.ts';
 import type { CallPlace, Resending, Value } from './value.ts';
 
@@ -94,6 +95,8 @@ export interface Effect {
   readonly shape: EffectShape;
   /** Columns of the result that count or sum rows. */
   readonly counts: readonly string[];
+  /** Names in the result that are not those of columns. */
+  readonly selects?: ReadonlyMap<string, Selected>;
   readonly args: readonly Value[];
   readonly weight: 'business' | 'cache' | 'telemetry';
   result: Value;

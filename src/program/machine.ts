@@ -13,6 +13,8 @@ export interface Entry {
   readonly args: readonly (Value | null)[];
   /** Index of the message among the arguments. */
   readonly message: number;
+  /** One of the arguments is what is held for all handlers. */
+  readonly hands?: { readonly key: string; readonly as: number };
   readonly file: string;
   readonly span: Span;
   /** Name of the export that a convention finds. */
@@ -41,6 +43,8 @@ export interface Scope {
   label: string | null;
   /** loop: conditions under which it was left for what comes after it. */
   breaks?: (readonly Guard[])[];
+  /** Branches all of whose ways led out of them: what follows is not reached through them. */
+  closed?: (readonly Guard[])[];
   /** What the only way here made sure of: the end of a loop, a return. */
   held?: Guard[];
 }

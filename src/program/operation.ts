@@ -4,12 +4,13 @@ import type { ArgCondition, EffectShape, Operation, RegionShape } from '../vocab
 import { countedColumns } from './dialects/counts.ts';
 import { columnName, readDrizzleCriteria, readDynamoCriteria, readDynamoValues, readFilterCriteria, readStepCriteria, readRawCriteria, readStepOrder, readTextCriteria } from './dialects/builders.ts';
 import { readObjectCriteria, readObjectOrder, readObjectValues } from './dialects/objects.ts';
+import { selectedAs } from './dialects/selection.ts';
 import type { Criteria, Order, Values } from './dialects/shared.ts';
 import type { Effect, Guard, Occurrence, Region } from './effect.ts';
 import { itemOf, library, member } from './evaluate.ts';
 import { type Frame, frameOf, isResident } from './frame.ts';
 import { type Entry, type Machine, stackOf } from './machine.ts';
-import { hold, resolved } from './containers.ts';
+import { hold, keyOf, resolved } from './containers.ts';
 import { tell, wrote } from './listeners.ts';
 import { refusesWithin } from './refusals.ts';
 import { boundedBy } from './timers.ts';
@@ -328,7 +329,7 @@ function register(m: Machine, call: Call, registration: NonNullable<Operation['r
     const name = registration.entry.source === undefined ? undefined : source(m, registration.entry.source, context);
     const method = registration.entry.method === undefined ? undefined : asText(source(m, registration.entry.method, context));
     addEntry(m, {
-      shape: registration.entry, by: context.library.name, fn, message: registration.message ?? 0, file: call.frame.file, span: call.span, source: name === undefined ? null : resourceName(m, name), ...(name === undefined || name.k === 'literal' ? {} : { from: name }), ...(method === undefined ? {} : { method: method.toUpperCase() }), ...(throttled ? { throttled: true } : {}), ...(registration.entry.pushes === true || registration.entry.hears === 'events' ? { through: context.self?.handle ?? context.self } : {}),
+      shape: registration.entry, by: context.library.name, fn, message: registration.message ?? 0, file: call.frame.file, span: call.span, source: name === undefined ? null : resourceName(m, name), ...(name === undefined || name.k === 'literal' ? {} : { from: name }), ...(method === undefined ? {} : { method: method.toUpperCase() }), ...(throttled ? { throttled: true } : {}), ...(registration.hands === undefined ? {} : { hands: { key: keyOf(context, registration.hands.held), as: registration.hands.as } }), ...(registration.entry.pushes === true || registration.entry.hears === 'events' ? { through: context.self?.handle ?? context.self } : {}),
       args: (registration.args ?? []).map((arg) => (arg === null ? null : sourceValue(m, arg, { ...context, self: null, ...typeArgsOf(context) }))).map((arg, i) => (i === (registration.message ?? 0) ? following(m, arg, registration, context) : arg)),
     });
   });
@@ -488,6 +489,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
   let sql: SqlReading | null = null;
   let sqlText: Value | null = null;
   const counts: string[] = [];
+  let selects: ReturnType<typeof selectedAs> = null;
   const chosen: Value[] = [];
   for (const step of steps) {
     const effect = step.operation.effect;
@@ -530,6 +532,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
       chosen.push(source(m, effect.values[1], context));
     }
     if (effect.counts !== undefined) counts.push(...countedColumns(m, source(m, effect.counts, context), step.self?.handle ?? step.self, effect.action !== undefined && effect.action !== 'find'));
+    if (effect.counts !== undefined && step.args.length > 0) selects ??= selectedAs(source(m, effect.counts, context));
     if (effect.order !== undefined) {
       const before = order.keys.length;
       const value = source(m, effect.order[1], context);
@@ -577,7 +580,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
     onConflict: sql?.statement.onConflict === undefined ? (shape.onConflict ?? 'fail') : sql.statement.onConflict.action === 'nothing' ? 'ignore' : 'update',
     method: verb, key: pick.get('idempotencyKey') ?? null, expiry: pick.get('expiry') ?? null, shape,
     attempts: pick.get('attempts') ?? null, pause: pick.get('pause') ?? null, ...(pick.has('later') ? { later: pick.get('later')! } : {}),
-    deadline: pick.get('deadlineOption') ?? null, retries: pick.get('retryOption') ?? resent?.times ?? null, ...(resent === undefined ? {} : { resent }), ignoredDeadline: pick.has('deadlineIgnored'), options: pick.get('deadline') ?? null, args: steps.at(-1)?.args ?? [], counts, weight: shape.weight ?? 'business', result: UNDEFINED,
+    deadline: pick.get('deadlineOption') ?? null, retries: pick.get('retryOption') ?? resent?.times ?? null, ...(resent === undefined ? {} : { resent }), ignoredDeadline: pick.has('deadlineIgnored'), options: pick.get('deadline') ?? null, args: steps.at(-1)?.args ?? [], counts, ...(selects === null ? {} : { selects }), weight: shape.weight ?? 'business', result: UNDEFINED,
   };
   if (effect.attempts !== null && effect.attempts.k !== 'unknown') noteAttempts(m, named, effect.attempts);
   const result: RowValue = { k: 'row', effect, path: [] };
@@ -708,17 +711,18 @@ function record(m: Machine, effect: Effect, frame: Frame, span: Span, use: Occur
 export function pathCondition(m: Machine): Guard[] {
   const { guards, scopes } = m.walk;
   const held: Guard[] = [...guards];
-  if (!scopes.some((scope) => scope.exits.length > 0 || scope.held !== undefined)) return held;
+  if (!scopes.some((scope) => scope.exits.length > 0 || scope.held !== undefined || scope.closed !== undefined)) return held;
   const holding = [new Set<object>(), new Set<object>()] as const;
   const hold = (guard: Guard): void => void holding[guard.holds ? 1 : 0].add(guard.branch);
   held.forEach(hold);
   for (const scope of scopes) {
-    for (const left of scope.exits) {
+    for (const left of scope.closed === undefined ? scope.exits : [...scope.closed, ...scope.exits]) {
       const open = left.filter((guard) => !holding[guard.holds ? 1 : 0].has(guard.branch));
       if (open.length === 0) continue;
       const more = afterExit(left, open);
       held.push(more);
-      hold(more);
+      // That not all of several hold, says nothing of the first of them.
+      if (more.together === undefined) hold(more);
     }
     held.push(...(scope.held ?? []));
   }

@@ -130,15 +130,35 @@ export const sourcesIn = (value: Value, yields: readonly SourceValue['yields'][]
 
 /** Field that a path of a row names: row containers (`rows`, indices) left out. */
 export function fieldOf(effect: Effect, path: readonly string[]): string | null {
-  if (path.length === 0) return null;
+  const at = fieldAt(effect, path);
+  if (at < 0) return null;
+  const selected = effect.selects?.get(path[at]!);
+  return selected !== undefined && selected.column !== null && (selected.table === effect.resource || selected.table === null) ? selected.column : path[at]!;
+}
+
+/** What lies within the field that a path of a row names: keys of a document in a column. */
+export function withinField(effect: Effect, path: readonly string[]): readonly string[] {
+  const at = fieldAt(effect, path);
+  return at < 0 ? NONE : path.slice(at + 1);
+}
+
+function fieldAt(effect: Effect, path: readonly string[]): number {
+  if (path.length === 0) return -1;
   const container = effect.shape.rows === undefined ? NO_CONTAINER : containerOf(effect.shape.rows);
   let from = container.length;
   for (let i = 0; i < container.length; i += 1) if (path[i] !== container[i]) from = 0;
   for (let i = from; i < path.length; i += 1) {
     const part = path[i]!;
-    if (part !== '[]' && part !== 'rows' && part !== 'recordset' && !isIndex(part)) return part;
+    const selected = effect.selects?.get(part);
+    if (selected !== undefined && (selected.table === effect.resource || selected.table === null)) {
+      if (selected.column !== null) return i;
+      continue;
+    }
+    // Rows of a join lie under the names of their tables.
+    if (part === effect.resource && effect.shape.joined === true && i + 1 < path.length) continue;
+    if (part !== '[]' && part !== 'rows' && part !== 'recordset' && !isIndex(part)) return i;
   }
-  return null;
+  return -1;
 }
 
 const NO_CONTAINER: readonly string[] = [];

@@ -2,6 +2,7 @@ import type { Event, FileIR, FunctionIR, TypeRef, V } from '../vocabulary/ir.ts'
 import type { Convention, Decoration, EntryShape, RegionShape } from '../vocabulary/model.ts';
 import { anyEvent } from './events.ts';
 import { ambientInstance, evaluate, library, moduleFrame, moduleValue, received, recover, throughDecorators } from './evaluate.ts';
+import { heldAs } from './containers.ts';
 import { type Frame, frameOf } from './frame.ts';
 import { type Entry, type Machine, type Start, type Walk, newWalk } from './machine.ts';
 import { addEntry, flush, resourceName } from './operation.ts';
@@ -164,7 +165,7 @@ function follow(m: Machine, root: Root, start?: Start): void {
   m.walk.regions = [region];
   const ir = m.program.ir(fn.file);
   if (ir === undefined) return;
-  const args = fn !== root.fn && fn.ir.params[0]?.rest === true ? handedOn(m, root) : entry === null ? (start?.args ?? []) : handlerArguments(fn, entry);
+  const args = fn !== root.fn && fn.ir.params[0]?.rest === true ? handedOn(m, root) : entry === null ? (start?.args ?? []) : handlerArguments(m, fn, entry);
   const frame = frameOf(fn.file, ir, fn.ir, args as Value[], start?.self ?? fn.self ?? UNDEFINED, fn.up, null);
   for (const shape of decoratedRegions(m, fn)) m.walk.regions = [...m.walk.regions, makeRegion(m, shape.kind, fn.ir.span, frame, { ambient: true, reruns: shape.reruns === true })];
   const own = entry?.shape.region;
@@ -177,13 +178,14 @@ function follow(m: Machine, root: Root, start?: Start): void {
 
 /** A decorator's `(...args) => original.apply(this, args)` receives what the method declares. */
 function handedOn(m: Machine, { fn, entry }: Root): Value[] {
-  const given = entry === null ? [] : handlerArguments(fn, entry);
+  const given = entry === null ? [] : handlerArguments(m, fn, entry);
   return received(m, fn, fn.self).map((value, i) => given[i] ?? value);
 }
 
 /** What the framework passes; a declared type says more than the registration. */
-function handlerArguments(fn: FunctionValue, entry: Entry): (Value | undefined)[] {
+function handlerArguments(m: Machine, fn: FunctionValue, entry: Entry): (Value | undefined)[] {
   return fn.ir.params.map((param, i) => {
+    if (entry.hands?.as === i && param.type === undefined) return heldAs(m, entry.hands.key, fn.file) ?? undefined;
     const given = entry.args[i] ?? undefined;
     if (given === undefined || given === null) return undefined;
     return param.type !== undefined && given.k !== 'library' ? undefined : given;

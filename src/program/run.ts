@@ -58,6 +58,8 @@ export function runFrame(m: Machine, frame: Frame): Value {
   // A transaction begun here and left open stays open for the caller; everything else is closed with the function.
   if (walk.regions !== regions) walk.regions = stillOpen(walk.regions, regions);
   walk.scopes.splice(walk.scopes.indexOf(scope), 1);
+  // Whatever it waited for has come to be: `while (!(await take())) await pause()`.
+  if (completion === 'normal' && scope.exits.length === 0 && scope.held !== undefined) hold(m, scope.held);
   if (frame.returned.length === 0) return UNDEFINED;
   // One way out of the function: what held there holds from now on.
   const [only] = scope.exits;
@@ -244,11 +246,23 @@ function runIf(m: Machine, frame: Frame, event: EventOf<'if'>): Completion {
   if (known !== null) return runEvents(m, frame, known ? then : otherwise);
   const branch = {};
   const steps = walk.steps;
-  const first = guarded(m, { test, holds: true, branch, span, frame, by: 'if' }, frame, then);
+  const holds: Guard = { test, holds: true, branch, span, frame, by: 'if' };
+  const first = guarded(m, holds, frame, then);
   if (isOfKind(test)) giveBack(walk, steps);
-  const second = otherwise.length === 0 ? 'normal' : guarded(m, { test, holds: false, branch, span, frame, by: 'if' }, frame, otherwise);
+  const fails: Guard = { ...holds, holds: false };
+  const second = otherwise.length === 0 ? 'normal' : guarded(m, fails, frame, otherwise);
+  if (first !== second) close(walk, first === 'exit' ? holds : fails, first === 'exit' ? then : otherwise);
   return first === 'exit' && second === 'exit' ? 'exit' : 'normal';
 }
+
+/** `if (row) { if (row.isMine) return row; throw … }`: each way out says less than both together. */
+function close({ scopes, guards }: Walk, guard: Guard, body: readonly Event[]): void {
+  if (!body.some(([kind]) => BRANCHES.has(kind))) return;
+  const scope = scopes.at(-1)!;
+  (scope.closed ??= []).push([...guards.slice(scope.guards), guard]);
+}
+
+const BRANCHES: ReadonlySet<Event[0]> = new Set(['if', 'switch', 'try', 'loop', 'label']);
 
 /** `message.type === 'placed'` */
 const isOfKind = (test: Value): boolean => test.k === 'derived' && test.op === '===' && test.from.some((side) => asText(side) !== undefined);

@@ -2,7 +2,7 @@ import type { Action, EffectKind } from '../vocabulary/model.ts';
 import type { Criterion, FieldValue, OrderKey } from './effect.ts';
 import { member } from './evaluate.ts';
 import type { Machine } from './machine.ts';
-import { readSql } from './sql/read.ts';
+import { readSql, readSqlCondition } from './sql/read.ts';
 import type { SqlExpr, SqlParam, SqlStatement, SqlValue } from './sql/statement.ts';
 import { type Value, asText, derived, literal, UNKNOWN } from './value.ts';
 
@@ -99,6 +99,25 @@ function picksOf({ kind, table, where, returning, forUpdate, subqueries }: SqlSt
   if (kind !== 'update' || table === undefined || !returning || forUpdate) return null;
   const inner = subqueries.find((query) => query.kind === 'select' && query.table === table && query.limit !== undefined);
   return inner === undefined ? null : inner.whereColumns.filter((column) => !where.some((condition) => condition.column === column));
+}
+
+/** A piece of SQL that stands for a condition: sql`${seats.left} >= ${n}`. False where it is none in view. */
+export function readSqlCriteria(m: Machine, sql: Value, into: { readonly where: Criterion[]; open: boolean }): boolean {
+  const found = pieces(sql);
+  if (found === null) return false;
+  const read = readSqlCondition(found.text);
+  const valueOf = (given: SqlValue | 'unknown'): Value => (given === 'unknown' ? UNKNOWN : 'param' in given ? (found.holes[given.param] ?? UNKNOWN) : 'literal' in given ? literal(given.literal) : 'bind' in given ? UNKNOWN : derived('column', literal(given.column)));
+  for (const condition of read.where) {
+    const field = condition.columnParam === undefined ? condition.column : columnOf(m, valueOf(condition.columnParam));
+    if (field === null) into.open = true;
+    else into.where.push({ field, op: condition.op === 'is null' ? 'null' : condition.op === 'is not null' ? 'not-null' : condition.op, value: valueOf(condition.value) });
+  }
+  if (!read.whereUnknown && read.where.length > 0) return true;
+  into.where.push({ field: '?', op: '?', value: sql });
+  into.open = true;
+  // What else it says, it says of these columns.
+  for (const field of new Set([...read.whereColumns, ...found.holes.flatMap((hole) => (hole.k === 'library' && hole.type.shape.resource === 'member' ? [columnOf(m, hole) ?? '?'] : []))])) if (field !== '?' && !into.where.some((known) => known.field === field)) into.where.push({ field, op: 'or', value: sql });
+  return true;
 }
 
 const columnOf = (m: Machine, value: Value): string | null => {

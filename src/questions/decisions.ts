@@ -1,6 +1,6 @@
 import type { Criterion, Effect, FieldValue, Occurrence } from '../program/effect.ts';
 import type { Machine } from '../program/machine.ts';
-import { comesFrom, fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
+import { comesFrom, fieldOf, leavesOf, originsOf, sourcesIn, withinField } from '../program/origins.ts';
 import { selectionsOf } from './selections.ts';
 import { type Decision, type Feeding, exclusive, sameName, sameRecord, sameResource, writtenFields } from './records.ts';
 import { type Value, isFixed, optionsOf, sameValue, settled, UNDEFINED } from '../program/value.ts';
@@ -17,7 +17,7 @@ export type Verdict =
   /** What this execution is a part of is complete, as counted after its own part: end it. */
   | { readonly kind: 'complete' }
   /** A field has the value that allows this step: take it. */
-  | { readonly kind: 'state'; readonly field: string; readonly irreversible: boolean; /** Only tested for being set, or changed nowhere here. */ readonly weak: boolean; /** It was asked for in the look-up, and not tested after. */ readonly asked?: true; /** It was unset and gets the moment. */ readonly stamped?: true; /** All that is tested is whether it is already as it is written. */ readonly already?: true }
+  | { readonly kind: 'state'; readonly field: string; readonly irreversible: boolean; /** Only tested for being set, or changed nowhere here. */ readonly weak: boolean; /** It is a part of what the field holds, by its name within: the rest is written back as it was read. */ readonly part?: string; /** It was asked for in the look-up, and not tested after. */ readonly asked?: true; /** It was unset and gets the moment. */ readonly stamped?: true; /** All that is tested is whether it is already as it is written. */ readonly already?: true }
   /** The row is there: use it up. */
   | { readonly kind: 'consume' }
   /** A field has the value in which the row may go: delete it. */
@@ -104,13 +104,31 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
   if (effect.action === 'insert') return null;
   if (effect.action === 'delete') return compared(part.test, read) && isMoved(m, effect, field) ? { kind: 'removed', field } : null;
   // What was given or computed takes the place of the old value: an edit, and no step from one state to the next, unless there was none.
-  const given = givenTo(m, effect, read).filter((written) => written.field === field);
+  const within = withinField(read.effect, origin.path);
+  const given = givenTo(m, effect, read).flatMap((written) => partGiven(written, field, within));
+  const inside = given.length > 0 && within.length > 0 && given.every((written) => written.part) ? within.join('.') : undefined;
   const moves = given.some((written) => written.how === 'atomic' || isStep(written.value) || isUnset(part.test, part.holds, read, field) || isLater(part.test, written.value));
-  if (moves && compared(part.test, read)) return { kind: 'state', field, irreversible: false, weak: polarityOf(field, part.test, part.holds, read) !== 'other', ...(given.every(({ value }) => isOther(part.test, part.holds, read, field, value)) ? { already: true } : {}) };
+  if (moves && compared(part.test, read)) return { kind: 'state', field, irreversible: false, weak: polarityOf(field, part.test, part.holds, read) !== 'other', ...(inside === undefined ? {} : { part: inside }), ...(given.every(({ value }) => isOther(part.test, part.holds, read, field, value)) ? { already: true } : {}) };
   // Handed on by whoever holds it: `row.owner === user` and then another owner.
   // Counted on, after it was what whoever asks had seen: a version that the write itself does not ask for.
   const handedOn = !together && writtenFields(m, effect).some((written) => written.field === field && (written.how === 'set' || written.repeatable !== true) && demandsAnother(part.test, part.holds, read, field, written.value));
   return handedOn ? { kind: 'state', field, irreversible: false, weak: true } : null;
+}
+
+/** What the write gives to the field, or to the part of it that was tested: `{ ...row.settings, state: 'on' }`, `'settings.state'`. */
+function partGiven(written: FieldValue, field: string, within: readonly string[]): readonly (FieldValue & { readonly part: boolean })[] {
+  if (within.length > 0 && written.field === [field, ...within].join('.')) return [{ ...written, part: true }];
+  if (written.field !== field) return [];
+  const held = within.length > 0 && written.how === 'set' ? heldAt(written.value, within) : null;
+  return [held === null ? { ...written, part: false } : { ...written, value: held, part: true }];
+}
+
+function heldAt(given: Value, path: readonly string[]): Value | null {
+  const value = settled(given);
+  const [key, ...more] = path;
+  if (key === undefined) return value;
+  const held = value.k === 'object' ? value.props.get(key) : undefined;
+  return held === undefined ? null : heldAt(held, more);
 }
 
 /** That another store has no such row is kept for a while: a mark that there is nothing to be had. */
@@ -376,10 +394,14 @@ function isRelatedCount(m: Machine, read: Occurrence, path: readonly string[], t
 /** At least so many were counted, and the write takes one of them out of what was counted: deletes it, or moves it on. */
 function leavesCounted(m: Machine, { read, part, guard }: Decision, act: Occurrence): boolean {
   const { effect } = act;
-  if (guard.together !== undefined || effect.kind !== 'write' || sameResource(read.effect, effect) !== true || sameRecord(read.effect, effect).is === 'yes' || !(effect.entity !== null || effect.where.some((criterion) => criterion.op === '='))) return false;
-  if (!atLeast(part.test, part.holds, read)) return false;
+  if (effect.kind !== 'write' || sameResource(read.effect, effect) !== true || !(effect.entity !== null || effect.where.some((criterion) => criterion.op === '='))) return false;
+  // One of those that were counted is named by more than what they have in common.
+  if (sameRecord(read.effect, effect).is === 'yes' && !effect.where.some((key) => key.op === '=' && !read.effect.where.some((counted) => counted.field === key.field))) return false;
+  // Asked where something else holds: `if (row.role === ADMIN) await mustNotBeLast()`.
+  const holds = guard.together === undefined ? part.holds : !part.holds;
+  if (!atLeast(part.test, holds, read)) return false;
   // That there are any is enough for whoever works them off; that there are others is not.
-  if (polarity(part.test, part.holds, read) === 'present' && !read.effect.where.some(({ op }) => op === '!=' || op === '!in' || op === '?')) return false;
+  if (polarity(part.test, holds, read) === 'present' && !read.effect.where.some(({ op }) => op === '!=' || op === '!in' || op === '?')) return false;
   if (effect.action === 'delete') return true;
   return writtenFields(m, effect).some(({ field, value, how }) => how === 'set' && read.effect.where.some((counted) => counted.field === field && isConstant(counted.value) && leaves(effect, field, value, counted.value)));
 }
@@ -388,7 +410,7 @@ function leavesCounted(m: Machine, { read, part, guard }: Decision, act: Occurre
 function leaves(write: Effect, field: string, given: Value, counted: Value): boolean {
   const options = optionsOf(given).filter((option) => write.entity === null || !(option.k === 'row' && option.path.at(-1) === field));
   const stays = counted.k === 'array' ? counted.items : [counted];
-  return options.length > 0 && options.every(isConstant) && options.some((option) => !stays.some((state) => sameValue(option, state)));
+  return options.length > 0 && options.some((option) => !isConstant(option) || !stays.some((state) => sameValue(option, state)));
 }
 
 /** The test holds (with this polarity) when there are enough. */

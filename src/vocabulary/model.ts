@@ -290,6 +290,8 @@ export interface EffectShape {
   readonly tells?: Readonly<Record<string, 'rows' | 'none'>>;
   /** Where the read names the columns of its result; some may count rows. */
   readonly counts?: Source;
+  /** Rows of several tables: those of each lie under its name, where no columns are named. */
+  readonly joined?: true;
   /** Access path of the rows within the result (`rows`, `Items`, `0`). */
   readonly rows?: string;
   /** Where in the answer stands how many rows there are in all. */
@@ -436,6 +438,8 @@ export interface Registration {
   readonly args?: readonly (Returns | null)[];
   /** Index of the argument that is the message (default 0). */
   readonly message?: number;
+  /** Each handler gets, as the argument at this place, what the library holds under the name. */
+  readonly hands?: { readonly held: string; readonly as: number };
   /** What the handler is given at `at` of the message has passed the schema. */
   readonly follows?: { readonly schema: Source; readonly at: string };
   /** The first argument is a list of what is registered so, or one of them: `a0` is each in turn. */

@@ -219,9 +219,17 @@ export const known: Readonly<Record<string, Known>> = {
       'apollo-server-fastify': 'the same server as apollo-server-express',
       'apollo-server-lambda': 'the same server as apollo-server-express',
       'apollo-server-micro': 'the same server as apollo-server-express',
+      '@apollo/server/express4': 'of version 4',
+      '@as-integrations/express4': 'the same server for a framework, with the framework',
+      '@as-integrations/express5': 'the same server for a framework, with the framework',
+      '@as-integrations/next': 'the same server for a framework, with the framework',
+      '@as-integrations/aws-lambda': 'the same server for a framework, with the framework',
+      '@as-integrations/fastify': 'the same server for a framework, with the framework',
+      '@as-integrations/koa': 'the same server for a framework, with the framework',
       'graphql-tools': 'the same functions as in its parts',
     },
     unproven: {
+      'of a package that is not read': ['exports.expressMiddleware', 'exports.startServerAndCreateNextHandler', 'exports.startServerAndCreateLambdaHandler', 'exports.fastifyApolloHandler', 'exports.koaMiddleware'],
       'one of a union of arguments': [
         'exports.buildSubgraphSchema a0.resolvers.Mutation.*', 'exports.buildSubgraphSchema a0.resolvers.Mutation.*.resolve',
         'exports.buildSubgraphSchema a0.resolvers.Query.*', 'exports.buildSubgraphSchema a0.resolvers.Query.*.resolve',
@@ -413,6 +421,14 @@ export const known: Readonly<Record<string, Known>> = {
     unproven: {
       'declared as any: a channel of amqplib': ['Channel.ack', 'Channel.ackAll', 'Channel.nack', 'Channel.nackAll', 'Channel.reject', 'Channel.prefetch'],
     },
+  },
+  'nestjs-prisma': {
+    absent: { 'nestjs-prisma': 'it asks for the command line of Prisma' },
+    unproven: { 'of a package that is not read': ['exports.PrismaService', 'exports.CustomPrismaService', 'CustomPrismaService'] },
+  },
+  'nestjs-redis': {
+    absent: { '@liaoliaots/nestjs-redis': 'it asks for an older version of Nest' },
+    unproven: { 'of a package that is not read': ['exports.RedisService', 'RedisService'] },
   },
   next: {
     absent: {
@@ -769,10 +785,18 @@ export const known: Readonly<Record<string, Known>> = {
       'of the namespace under another name': ['exports.Joi'],
     },
   },
+  'vercel-workflow': {
+    absent: { workflow: 'it brings the frameworks that it works in', 'workflow/api': 'it brings the frameworks that it works in' },
+    unproven: { 'of a package that is not read': ['exports.start', 'exports.sleep'] },
+  },
   'work-apps': {
     unproven: {
       'before version 5': ['Client.databases.query'],
     },
+  },
+  zenstack: {
+    absent: { '@zenstackhq/runtime': 'it asks for the command line of Prisma' },
+    unproven: { 'of a package that is not read': ['exports.enhance'] },
   },
   zod: {
     modules: ['zod/v3', 'zod/mini'],

@@ -3965,4 +3965,549 @@ twins('no-check-then-act', [
       `,
     },
   },
+  {
+    title: 'the client of nestjs-prisma: a moment is set where a look-up before the transaction found none; fixed by the condition of the write',
+    certainty: 'likely',
+    shared: {
+      'src/menus.controller.ts': `
+        import { Controller, Param, Post } from '@nestjs/common';
+        import { MenusService } from './menus.service';
+
+        @Controller('menus')
+        export class MenusController {
+          constructor(private readonly menus: MenusService) {}
+
+          @Post(':id/open')
+          async open(@Param('id') id: string) {
+            await this.menus.open(id);
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/menus.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { PrismaService } from 'nestjs-prisma';
+
+        @Injectable()
+        export class MenusService {
+          constructor(private readonly prisma: PrismaService) {}
+
+          async open(id: string) {
+            const menu = await this.prisma.menu.findUnique({ where: { id } });
+            await this.prisma.$transaction(async (tx) => {
+              await tx.season.update({ where: { id: menu!.seasonId }, data: { menuId: id } });
+              if (!menu!.openedAt) await tx.menu.update({ where: { id }, data: { openedAt: new Date() } }); // finds
+            });
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/menus.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { PrismaService } from 'nestjs-prisma';
+
+        @Injectable()
+        export class MenusService {
+          constructor(private readonly prisma: PrismaService) {}
+
+          async open(id: string) {
+            const menu = await this.prisma.menu.findUnique({ where: { id } });
+            await this.prisma.$transaction(async (tx) => {
+              await tx.season.update({ where: { id: menu!.seasonId }, data: { menuId: id } });
+              await tx.menu.updateMany({ where: { id, openedAt: null }, data: { openedAt: new Date() } });
+            });
+          }
+        }
+      `,
+    },
+  },
+  {
+    title: 'the columns of a table lie under a name of their own in the result; fixed by a write that asks for one state or the other',
+    shared: {
+      'src/schema.ts': `
+        import { integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+
+        export const crews = pgTable('crews', { id: text('id').primaryKey(), port: text('port') });
+        export const boats = pgTable('boats', { id: text('id').primaryKey(), crewId: text('crew_id'), state: text('state'), berths: integer('berths'), papers: jsonb('papers').$type<{ survey?: string; flag?: string }>(), updatedAt: timestamp('updated_at') });
+      `,
+    },
+    defect: {
+      'src/recall.ts': `
+        import { and, eq, or, sql } from 'drizzle-orm';
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import express from 'express';
+        import { boats, crews } from './schema';
+
+        const db = drizzle(process.env.DATABASE_URL!);
+        const app = express();
+
+        app.post('/boats/:id/recall', async (req, res) => {
+          const [found] = await db.select({ boat: boats, home: crews.port }).from(boats).leftJoin(crews, eq(crews.id, boats.crewId)).where(eq(boats.id, req.params.id));
+          if (!found) {
+            res.sendStatus(404);
+            return;
+          }
+          const { boat } = found;
+          if (boat.state !== 'moored' && boat.state !== 'sailing') {
+            res.sendStatus(409);
+            return;
+          }
+          await db.update(boats).set({ state: 'recalled' }).where(eq(boats.id, boat.id)); // finds
+          await db.insert(crews).values({ id: crypto.randomUUID(), port: found.home });
+          res.sendStatus(204);
+        });
+      `,
+    },
+    correct: {
+      'src/recall.ts': `
+        import { and, eq, or, sql } from 'drizzle-orm';
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import express from 'express';
+        import { boats, crews } from './schema';
+
+        const db = drizzle(process.env.DATABASE_URL!);
+        const app = express();
+
+        app.post('/boats/:id/recall', async (req, res) => {
+          const [found] = await db.select({ boat: boats, home: crews.port }).from(boats).leftJoin(crews, eq(crews.id, boats.crewId)).where(eq(boats.id, req.params.id));
+          if (!found) {
+            res.sendStatus(404);
+            return;
+          }
+          const { boat } = found;
+          if (boat.state !== 'moored' && boat.state !== 'sailing') {
+            res.sendStatus(409);
+            return;
+          }
+          const recalled = await db.update(boats).set({ state: 'recalled' }).where(and(eq(boats.id, boat.id), or(eq(boats.state, 'moored'), eq(boats.state, 'sailing')))).returning();
+          if (recalled.length === 0) {
+            res.sendStatus(409);
+            return;
+          }
+          await db.insert(crews).values({ id: crypto.randomUUID(), port: found.home });
+          res.sendStatus(204);
+        });
+      `,
+    },
+  },
+  {
+    title: 'rows of a join lie under the names of their tables; fixed by a condition in SQL text',
+    shared: {
+      'src/schema.ts': `
+        import { integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+
+        export const crews = pgTable('crews', { id: text('id').primaryKey(), port: text('port') });
+        export const boats = pgTable('boats', { id: text('id').primaryKey(), crewId: text('crew_id'), state: text('state'), berths: integer('berths'), papers: jsonb('papers').$type<{ survey?: string; flag?: string }>(), updatedAt: timestamp('updated_at') });
+      `,
+    },
+    defect: {
+      'src/recall.ts': `
+        import { and, eq, or, sql } from 'drizzle-orm';
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import express from 'express';
+        import { boats, crews } from './schema';
+
+        const db = drizzle(process.env.DATABASE_URL!);
+        const app = express();
+
+        app.post('/boats/:id/recall', async (req, res) => {
+          const [found] = await db.select().from(boats).leftJoin(crews, eq(crews.id, boats.crewId)).where(eq(boats.id, req.params.id));
+          if (!found) {
+            res.sendStatus(404);
+            return;
+          }
+          const boat = found.boats;
+          if (boat.state !== 'moored' && boat.state !== 'sailing') {
+            res.sendStatus(409);
+            return;
+          }
+          await db.update(boats).set({ state: 'recalled' }).where(eq(boats.id, boat.id)); // finds
+          await db.insert(crews).values({ id: crypto.randomUUID(), port: found.crews?.port });
+          res.sendStatus(204);
+        });
+      `,
+    },
+    correct: {
+      'src/recall.ts': `
+        import { and, eq, or, sql } from 'drizzle-orm';
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import express from 'express';
+        import { boats, crews } from './schema';
+
+        const db = drizzle(process.env.DATABASE_URL!);
+        const app = express();
+
+        app.post('/boats/:id/recall', async (req, res) => {
+          const [found] = await db.select().from(boats).leftJoin(crews, eq(crews.id, boats.crewId)).where(eq(boats.id, req.params.id));
+          if (!found) {
+            res.sendStatus(404);
+            return;
+          }
+          const boat = found.boats;
+          if (boat.state !== 'moored' && boat.state !== 'sailing') {
+            res.sendStatus(409);
+            return;
+          }
+          const recalled = await db.update(boats).set({ state: 'recalled' }).where(and(eq(boats.id, boat.id), sql\`\${boats.state} in ('moored', 'sailing')\`)).returning();
+          if (recalled.length === 0) {
+            res.sendStatus(409);
+            return;
+          }
+          await db.insert(crews).values({ id: crypto.randomUUID(), port: found.crews?.port });
+          res.sendStatus(204);
+        });
+      `,
+    },
+  },
+  {
+    title: 'a state within a document in a column; fixed by a write that asks for the version of the row',
+    shared: {
+      'src/schema.ts': `
+        import { integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+
+        export const crews = pgTable('crews', { id: text('id').primaryKey(), port: text('port') });
+        export const boats = pgTable('boats', { id: text('id').primaryKey(), crewId: text('crew_id'), state: text('state'), berths: integer('berths'), papers: jsonb('papers').$type<{ survey?: string; flag?: string }>(), updatedAt: timestamp('updated_at') });
+      `,
+      'src/routes.ts': `
+        import express from 'express';
+        import { orderSurvey } from './survey';
+
+        const app = express();
+
+        app.post('/boats/:id/survey', async (req, res) => {
+          res.json({ ordered: await orderSurvey(req.params.id) });
+        });
+      `,
+    },
+    defect: {
+      'src/survey.ts': `
+        import { and, eq } from 'drizzle-orm';
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import { Queue } from 'bullmq';
+        import { boats } from './schema';
+
+        const db = drizzle(process.env.DATABASE_URL!);
+        const surveys = new Queue('surveys');
+
+        export async function orderSurvey(id: string): Promise<boolean> {
+          const [boat] = await db.select().from(boats).where(eq(boats.id, id));
+          const papers = boat!.papers ?? {};
+          if (papers.survey === 'ordered' || papers.survey === 'passed') return false;
+          await db.update(boats).set({ papers: { ...papers, survey: 'ordered' } }).where(eq(boats.id, id)); // finds
+          await surveys.add('survey', { id });
+          return true;
+        }
+      `,
+    },
+    correct: {
+      'src/survey.ts': `
+        import { and, eq } from 'drizzle-orm';
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import { Queue } from 'bullmq';
+        import { boats } from './schema';
+
+        const db = drizzle(process.env.DATABASE_URL!);
+        const surveys = new Queue('surveys');
+
+        export async function orderSurvey(id: string): Promise<boolean> {
+          const [boat] = await db.select().from(boats).where(eq(boats.id, id));
+          const papers = boat!.papers ?? {};
+          if (papers.survey === 'ordered' || papers.survey === 'passed') return false;
+          const ordered = await db.update(boats).set({ papers: { ...papers, survey: 'ordered' } }).where(and(eq(boats.id, id), eq(boats.updatedAt, boat!.updatedAt!))).returning();
+          if (ordered.length === 0) return false;
+          await surveys.add('survey', { id });
+          return true;
+        }
+      `,
+    },
+  },
+  {
+    title: 'a kiln is fired when it is cold; fixed by a function that waits until it got the lock',
+    shared: {
+      'src/kiln.entity.ts': `
+        import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+        @Entity()
+        export class Kiln {
+          @PrimaryColumn() id!: string;
+          @Column() state!: string;
+          @Column() batch!: number;
+        }
+      `,
+      'src/turns.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { InjectRedis } from '@nestjs-modules/ioredis';
+        import type { Redis } from 'ioredis';
+
+        @Injectable()
+        export class Turns {
+          constructor(@InjectRedis() private readonly redis: Redis) {}
+
+          async take(key: string, seconds: number): Promise<boolean> {
+            return (await this.redis.set(key, '1', 'EX', seconds, 'NX')) !== null;
+          }
+
+          async wait(key: string, seconds: number): Promise<void> {
+            while (true) {
+              const taken = await this.take(key, seconds);
+              if (taken) break;
+              await new Promise((resolve) => setTimeout(resolve, 50));
+            }
+          }
+
+          async giveBack(key: string): Promise<void> {
+            await this.redis.del(key);
+          }
+        }
+      `,
+      'src/kilns.controller.ts': `
+        import { Controller, Param, Post } from '@nestjs/common';
+        import { KilnsService } from './kilns.service';
+
+        @Controller('kilns')
+        export class KilnsController {
+          constructor(private readonly kilns: KilnsService) {}
+
+          @Post(':id/fire')
+          async fire(@Param('id') id: string) {
+            await this.kilns.fire(id);
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/kilns.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import { Repository } from 'typeorm';
+        import { Kiln } from './kiln.entity';
+        import { Turns } from './turns';
+
+        @Injectable()
+        export class KilnsService {
+          constructor(@InjectRepository(Kiln) private readonly kilns: Repository<Kiln>, private readonly turns: Turns) {}
+
+          async fire(id: string) {
+            const kiln = await this.kilns.findOneOrFail({ where: { id } });
+            if (kiln.state !== 'cold') throw new Error('in use');
+            kiln.state = 'firing';
+            await this.kilns.save(kiln); // finds
+            await this.kilns.increment({ id: 'all' }, 'batch', 1);
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/kilns.service.ts': `
+        import { Injectable } from '@nestjs/common';
+        import { InjectRepository } from '@nestjs/typeorm';
+        import { Repository } from 'typeorm';
+        import { Kiln } from './kiln.entity';
+        import { Turns } from './turns';
+
+        @Injectable()
+        export class KilnsService {
+          constructor(@InjectRepository(Kiln) private readonly kilns: Repository<Kiln>, private readonly turns: Turns) {}
+
+          async fire(id: string) {
+            await this.turns.wait(\`kiln:\${id}\`, 60);
+            try {
+              const kiln = await this.kilns.findOneOrFail({ where: { id } });
+              if (kiln.state !== 'cold') throw new Error('in use');
+              kiln.state = 'firing';
+              await this.kilns.save(kiln);
+              await this.kilns.increment({ id: 'all' }, 'batch', 1);
+            } finally {
+              await this.turns.giveBack(\`kiln:\${id}\`);
+            }
+          }
+        }
+      `,
+    },
+  },
+  {
+    title: 'the last conductor must not become a singer, asked for conductors alone; fixed by a lock on the choir',
+    certainty: 'likely',
+    shared: {
+      'src/database.ts': `
+        export interface Database {
+          choirs: { id: string };
+          singers: { id: string; choirId: string; part: string };
+        }
+      `,
+      'src/routes.ts': `
+        import express from 'express';
+        import { Kysely, PostgresDialect } from 'kysely';
+        import { Pool } from 'pg';
+        import { Choir } from './choir';
+        import type { Database } from './database';
+
+        const choir = new Choir(new Kysely<Database>({ dialect: new PostgresDialect({ pool: new Pool() }) }));
+        const app = express();
+
+        app.put('/choirs/:choir/singers/:singer', async (req, res) => {
+          await choir.setPart(req.params.choir, req.params.singer, req.body.part);
+          res.sendStatus(204);
+        });
+      `,
+    },
+    defect: {
+      'src/choir.ts': `
+        import { Kysely } from 'kysely';
+        import type { Database } from './database';
+
+        export class Choir {
+          constructor(private readonly db: Kysely<Database>) {}
+
+          async setPart(choirId: string, singerId: string, part: string) {
+            const singer = await this.db.selectFrom('singers').selectAll().where('id', '=', singerId).executeTakeFirstOrThrow();
+            if (singer.part === part) return;
+            if (singer.part === 'conductor') await this.mustNotBeLast(choirId, this.db);
+            await this.db.updateTable('singers').set({ part }).where('id', '=', singer.id).where('choirId', '=', choirId).execute(); // finds
+          }
+
+          private async mustNotBeLast(choirId: string, db: Kysely<Database>) {
+            const { voices } = await db.selectFrom('singers').select((eb) => eb.fn.countAll().as('voices')).where('part', '=', 'conductor').where('choirId', '=', choirId).executeTakeFirstOrThrow();
+            if (Number(voices) === 1) throw new Error('a choir needs somebody to conduct it');
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/choir.ts': `
+        import { Kysely } from 'kysely';
+        import type { Database } from './database';
+
+        export class Choir {
+          constructor(private readonly db: Kysely<Database>) {}
+
+          async setPart(choirId: string, singerId: string, part: string) {
+            const singer = await this.db.selectFrom('singers').selectAll().where('id', '=', singerId).executeTakeFirstOrThrow();
+            if (singer.part === part) return;
+            await this.db.transaction().execute(async (trx) => {
+              await trx.selectFrom('choirs').select('id').where('id', '=', choirId).forUpdate().executeTakeFirst();
+              if (singer.part === 'conductor') await this.mustNotBeLast(choirId, trx);
+              await trx.updateTable('singers').set({ part }).where('id', '=', singer.id).where('choirId', '=', choirId).execute();
+            });
+          }
+
+          private async mustNotBeLast(choirId: string, db: Kysely<Database>) {
+            const { voices } = await db.selectFrom('singers').select((eb) => eb.fn.countAll().as('voices')).where('part', '=', 'conductor').where('choirId', '=', choirId).executeTakeFirstOrThrow();
+            if (Number(voices) === 1) throw new Error('a choir needs somebody to conduct it');
+          }
+        }
+      `,
+    },
+  },
+  {
+    title: 'resolvers get the client from what the server makes for each request; fixed by the condition of the write',
+    certainty: 'likely',
+    audit: true,
+    shared: {
+      'src/server.js': `
+        import { ApolloServer } from '@apollo/server';
+        import { startStandaloneServer } from '@apollo/server/standalone';
+        import { PrismaClient } from '@prisma/client';
+        import resolvers from './resolvers.js';
+        import typeDefs from './schema.js';
+
+        const prisma = new PrismaClient();
+        const server = new ApolloServer({ typeDefs, resolvers });
+
+        await startStandaloneServer(server, { context: async ({ req }) => ({ prisma, token: req.headers.authorization }) });
+      `,
+      'src/schema.js': `
+        export default 'type Mutation { setMotto(id: ID!, motto: String!): Boolean }';
+      `,
+    },
+    defect: {
+      'src/resolvers.js': `
+        export default {
+          Mutation: {
+            setMotto: async (parent, { id, motto }, { prisma }) => {
+              const { motto: old } = await prisma.guild.findUnique({ where: { id } });
+              if (old) {
+                if (old !== motto) throw new Error('there is one already');
+                return true;
+              }
+              await prisma.guild.update({ where: { id }, data: { motto } }); // finds
+              return true;
+            },
+          },
+        };
+      `,
+    },
+    correct: {
+      'src/resolvers.js': `
+        export default {
+          Mutation: {
+            setMotto: async (parent, { id, motto }, { prisma }) => {
+              const { motto: old } = await prisma.guild.findUnique({ where: { id } });
+              if (old) {
+                if (old !== motto) throw new Error('there is one already');
+                return true;
+              }
+              const { count } = await prisma.guild.updateMany({ where: { id, motto: null }, data: { motto } });
+              return count === 1;
+            },
+          },
+        };
+      `,
+    },
+  },
+  {
+    title: 'tested by the handler, and read and tested again by the function that acts; fixed by its write, which asks for what it read itself',
+    shared: {
+      'src/routes.ts': `
+        import express from 'express';
+        import { Pool } from 'pg';
+        import { launch } from './launch';
+
+        const pool = new Pool();
+        const app = express();
+
+        app.post('/kites/:id/launch', async (req, res) => {
+          const { rows } = await pool.query('SELECT state FROM kites WHERE id = $1', [req.params.id]);
+          if (rows[0].state !== 'ready') {
+            res.sendStatus(409);
+            return;
+          }
+          res.json({ launched: await launch(req.params.id) });
+        });
+      `,
+    },
+    defect: {
+      'src/launch.ts': `
+        import { Pool } from 'pg';
+
+        const pool = new Pool();
+
+        export async function launch(id: string): Promise<boolean> {
+          const { rows } = await pool.query('SELECT state, revision FROM kites WHERE id = $1', [id]);
+          if (rows[0].state !== 'ready') return false;
+          await pool.query("UPDATE kites SET state = 'launched' WHERE id = $1", [id]); // finds
+          await pool.query('INSERT INTO flights (kite_id) VALUES ($1)', [id]);
+          return true;
+        }
+      `,
+    },
+    correct: {
+      'src/launch.ts': `
+        import { Pool } from 'pg';
+
+        const pool = new Pool();
+
+        export async function launch(id: string): Promise<boolean> {
+          const { rows } = await pool.query('SELECT state, revision FROM kites WHERE id = $1', [id]);
+          if (rows[0].state !== 'ready') return false;
+          const launched = await pool.query("UPDATE kites SET state = 'launched' WHERE id = $1 AND revision = $2", [id, rows[0].revision]);
+          if (launched.rowCount === 0) return false;
+          await pool.query('INSERT INTO flights (kite_id) VALUES ($1)', [id]);
+          return true;
+        }
+      `,
+    },
+  },
 ]);

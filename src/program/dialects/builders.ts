@@ -1,4 +1,6 @@
 import { type Value, asText, derived, literal } from '../value.ts';
+import { readSqlCriteria } from '../sql-effect.ts';
+import { readAlternatives } from './alternatives.ts';
 import type { Criteria, Order, Values } from './shared.ts';
 import { fieldsOf, listOf } from './shared.ts';
 import type { Machine } from '../machine.ts';
@@ -69,6 +71,7 @@ export function readDrizzleCriteria(m: Machine, value: Value, into: Criteria): v
     into.open = true;
     return;
   }
+  if (value.k === 'library' && readSqlCriteria(m, value, into)) return;
   if (value.k !== 'derived') {
     into.where.push({ field: '?', op: '?', value });
     into.open = true;
@@ -77,6 +80,7 @@ export function readDrizzleCriteria(m: Machine, value: Value, into: Criteria): v
   const [column, operand] = value.from;
   const field = column === undefined ? null : columnName(column);
   if (value.op === 'and') for (const part of value.from.flatMap((from) => (from.k === 'array' ? [...listOf(from), ...from.spreads] : [from]))) readDrizzleCriteria(m, part, into);
+  else if (value.op === 'or') readAlternatives('or', value, value.from.flatMap((from) => (from.k === 'array' ? [...listOf(from), ...from.spreads] : [from])), (part, way) => readDrizzleCriteria(m, part, way), into);
   else if (DRIZZLE[value.op] !== undefined && field !== null) into.where.push({ field, op: DRIZZLE[value.op]!, value: operand ?? value });
   else if ((value.op === 'isNull' || value.op === 'isNotNull') && field !== null) into.where.push({ field, op: value.op === 'isNull' ? 'null' : 'not-null', value: literal(null) });
   else {

@@ -1,6 +1,7 @@
 import type { Dialect } from '../../vocabulary/model.ts';
 import type { Machine } from '../machine.ts';
 import { type Value, asText, conditionThat, derived, phi, settled } from '../value.ts';
+import { readAlternatives } from './alternatives.ts';
 import { type Criteria, type Order, type Values, fieldsOf, isClosedList, listOf } from './shared.ts';
 
 /** Operators that the criteria objects of each dialect spell as keys. */
@@ -25,6 +26,7 @@ export function readObjectCriteria(m: Machine, dialect: Dialect, value: Value, i
     // An array is a disjunction in TypeORM, a list of ids elsewhere.
     if (value.items.length === 1 && value.items[0]!.k === 'object') readObjectCriteria(m, dialect, value.items[0]!, into);
     else if (dialect === 'typeorm' && value.items.every((item) => item.k !== 'object')) into.where.push({ field: 'id', op: 'in', value });
+    else if (isClosedList(value)) readAlternatives('OR', value, value.items, (part, way) => readObjectCriteria(m, dialect, part, way), into);
     else {
       into.where.push({ field: 'OR', op: '?', value });
       into.open = true;
@@ -40,6 +42,10 @@ export function readObjectCriteria(m: Machine, dialect: Dialect, value: Value, i
   for (const [field, held] of fields) {
     if (field === 'AND' || field === '$and' || field === '[Op.and]') {
       for (const part of listOf(held)) readObjectCriteria(m, dialect, part, into);
+      continue;
+    }
+    if ((field === 'OR' || field === '$or' || field === '[Op.or]') && isClosedList(held)) {
+      readAlternatives(field, held, listOf(held), (part, way) => readObjectCriteria(m, dialect, part, way), into);
       continue;
     }
     if (field === 'OR' || field === 'NOT' || field === '$or' || field === '$nor' || field === '$expr' || field === '[Op.or]' || field === '[Op.not]') {
