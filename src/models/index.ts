@@ -122,12 +122,9 @@ import neo4j from './neo4j.ts';
 import nestjsBull from './nestjs-bull.ts';
 import nestjsBullmq from './nestjs-bullmq.ts';
 import nestjsOrm from './nestjs-orm.ts';
-<<<<<<< HEAD
 import nestjsTemporal from './nestjs-temporal.ts';
-=======
 import nestjsPrisma from './nestjs-prisma.ts';
 import nestjsRedis from './nestjs-redis.ts';
->>>>>>> e8cc1d7 (Clients of nestjs-prisma, resolvers' context, runs of Vercel's workflows; one condition or another, a condition in SQL text, names of a selection; who waited for a lock holds it, a branch that all ways lead out of; a state within a document, the last one asked for in some cases)
 import nestjs from './nestjs.ts';
 import next from './next.ts';
 import nextAuth from './next-auth.ts';
@@ -340,12 +337,9 @@ export default [
   nestjsBull,
   nestjsBullmq,
   nestjsOrm,
-<<<<<<< HEAD
   nestjsTemporal,
-=======
   nestjsPrisma,
   nestjsRedis,
->>>>>>> e8cc1d7 (Clients of nestjs-prisma, resolvers' context, runs of Vercel's workflows; one condition or another, a condition in SQL text, names of a selection; who waited for a lock holds it, a branch that all ways lead out of; a state within a document, the last one asked for in some cases)
   nestjs,
   nextAuth,
   nextSafeAction,
