@@ -2,8 +2,14 @@ import type { EffectShape, LibraryModel, Operation } from '../vocabulary/model.t
 
 /** A query or a mutation, as the document says: no verb is claimed. */
 const effect = (resource: string | null, facets: EffectShape = {}): EffectShape => ({ kind: 'call', action: 'request', system: 'http', ...(resource === null ? {} : { resource }), deadlineOption: 'a0.signal', retries: 0, ...facets });
-const free: Operation = { effect: effect('a0', { deadline: null }) };
-const bound: Operation = { effect: effect(null) };
+/** `request({ url, document, signal })` or `request(url, document)`, which takes no deadline. */
+const free: readonly Operation[] = [{ when: [{ at: 'a0', kind: 'object' }], effect: effect('a0.url', { deadline: null }) }, { effect: effect('a0', { deadline: null, deadlineOption: 'a4' }) }];
+/** What the client was made with may end its requests: a signal, or a fetch of its own. */
+const ofClient = ['client.a1.signal', 'client.a1.fetch'];
+const bound: readonly Operation[] = [
+  { when: [{ at: 'a0', kind: 'object' }], effect: effect(null, { deadline: null, deadlineOption: ['a0.signal', ...ofClient] }) },
+  { effect: effect(null, { deadline: null, deadlineOption: ofClient }) },
+];
 
 export default {
   name: 'graphql-request',

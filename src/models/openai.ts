@@ -22,7 +22,7 @@ export default {
       aliases: ['default', 'AzureOpenAI', 'default.OpenAI'], role: 'client',
       construct: { returns: { type: 'OpenAI', handle: 'new' } },
       members: {
-        chat: { members: { completions: 'Inference' } }, completions: 'Inference', responses: 'Inference', embeddings: 'Inference', moderations: 'Inference', images: 'Inference',
+        chat: { members: { completions: 'Inference' } }, completions: 'Inference', responses: 'Inference', embeddings: { members: { create: { effect: { ...common, method: '#POST', repeatable: true, items: 'a0.input', maxItems: 2_048 } } } }, moderations: 'Inference', images: 'Inference',
         audio: { members: { transcriptions: 'Inference', translations: 'Inference', speech: 'Inference' } },
         beta: 'Beta',
         ...rows('files batches uploads vectorStores conversations containers evals videos fineTuning', 'Resource'), models: 'Resource',

@@ -3,11 +3,11 @@ import type { LibraryModel, Member, Operation } from '../vocabulary/model.ts';
 type Members = Readonly<Record<string, Member>>;
 
 /** Nothing is sent before the query is awaited: a nested fragment, or a helper such as `sql(values)`, sends nothing. */
-const query: Operation = { effect: { sql: 'a0', params: 'args', system: 'sql', affected: 'count' }, returns: { type: 'PendingQuery' } };
+const query: Operation = { effect: { sql: 'a0', params: 'args', system: 'sql', affected: 'count', maxBinds: 65_534 }, returns: { type: 'PendingQuery' } };
 const scope = { type: 'TransactionSql', handle: 'new' } as const;
 
 const statements: Members = {
-  unsafe: { effect: { sql: 'a0', params: 'a1', system: 'sql', affected: 'count' }, returns: { type: 'PendingQuery' } },
+  unsafe: { effect: { sql: 'a0', params: 'a1', system: 'sql', affected: 'count', maxBinds: 65_534 }, returns: { type: 'PendingQuery' } },
   notify: { effect: { kind: 'publish', system: 'pubsub', resource: 'a0', values: ['key', 'a1'], delivery: 'at-most-once', durable: false } },
   json: { returns: 'a0' }, array: { returns: 'a0' }, typed: { returns: 'a0' },
 };

@@ -6,7 +6,7 @@ import { isMadeHere } from './idle.ts';
 import type { Machine } from './machine.ts';
 import { flush } from './operation.ts';
 import { originsOf } from './origins.ts';
-import { type Call, attach, collectedBy, enclosed, inline, keeps, kept, makeRegion, markDropped, rethrowing, runHandler, selected, waitsIn, within } from './run.ts';
+import { type Call, attach, collectedBy, enclosed, inline, keeps, kept, loopFilling, makeRegion, markDropped, rethrowing, runHandler, selected, waitsIn, within } from './run.ts';
 import { type ArrayValue, type FunctionValue, type Value, derived, eachOf, literal, optionsOf, phi, pickedBy, settled, UNDEFINED, UNKNOWN } from './value.ts';
 import type { Use, V } from '../vocabulary/ir.ts';
 
@@ -100,7 +100,7 @@ export function builtin(m: Machine, call: Call, receiverV: V | null): Value | nu
       if (call.args[1] !== undefined) kept(call.args[1]);
       m.walk.left += 1;
       if (receiver.k !== 'array' && receiver.k !== 'derived') return null;
-      if (call.args[1] !== undefined && receiver.k === 'array' && receiver.pushed.length < MAX_PUSHED) receiver.pushed.push({ value: call.args[1], key: call.args[0]!, region: loopOf(m, call) });
+      if (call.args[1] !== undefined && receiver.k === 'array' && receiver.pushed.length < MAX_PUSHED) receiver.pushed.push({ value: call.args[1], key: call.args[0]!, region: loopFilling(m, call.frame, receiverV) });
       return receiver;
     }
     case 'get': return receiver.k === 'array' ? pickedBy(derived('get', receiver, ...call.args), [derived('get', receiver, ...call.args), ...receiver.pushed.map((push) => push.value), ...entriesOf(m, receiver)]) : receiver.k === 'derived' || receiver.k === 'access' || receiver.k === 'param' ? derived('get', receiver, ...call.args) : null;
@@ -166,14 +166,12 @@ function handle(m: Machine, call: Call, fn: FunctionValue, receiverV: V | null, 
   return value;
 }
 
-const loopOf = (m: Machine, call: Call): Region | null => m.walk.regions.findLast((region) => (region.kind === 'each' || region.kind === 'loop') && region.frame === call.frame) ?? null;
-
 /** What a list may be that was not made in view. */
 const OUT_OF_VIEW: ReadonlySet<Value['k']> = new Set(['row', 'access', 'item']);
 
 function pushed(m: Machine, call: Call, receiver: Value, receiverV: V | null): Value {
   const lists = optionsOf(receiver).filter((option): option is ArrayValue => option.k === 'array');
-  const open = loopOf(m, call);
+  const open = loopFilling(m, call.frame, receiverV);
   const stays = lists.length > 0 || OUT_OF_VIEW.has(receiver.k) || call.args.some(({ k }) => k === 'library' || k === 'instance');
   if (stays && (receiverV === null || !isMadeHere(call.frame, receiverV))) m.walk.left += 1;
   for (const arg of call.args) kept(arg);

@@ -653,7 +653,7 @@ function makeMember(m: Machine, base: Value, key: string): Value {
     }
     case 'namespace': {
       const entry = Object.hasOwn(base.members0, key) ? base.members0[key] : base.members0['*'];
-      if (entry !== undefined) return memberValue(m, { library: base.library, member: entry }, null, '', key, null);
+      if (entry !== undefined) return memberValue(m, { library: base.library, member: entry }, base.self ?? null, base.self?.file ?? '', key, base.self?.type ?? null);
       return { k: 'external', spec: base.library.packages[0]!, path: key };
     }
     case 'operation': return { k: 'access', of: base, key };
@@ -1100,7 +1100,7 @@ export function memberValue(m: Machine, entry: MemberEntry, self: LibraryValue |
   }
   const operations = operationsOf(found);
   if (operations !== null) return { k: 'operation', name, library: model, operations, self, owner };
-  return { k: 'namespace', library: model, members0: (found as { members: Readonly<Record<string, never>> }).members };
+  return { k: 'namespace', library: model, members0: (found as { members: Readonly<Record<string, never>> }).members, ...(self !== null && { self }) };
 }
 
 /** What a value holds under a name is of the type that it was told: `initTRPC.context<typeof makeContext>()`. */

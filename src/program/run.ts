@@ -203,8 +203,20 @@ function runSet(m: Machine, frame: Frame, event: EventOf<'set'>): Completion {
   const keyText = typeof key === 'string' ? key : (() => { const k = evaluate(m, frame, key); return k.k === 'literal' ? String(k.value) : null; })();
   if (m.setOn !== null && m.setOn.instance === object && m.setOn.key === keyText) m.setOn.values.push(settled(value));
   setMember(m, object, keyText, value);
+  if (keyText === null && object.k === 'object') {
+    const loop = loopFilling(m, frame, objectV);
+    if (loop !== null) (object.filled ??= new Set()).add(loop);
+  }
   changeOwners(m, frame, objectV, object);
   return 'normal';
+}
+
+/** The loop that fills a collection: of this activation, or, where it belongs to a function around, `rows.forEach((row) => all.push(row))`, one that calls this one. */
+export function loopFilling(m: Machine, frame: Frame, collection: V | null): Region | null {
+  const term = collection === null ? undefined : frame.fn.values[collection];
+  const frames = [frame];
+  for (let depth = term?.[0] === 'cap' ? term[1] : 0; depth > 0 && frames.at(-1)!.up !== null; depth -= 1) frames.push(frames.at(-1)!.up!);
+  return m.walk.regions.findLast((region) => (region.kind === 'each' || region.kind === 'loop') && frames.includes(region.frame!)) ?? null;
 }
 
 function runAssign(m: Machine, frame: Frame, event: EventOf<'assign'>): Completion {
@@ -675,6 +687,7 @@ export function markDropped(m: Machine, { frame, span }: Call, from: number): vo
   for (let i = from; i < occurrences.length; i += 1) {
     if (occurrences[i]!.effect.shape.immediate === true) continue;
     occurrences[i]!.use = 'dropped';
+    overlap(m, frame, occurrences[i]!);
     detach(occurrences[i]!, { frame, span, from, to: occurrences.length });
   }
 }

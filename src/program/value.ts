@@ -39,6 +39,8 @@ export interface ObjectValue extends Base {
   /** Spread sources and computed keys: what the object may also hold. */
   readonly spreads: Value[];
   readonly computed: Value[];
+  /** Loops that give it a member in each round, under a name of its own. */
+  filled?: Set<Region>;
   /** Saved as an entity: the store has given it what it lacked, an id, defaults. */
   stored?: true;
 }
@@ -106,7 +108,7 @@ export interface PendingStep { readonly operation: Operation; readonly args: rea
 export interface Resending { readonly times: Value; readonly pause: Value; readonly at: CallPlace }
 export interface CallPlace { readonly frame: Frame; readonly span: Span }
 export interface OperationValue extends Base { readonly k: 'operation'; readonly name: string; readonly library: TypeEntry['library']; readonly operations: readonly Operation[]; readonly self: LibraryValue | null; readonly owner: TypeEntry | null }
-export interface NamespaceValue extends Base { readonly k: 'namespace'; readonly library: TypeEntry['library']; readonly members0: Readonly<Record<string, import('../vocabulary/model.ts').Member>> }
+export interface NamespaceValue extends Base { readonly k: 'namespace'; readonly library: TypeEntry['library']; readonly members0: Readonly<Record<string, import('../vocabulary/model.ts').Member>>; /** The client whose members stand under the name: `openai.chat.completions`. */ readonly self?: LibraryValue }
 export interface ModuleValue extends Base { readonly k: 'module'; readonly file: string }
 /** Something of a package without a model. */
 export interface ExternalValue extends Base { readonly k: 'external'; readonly spec: string; readonly path: string }

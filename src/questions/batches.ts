@@ -31,11 +31,12 @@ export function batchesOf(m: Machine, occurrence: Occurrence, rootFn: object, en
   const binds = shape.maxBinds === undefined ? undefined : Math.min(shape.maxBinds, bindsOf(m, effect.handle));
   if (effect.items !== null && shape.maxItems !== undefined) add(effect.items, 'items', shape.maxItems);
   if (effect.items !== null && binds !== undefined) add(effect.items, 'binds', binds, columnsOf(m, effect.items));
-  if (binds !== undefined && shape.sql !== undefined) for (const { list, each } of boundRows(effect)) add(list, 'binds', binds, each);
+  if (binds !== undefined && shape.sql !== undefined) for (const { list, each } of [...boundRows(effect), ...fragmentRows(m, effect)]) add(list, 'binds', binds, each);
   for (const { op, value } of effect.where) {
     if (op !== 'in' && op !== '!in') continue;
     if (shape.maxListed !== undefined) add(value, 'items', shape.maxListed);
-    else if (binds !== undefined) add(value, 'listed', binds);
+    // `= ANY($1)`: the list is one parameter.
+    else if (binds !== undefined && shape.sql === undefined) add(value, 'listed', binds);
     else if (shape.inUrl === true) add(value, 'url', URL_LENGTH, ID_LENGTH);
     else if (effect.kind === 'write' && effect.system === 'sql' && op === 'in') add(value, 'rows', null);
   }
@@ -53,11 +54,20 @@ function boundRows({ shape, args }: Effect): readonly { readonly list: Value; re
     const row = given.from[1] === undefined ? undefined : settled(given.from[1]);
     return [{ list: given.from[0], each: row?.k === 'array' && row.items.length > 0 ? row.items.length : 1 }];
   }
+  // `IN ($1, $2, …)`, with the list itself as parameters.
+  if (given !== undefined && isList(given) && given.k !== 'array') return [{ list: given, each: 1 }];
   if (given?.k !== 'array') return [];
   const loops = new Map<Value, number>();
   for (const { region } of given.pushed) if (region?.kind === 'each' && region.over !== null && given.limited?.has(region) !== true) loops.set(region.over, (loops.get(region.over) ?? 0) + 1);
   return [...[...loops].map(([list, each]) => ({ list, each })), ...given.spreads.map((list) => ({ list, each: 1 }))];
 }
+
+/** `sql`INSERT INTO boats ${sql(rows)}``: a piece of the statement that was made of a list. */
+const fragmentRows = (m: Machine, { args }: Effect): readonly { readonly list: Value; readonly each: number }[] =>
+  args.flatMap((arg) => {
+    const list = arg.k === 'library' && arg.pending?.settled === null && arg.pending.steps.length === 1 ? arg.pending.steps[0]!.args[0] : undefined;
+    return list !== undefined && (isList(settled(list)) || settled(list).k === 'row') ? [{ list, each: columnsOf(m, list) }] : [];
+  });
 
 /** More goes in than the call takes: by the data, or by the number that the code shows. */
 export const overflows = ({ bound, max, each, of, open }: Batch): boolean => bound.is === 'data' || (bound.is === 'unknown' && open && of === 'items') || (bound.is === 'bounded' && bound.max !== undefined && max !== null && bound.max * each > max);

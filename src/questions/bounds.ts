@@ -17,7 +17,7 @@ const atMost = (limit: Value | number | null | undefined): Bound => {
 const asCount = (value: Value | null | undefined): number | null => (value?.k === 'literal' && value.value !== null && Number.isInteger(Number(value.value)) ? Number(value.value) : null);
 
 /** Operations that leave the length, or shorten it by the data. */
-const KEEPS = new Set(['filter', 'sort', 'toSorted', 'reverse', 'toReversed', 'values', 'entries', 'keys', 'map', 'rest', 'clone', 'unique', 'uniq', 'uniqBy', 'parse', 'JSON.parse', 'flat', 'flatMap', 'compact', 'groupBy', 'orderBy', 'sortBy', 'difference', 'without', 'reject', 'concat', 'chunk', 'splitEvery', 'fromEntries', 'shuffle', 'Object.keys', 'Object.values', 'Object.entries', '&&', 'split']);
+const KEEPS = new Set(['filter', 'sort', 'toSorted', 'reverse', 'toReversed', 'values', 'entries', 'keys', 'map', 'rest', 'clone', 'unique', 'uniq', 'uniqBy', 'parse', 'JSON.parse', 'flat', 'flatMap', 'compact', 'groupBy', 'keyBy', 'indexBy', 'countBy', 'orderBy', 'sortBy', 'difference', 'without', 'reject', 'concat', 'chunk', 'splitEvery', 'fromEntries', 'shuffle', 'Object.keys', 'Object.values', 'Object.entries', '&&', 'split']);
 /** Of these the result can be longer than what it was made from. */
 const GROWS = new Set(['flat', 'flatMap', 'concat', 'split']);
 
@@ -47,13 +47,13 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0, around:
         const paged = push.pages === undefined || isLimited(push.pages) || around.includes(push.pages) ? null : inPages(push.pages, push, entryFn, depth);
         return paged ?? (push.region === null ? one : times(overOf(push.region, entryFn, depth, around), one));
       });
-      return sum([atMost(value.items.length), ...value.spreads.map(next), ...parts]);
+      return sum([atMost(value.items.length), ...gathered(value, value.spreads, next), ...parts]);
     }
     case 'object': {
       // `Array.from({ length: n })`: as many as the number says.
       const length = value.props.get('length');
       if (length !== undefined) return sized(length, entryFn, depth);
-      return sum([atMost(value.props.size), ...value.spreads.map(next), ...(value.computed.length > 0 ? [UNKNOWN] : [])]);
+      return sum([atMost(value.props.size), ...value.spreads.map(next), ...(value.computed.length === 0 ? [] : value.filled === undefined ? [UNKNOWN] : [...value.filled].map((loop) => overOf(loop, entryFn, depth, around)))]);
     }
     case 'row': {
       const { effect } = value;
@@ -81,6 +81,7 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0, around:
       if (value.op === 'take' || value.op === 'takeRight' || value.op === 'sampleSize' || value.op === 'first') return atMost(value.from[1]);
       if (value.op === 'sized') return sized(value.from[0]!, entryFn, depth);
       if (value.op === 'range' || value.op === 'times') return value.from[0] === undefined ? UNKNOWN : sized(value.from[0], entryFn, depth);
+      if (value.op === 'concat') return sum(gathered(value, value.from, next));
       if (KEEPS.has(value.op)) {
         if (value.from[0] === undefined) return UNKNOWN;
         const bound = next(value.op === '&&' ? value.from[1]! : value.from[0]);
@@ -92,7 +93,7 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0, around:
       return receivedAs(value, entryFn);
     case 'access': case 'param': return isText(value) ? UNKNOWN : receivedAs(value, entryFn);
     case 'phi': {
-      const parts = value.options.filter((option) => option.k !== 'undefined' && !(option.k === 'literal') && !(option.k === 'array' && option.items.length + option.spreads.length + option.pushed.length === 0)).map(next);
+      const parts = value.options.filter((option) => option.k !== 'undefined' && !(option.k === 'literal') && !isEmpty(option)).map(next);
       return worst(parts);
     }
     case 'literal': return BOUNDED;
@@ -102,7 +103,24 @@ export function boundOf(given: Value, entryFn: object | null, depth = 0, around:
 }
 
 /** As many as there are. */
-const selected = (effect: Effect): Bound => ({ is: 'data', why: 'query', likely: effect.whereOpen || effect.rest.length > 0, ...(effect.shape.related === true || effect.where.some(({ op, value: given, many }) => (op === '=' || op === '?' || many === true) && leavesOf(given).some((leaf) => isGiven(leaf) || leaf.k === (op === '=' ? 'unknown' : 'undefined'))) ? { owned: true } : {}) });
+const selected = (effect: Effect): Extract<Bound, { is: 'data' }> => ({ is: 'data', why: 'query', likely: effect.whereOpen || effect.rest.length > 0, ...(effect.shape.related === true || effect.where.some(({ op, value: given, many }) => (op === '=' || op === '?' || many === true) && leavesOf(given).some((leaf) => isGiven(leaf) || leaf.k === (op === '=' ? 'unknown' : 'undefined'))) ? { owned: true } : {}) });
+
+/** `all = [...all, ...page.items]`: pages that are put behind each other, round by round. */
+function gathered(whole: Value, lists: readonly Value[], boundOfOne: (list: Value) => Bound): readonly Bound[] {
+  // In the round that is followed, what the round before left is not known yet.
+  const grows = lists.some((list) => list.k === 'phi' && list.options.some(isEmpty) && list.options.some((option) => option === whole || option.k === 'unknown'));
+  return lists.map((list): Bound => {
+    const bound = boundOfOne(list);
+    const page = grows && bound.is === 'bounded' ? pageIn(list) : undefined;
+    return page === undefined ? bound : { ...allOf(page), likely: true };
+  });
+}
+
+const isEmpty = (value: Value): boolean => value.k === 'array' && value.items.length + value.spreads.length + value.pushed.length === 0;
+
+const pageIn = (value: Value): RowValue | undefined => leavesOf(value).find((leaf): leaf is RowValue => leaf.k === 'row' && leaf.effect.kind === 'read' && (leaf.effect.cursor !== null || leaf.effect.offset !== null || leaf.effect.limit !== null));
+
+const allOf = ({ effect }: RowValue): Extract<Bound, { is: 'data' }> => (effect.system === 'http' || effect.system === 'rpc' ? { is: 'data', why: 'response', likely: true } : selected(effect));
 
 /** What a loop gathers page by page: all there is, unless the loop counts. Null where the pages are none: the same is asked for again. */
 function inPages(loop: Region, { value, spread }: ArrayValue['pushed'][number], entryFn: object | null, depth: number): Bound | null {
@@ -114,10 +132,8 @@ function inPages(loop: Region, { value, spread }: ArrayValue['pushed'][number], 
     // `while (read < total)`: the total is what the answer says.
     if (originsOf(right!).length === 0) return spread !== undefined && addsUp(left!) ? atMost(right) : BOUNDED;
   }
-  const page = leavesOf(value).find((leaf): leaf is RowValue => leaf.k === 'row' && (leaf.effect.kind === 'read' && (leaf.effect.cursor !== null || leaf.effect.offset !== null || leaf.effect.limit !== null)));
-  if (page === undefined) return null;
-  const { system } = page.effect;
-  return system === 'http' || system === 'rpc' ? { is: 'data', why: 'response', likely: true } : selected(page.effect);
+  const page = pageIn(value);
+  return page === undefined ? null : allOf(page);
 }
 
 const ORDERED = new Set(['<', '<=', '>', '>=']);
@@ -209,6 +225,8 @@ export function ownedByGuard(over: Value, guards: readonly Guard[]): boolean {
 function anyGuard(guards: readonly Guard[], isSo: (test: DerivedValue, holds: boolean) => boolean): boolean {
   const any = (given: Value, holds: boolean, depth: number): boolean => {
     const test = settled(given);
+    // `!Array.isArray(ids) || ids.length > MAX`: one of both, and where that does not hold, neither does.
+    if (test.k === 'phi' && depth <= 3) return !holds && test.options.some((option) => any(option, holds, depth + 1));
     if (test.k !== 'derived' || depth > 3) return false;
     if (test.op === '!' || test.op === 'Boolean') return test.from[0] !== undefined && any(test.from[0], holds !== (test.op === '!'), depth + 1);
     if (test.op === (holds ? '&&' : '||')) return test.from.some((part) => any(part, holds, depth + 1));
@@ -259,8 +277,11 @@ function partOf(schema: Value, part: 'items' | 'max'): Value | null {
 }
 
 /** Iterations of a loop. */
-export function overOf({ kind, over }: Region, entryFn: object | null, depth = 0, around: readonly Region[] = NOWHERE): Bound {
+export function overOf({ kind, over, stream }: Region, entryFn: object | null, depth = 0, around: readonly Region[] = NOWHERE): Bound {
   if (over === null) return UNKNOWN;
+  // `for await (const plan of client.list({ limit: 100 }))`: the answer, which holds a page, asks for the next one by itself.
+  const answer = over.k === 'library' ? over.row : settled(over);
+  if (stream === true && answer?.k === 'row' && answer.path.length === 0 && answer.effect.kind === 'read' && answer.effect.shape.rows !== undefined) return allOf(answer);
   if (kind === 'each') return boundOf(over, entryFn, depth + 1, around);
   // `for (let i = 0; i < xs.length; i += 1)`.
   const list = over.k === 'derived' && (over.op === '<' || over.op === '<=') ? listOfLength(over.from[1]!) : null;

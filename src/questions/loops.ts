@@ -185,7 +185,8 @@ const LISTING = new Set(['sql', 'mongo']);
 function counterpartOf(all: readonly Occurrence[], { effect }: Occurrence, made: Made): string | null | undefined {
   const { shape } = effect;
   const named = shape.batchCounterpart;
-  if (effect.locking || effect.weight === 'telemetry' || shape.items !== undefined && effect.items !== null) return undefined;
+  if (effect.locking || effect.weight === 'telemetry') return undefined;
+  if (shape.items !== undefined && effect.items !== null) return isListOfOne(effect, made) ? effect.label.slice(effect.label.lastIndexOf('.') + 1) : undefined;
   if (isRequest(effect)) return named;
   const keys = effect.where.filter(({ value }) => made(value));
   // `where: { a: row.a, b: row.b }` would have to become a list of pairs.
@@ -201,7 +202,8 @@ function counterpartOf(all: readonly Occurrence[], { effect }: Occurrence, made:
       return named ?? (shape.cardinality !== undefined || shape.sql !== undefined ? null : undefined);
     }
     case 'write':
-      if (named === undefined || effect.conditional !== 'no' || shape.versioned === true) return undefined;
+      if (effect.conditional !== 'no' || shape.versioned === true) return undefined;
+      if (named === undefined) return shape.sql !== undefined && effect.action === 'insert' && effect.values.some(({ value }) => made(value)) && !all.some((other) => uses(other.effect, effect)) ? 'INSERT … VALUES (…), (…)' : undefined;
       if (effect.action === 'insert') return effect.onConflict === 'fail' && !isNested(effect) && !all.some((other) => uses(other.effect, effect)) ? named : undefined;
       if (effect.action === 'update' && effect.system === 'sql' && carriedBy({ ...effect, args: [] }).some(made)) return undefined;
       return !LISTING.has(effect.system) || (byOneKey && keys[0]!.op === '=') ? named : undefined;
@@ -211,6 +213,10 @@ function counterpartOf(all: readonly Occurrence[], { effect }: Occurrence, made:
     default: return undefined;
   }
 }
+
+/** `messages: [message]`: what takes a list is given one element at a time, and all of them to the same place. */
+const isListOfOne = ({ items, resourceValue }: Effect, made: Made): boolean =>
+  items?.k === 'array' && items.items.length === 1 && items.spreads.length + items.pushed.length === 0 && made(items.items[0]!) && (resourceValue === null || !made(resourceValue));
 
 /** `id in post.tagIds`: one list for each element, which together make one list. A piece of a list is the element itself. */
 function isListOfItsOwn({ op, value }: Criterion): boolean {

@@ -97,7 +97,6 @@ twins('no-retry-amplification', [
   },
   {
     title: 'a model asked in a retry, with the client\'s default; with maxRetries 0 for this call',
-    certainty: 'likely',
     defect: {
       'src/summary.ts': `
         import OpenAI from 'openai';

@@ -1223,4 +1223,115 @@ twins('no-rpc-in-loop', [
       `,
     },
   },
+  {
+    title: 'kafkajs: a list of one message for each event; fixed by one list of all',
+    defect: {
+      'src/tides.ts': `
+        import { Kafka } from 'kafkajs';
+
+        const producer = new Kafka({ brokers: ['kafka:9092'] }).producer();
+
+        export async function announce(tides: { id: string; height: number }[]) {
+          for (const tide of tides) {
+            await producer.send({ topic: 'tides', messages: [{ key: tide.id, value: JSON.stringify(tide) }] }); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/tides.ts': `
+        import { Kafka } from 'kafkajs';
+
+        const producer = new Kafka({ brokers: ['kafka:9092'] }).producer();
+
+        export async function announce(tides: { id: string; height: number }[]) {
+          await producer.send({ topic: 'tides', messages: tides.map((tide) => ({ key: tide.id, value: JSON.stringify(tide) })) });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'pg: a statement for each row that is inserted; fixed by arrays as parameters',
+    defect: {
+      'src/soundings.ts': `
+        import { Pool } from 'pg';
+
+        const pool = new Pool();
+
+        export async function store(soundings: { place: string; depth: number }[]) {
+          for (const sounding of soundings) {
+            await pool.query('INSERT INTO soundings (place, depth) VALUES ($1, $2)', [sounding.place, sounding.depth]); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/soundings.ts': `
+        import { Pool } from 'pg';
+
+        const pool = new Pool();
+
+        export async function store(soundings: { place: string; depth: number }[]) {
+          await pool.query('INSERT INTO soundings (place, depth) SELECT * FROM unnest($1::text[], $2::int[])', [soundings.map(({ place }) => place), soundings.map(({ depth }) => depth)]);
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'ioredis: a member of a set for each boat; fixed by a pipeline',
+    defect: {
+      'src/harbour.ts': `
+        import Redis from 'ioredis';
+
+        const redis = new Redis();
+
+        export async function moor(boats: { id: string; harbour: string }[]) {
+          for (const boat of boats) await redis.sadd(\`harbour:\${boat.harbour}\`, boat.id); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/harbour.ts': `
+        import Redis from 'ioredis';
+
+        const redis = new Redis();
+
+        export async function moor(boats: { id: string; harbour: string }[]) {
+          const pipeline = redis.pipeline();
+          for (const boat of boats) pipeline.sadd(\`harbour:\${boat.harbour}\`, boat.id);
+          await pipeline.exec();
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'Firestore: a document set for each buoy; fixed by a batch',
+    defect: {
+      'src/buoys.ts': `
+        import { getFirestore } from 'firebase-admin/firestore';
+
+        const store = getFirestore();
+
+        export async function place(buoys: { id: string; at: string }[]) {
+          for (const buoy of buoys) await store.collection('buoys').doc(buoy.id).set({ at: buoy.at }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/buoys.ts': `
+        import { getFirestore } from 'firebase-admin/firestore';
+
+        const store = getFirestore();
+
+        export async function place(buoys: { id: string; at: string }[]) {
+          const batch = store.batch();
+          for (const buoy of buoys) batch.set(store.collection('buoys').doc(buoy.id), { at: buoy.at });
+          await batch.commit();
+        }
+      `,
+    },
+  },
 ]);

@@ -1091,4 +1091,188 @@ twins('no-unbounded-batch', [
       `,
     },
   },
+  {
+    title: 'entries pushed by a callback for each row; fixed by chunks of ten',
+    defect: {
+      'src/lights.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+
+        const prisma = new PrismaClient();
+        const sqs = new SQSClient({});
+
+        export async function announce() {
+          const entries: { Id: string; MessageBody: string }[] = [];
+          (await prisma.light.findMany()).forEach((light) => {
+            entries.push({ Id: light.id, MessageBody: light.name });
+          });
+          const { Failed } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: process.env.LIGHTS, Entries: entries })); // finds
+          return Failed;
+        }
+      `,
+    },
+    correct: {
+      'src/lights.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+
+        const prisma = new PrismaClient();
+        const sqs = new SQSClient({});
+
+        export async function announce() {
+          const entries: { Id: string; MessageBody: string }[] = [];
+          (await prisma.light.findMany()).forEach((light) => {
+            entries.push({ Id: light.id, MessageBody: light.name });
+          });
+          const failed = [];
+          while (entries.length > 0) {
+            const { Failed } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: process.env.LIGHTS, Entries: entries.splice(0, 10) }));
+            failed.push(...(Failed ?? []));
+          }
+          return failed;
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'S3: keys put behind those of the pages before, deleted in one call; fixed by a call for each page',
+    defect: {
+      'src/logs.ts': `
+        import { DeleteObjectsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+
+        const s3 = new S3Client({});
+
+        export async function clear(Prefix: string) {
+          let keys: { Key: string }[] = [];
+          let ContinuationToken: string | undefined;
+          do {
+            const page = await s3.send(new ListObjectsV2Command({ Bucket: 'logs', Prefix, MaxKeys: 500, ContinuationToken }));
+            keys = keys.concat((page.Contents ?? []).map(({ Key }) => ({ Key: Key! })));
+            ContinuationToken = page.NextContinuationToken;
+          } while (ContinuationToken);
+          const { Errors } = await s3.send(new DeleteObjectsCommand({ Bucket: 'logs', Delete: { Objects: keys } })); // finds
+          if (Errors && Errors.length > 0) throw new Error('not deleted');
+        }
+      `,
+    },
+    correct: {
+      'src/logs.ts': `
+        import { DeleteObjectsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+
+        const s3 = new S3Client({});
+
+        export async function clear(Prefix: string) {
+          let ContinuationToken: string | undefined;
+          do {
+            const page = await s3.send(new ListObjectsV2Command({ Bucket: 'logs', Prefix, MaxKeys: 500, ContinuationToken }));
+            const keys = (page.Contents ?? []).map(({ Key }) => ({ Key: Key! }));
+            ContinuationToken = page.NextContinuationToken;
+            const { Errors } = await s3.send(new DeleteObjectsCommand({ Bucket: 'logs', Delete: { Objects: keys } }));
+            if (Errors && Errors.length > 0) throw new Error('not deleted');
+          } while (ContinuationToken);
+        }
+      `,
+    },
+    certainty: 'likely',
+  },
+
+  {
+    title: 'one member for each row; fixed by a test that is one of two',
+    defect: {
+      'src/app.ts': `
+        import express from 'express';
+        import { DeleteObjectsCommand, S3Client } from '@aws-sdk/client-s3';
+
+        const s3 = new S3Client({});
+        const app = express();
+
+        app.post('/charts/delete', async (req, res) => {
+          const { names } = req.body;
+          if (!Array.isArray(names) || names.length === 0) return res.status(400).end();
+          const byName: Record<string, { Key: string }> = {};
+          for (const name of names) byName[name] = { Key: name };
+          const { Errors } = await s3.send(new DeleteObjectsCommand({ Bucket: 'charts', Delete: { Objects: Object.values(byName) } })); // finds
+          res.json(Errors ?? []);
+        });
+      `,
+    },
+    correct: {
+      'src/app.ts': `
+        import express from 'express';
+        import { DeleteObjectsCommand, S3Client } from '@aws-sdk/client-s3';
+
+        const s3 = new S3Client({});
+        const app = express();
+
+        app.post('/charts/delete', async (req, res) => {
+          const { names } = req.body;
+          if (!Array.isArray(names) || names.length > 500) return res.status(400).end();
+          const { Errors } = await s3.send(new DeleteObjectsCommand({ Bucket: 'charts', Delete: { Objects: names.map((Key) => ({ Key })) } }));
+          res.json(Errors ?? []);
+        });
+      `,
+    },
+    certainty: 'likely',
+  },
+
+  {
+    title: 'postgres.js: all rows as one fragment; fixed by pieces of a thousand',
+    defect: {
+      'src/wrecks.ts': `
+        import postgres from 'postgres';
+
+        const sql = postgres();
+
+        export async function archive() {
+          const wrecks = await sql\`SELECT id, name, depth FROM wrecks\`;
+          await sql\`INSERT INTO old_wrecks \${sql(wrecks.map(({ id, name, depth }) => ({ id, name, depth })))}\`; // finds
+        }
+      `,
+    },
+    correct: {
+      'src/wrecks.ts': `
+        import postgres from 'postgres';
+
+        const sql = postgres();
+
+        export async function archive() {
+          const wrecks = await sql\`SELECT id, name, depth FROM wrecks\`;
+          for (let i = 0; i < wrecks.length; i += 1000) {
+            await sql\`INSERT INTO old_wrecks \${sql(wrecks.slice(i, i + 1000).map(({ id, name, depth }) => ({ id, name, depth })))}\`;
+          }
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'pg: the list itself is the parameters; fixed by one parameter that is a list',
+    defect: {
+      'src/anchors.ts': `
+        import { Pool } from 'pg';
+
+        const pool = new Pool();
+
+        export async function drop() {
+          const { rows } = await pool.query('SELECT id FROM anchors');
+          const ids = rows.map((row) => row.id);
+          return pool.query(\`SELECT * FROM chains WHERE anchor_id IN (\${ids.map((_, i) => \`$\${i + 1}\`).join(', ')})\`, ids); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/anchors.ts': `
+        import { Pool } from 'pg';
+
+        const pool = new Pool();
+
+        export async function drop() {
+          const { rows } = await pool.query('SELECT id FROM anchors');
+          const ids = rows.map((row) => row.id);
+          return pool.query('SELECT * FROM chains WHERE anchor_id = ANY($1)', [ids]);
+        }
+      `,
+    },
+  },
 ]);

@@ -1372,4 +1372,84 @@ twins('no-unbounded-concurrency', [
       `,
     },
   },
+  {
+    title: 'a call for each row whose failure alone is heard of; fixed by waiting for each',
+    defect: {
+      'src/job.ts': `
+        import cron from 'node-cron';
+        import axios from 'axios';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        cron.schedule('0 * * * *', async () => {
+          const pilots = await prisma.pilot.findMany();
+          for (const pilot of pilots) { // finds
+            axios.post('https://pilots.example/wake', { id: pilot.id }, { timeout: 2000 }).catch((error) => console.error(error));
+          }
+        });
+      `,
+    },
+    correct: {
+      'src/job.ts': `
+        import cron from 'node-cron';
+        import axios from 'axios';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        cron.schedule('0 * * * *', async () => {
+          const pilots = await prisma.pilot.findMany();
+          for (const pilot of pilots) {
+            await axios.post('https://pilots.example/wake', { id: pilot.id }, { timeout: 2000 }).catch((error) => console.error(error));
+          }
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'a call for each key that the rows were put under; fixed by a limit',
+    shared: {
+      'src/crew.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function byShip() {
+          const ships: Record<string, string[]> = {};
+          for (const sailor of await prisma.sailor.findMany()) (ships[sailor.ship] ??= []).push(sailor.name);
+          return ships;
+        }
+      `,
+    },
+    defect: {
+      'src/job.ts': `
+        import cron from 'node-cron';
+        import axios from 'axios';
+        import { byShip } from './crew';
+
+        cron.schedule('0 * * * *', async () => {
+          const ships = await byShip();
+          await Promise.all(Object.keys(ships).map((ship) => axios.post(\`https://ships.example/\${ship}\`, ships[ship], { timeout: 2000 }))); // finds
+        });
+      `,
+    },
+    correct: {
+      'src/job.ts': `
+        import cron from 'node-cron';
+        import axios from 'axios';
+        import pLimit from 'p-limit';
+        import { byShip } from './crew';
+
+        const limit = pLimit(5);
+
+        cron.schedule('0 * * * *', async () => {
+          const ships = await byShip();
+          await Promise.all(Object.keys(ships).map((ship) => limit(() => axios.post(\`https://ships.example/\${ship}\`, ships[ship], { timeout: 2000 }))));
+        });
+      `,
+    },
+    audit: true,
+  },
 ]);

@@ -525,4 +525,63 @@ twins('require-rpc-timeout', [
       `,
     },
   },
+  {
+    title: 'graphql-request: a client without a deadline; fixed by a fetch that gives up',
+    defect: {
+      'src/app.ts': `
+        import express from 'express';
+        import { GraphQLClient } from 'graphql-request';
+
+        const client = new GraphQLClient('https://charts.example/graphql');
+        const app = express();
+
+        app.get('/charts', async (req, res) => {
+          res.json(await client.request('query { charts { id } }')); // finds
+        });
+      `,
+    },
+    correct: {
+      'src/app.ts': `
+        import express from 'express';
+        import { GraphQLClient } from 'graphql-request';
+
+        const client = new GraphQLClient('https://charts.example/graphql', { fetch: (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(3000) }) });
+        const app = express();
+
+        app.get('/charts', async (req, res) => {
+          res.json(await client.request('query { charts { id } }'));
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'OpenAI: what stands under a name of the client is told what the client is',
+    defect: {
+      'src/app.ts': `
+        import express from 'express';
+        import OpenAI from 'openai';
+
+        const openai = new OpenAI();
+        const app = express();
+
+        app.post('/forecast', async (req, res) => {
+          res.json(await openai.chat.completions.create({ model: 'gpt-4o', messages: [{ role: 'user', content: req.body.question }] })); // finds
+        });
+      `,
+    },
+    correct: {
+      'src/app.ts': `
+        import express from 'express';
+        import OpenAI from 'openai';
+
+        const openai = new OpenAI({ timeout: 20_000 });
+        const app = express();
+
+        app.post('/forecast', async (req, res) => {
+          res.json(await openai.chat.completions.create({ model: 'gpt-4o', messages: [{ role: 'user', content: req.body.question }] }));
+        });
+      `,
+    },
+  },
 ]);
