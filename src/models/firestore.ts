@@ -115,13 +115,13 @@ export default {
       aliases: ['FirebaseFirestore.DocumentReference'],
       members: {
         get: { effect: { ...document, kind: 'read', action: 'find', cardinality: 'one', batchCounterpart: 'getAll', tells: { exists: 'rows' } }, returns: snapshot },
-        create: { effect: { ...document, kind: 'write', action: 'insert', values: ['firestore', 'a0'], repeatable: false } },
+        create: { effect: { ...document, kind: 'write', action: 'insert', values: ['firestore', 'a0'], repeatable: false, batchCounterpart: 'batch' } },
         set: [
-          { when: [{ at: 'a1.merge', kind: 'present' }], effect: { ...document, kind: 'write', action: 'upsert', values: ['firestore', 'a0'], scope: 'payload', onConflict: 'update', repeatable: true } },
-          { effect: { ...document, kind: 'write', action: 'replace', values: ['firestore', 'a0'], scope: 'whole', onConflict: 'update', repeatable: true } },
+          { when: [{ at: 'a1.merge', kind: 'present' }], effect: { ...document, kind: 'write', action: 'upsert', values: ['firestore', 'a0'], scope: 'payload', onConflict: 'update', repeatable: true, batchCounterpart: 'batch' } },
+          { effect: { ...document, kind: 'write', action: 'replace', values: ['firestore', 'a0'], scope: 'whole', onConflict: 'update', repeatable: true, batchCounterpart: 'batch' } },
         ],
-        update: { effect: { ...document, kind: 'write', action: 'update', values: ['firestore', 'a0'], scope: 'payload', throwsWhenUnmatched: true, conditional: 'a1', repeatable: true } },
-        delete: { effect: { ...document, kind: 'write', action: 'delete', conditional: 'a0', repeatable: true } },
+        update: { effect: { ...document, kind: 'write', action: 'update', values: ['firestore', 'a0'], scope: 'payload', throwsWhenUnmatched: true, conditional: 'a1', repeatable: true, batchCounterpart: 'batch' } },
+        delete: { effect: { ...document, kind: 'write', action: 'delete', conditional: 'a0', repeatable: true, batchCounterpart: 'batch' } },
         collection: { returns: { type: 'CollectionReference', resource: 'a0' } },
         onSnapshot: { registers: [{ entry: { kind: 'cdc', redelivers: true, ack: 'none' }, fn: 'a0' }] },
         withConverter: step,

@@ -19,12 +19,12 @@ const remove: EffectShape = { ...write, action: 'delete', affected: '', repeatab
 const expire: Operation = { effect: { ...write, action: 'expire', repeatable: true } };
 const increment: Operation = { effect: { ...write, action: 'increment', atomic: true, repeatable: false } };
 /** Pushes or adds members; a set keeps them unique, a list does not. */
-const push: Operation = { effect: { ...write, action: 'append', values: ['key', 'a1'], atomic: true, repeatable: false } };
-const add: Operation = { effect: { ...write, action: 'append', values: ['key', 'a1'], atomic: true, affected: '', repeatable: true } };
+const push: Operation = { effect: { ...write, action: 'append', values: ['key', 'a1'], atomic: true, repeatable: false, batchCounterpart: 'pipeline' } };
+const add: Operation = { effect: { ...write, action: 'append', values: ['key', 'a1'], atomic: true, affected: '', repeatable: true, batchCounterpart: 'pipeline' } };
 /** Takes an element away and returns it, in one step: whoever gets it, alone has it. */
 const take: Operation = { effect: { ...write, action: 'delete', atomic: true, affected: '', cardinality: 'one', repeatable: false } };
 const move: Operation = { effect: { ...write, action: 'move', atomic: true, affected: '', cardinality: 'one', repeatable: false } };
-const removeMember: Operation = { effect: { ...write, action: 'update', atomic: true, values: ['key', 'a1'], affected: '', repeatable: true } };
+const removeMember: Operation = { effect: { ...write, action: 'update', atomic: true, values: ['key', 'a1'], affected: '', repeatable: true, batchCounterpart: 'pipeline' } };
 const overwrite: EffectShape = { ...write, action: 'upsert', onConflict: 'update', repeatable: true };
 const onlyNew: EffectShape = { ...write, action: 'insert', onConflict: 'ignore', conditional: true, affected: '', repeatable: true };
 /** The whole key is new, so that it can serve as a lock. */
@@ -53,10 +53,10 @@ export const redisCommands: Members = {
   // MSET takes no expiry.
   set: [
     { when: [{ at: 'a2', kind: 'absent' }], effect: { ...overwrite, values: ['key', 'a1'], batchCounterpart: 'mset' } },
-    { effect: { ...overwrite, values: ['key', 'a1'], expiry: ['a3', 'a2.ex', 'a2.px', 'a2.EX', 'a2.PX', 'a2.expiration'] } },
+    { effect: { ...overwrite, values: ['key', 'a1'], expiry: ['a3', 'a2.ex', 'a2.px', 'a2.EX', 'a2.PX', 'a2.expiration'], batchCounterpart: 'pipeline' } },
   ],
-  setex: { effect: { ...overwrite, values: ['key', 'a2'], expiry: 'a1' } },
-  psetex: { effect: { ...overwrite, values: ['key', 'a2'], expiry: 'a1' } },
+  setex: { effect: { ...overwrite, values: ['key', 'a2'], expiry: 'a1', batchCounterpart: 'pipeline' } },
+  psetex: { effect: { ...overwrite, values: ['key', 'a2'], expiry: 'a1', batchCounterpart: 'pipeline' } },
   setnx: { effect: { ...newKey, values: ['key', 'a1'] } },
   getset: { effect: { ...overwrite, action: 'replace', values: ['key', 'a1'], atomic: true, cardinality: 'one' } },
   getdel: take,
@@ -72,10 +72,10 @@ export const redisCommands: Members = {
   incr: increment, incrby: increment, incrbyfloat: increment, decr: increment, decrby: increment,
   hincrby: increment, hincrbyfloat: increment,
   hset: [
-    { when: [{ at: 'a1', kind: 'object' }], effect: { ...write, action: 'upsert', values: ['object', 'a1'], scope: 'payload', repeatable: true } },
-    { effect: { ...write, action: 'upsert', values: ['key', 'a2'], scope: 'payload', repeatable: true } },
+    { when: [{ at: 'a1', kind: 'object' }], effect: { ...write, action: 'upsert', values: ['object', 'a1'], scope: 'payload', repeatable: true, batchCounterpart: 'pipeline' } },
+    { effect: { ...write, action: 'upsert', values: ['key', 'a2'], scope: 'payload', repeatable: true, batchCounterpart: 'pipeline' } },
   ],
-  hmset: { effect: { ...write, action: 'upsert', values: ['object', 'a1'], scope: 'payload', repeatable: true } },
+  hmset: { effect: { ...write, action: 'upsert', values: ['object', 'a1'], scope: 'payload', repeatable: true, batchCounterpart: 'pipeline' } },
   hsetnx: { effect: { ...newKey, values: ['key', 'a2'] } },
   hdel: removeMember,
   hexpire: expire, hpexpire: expire, hexpireat: expire, hpersist: expire,
@@ -88,7 +88,7 @@ export const redisCommands: Members = {
   sadd: add,
   srem: removeMember,
   sinterstore: store, sunionstore: store, sdiffstore: store, zinterstore: store, zunionstore: store, zdiffstore: store, zrangestore: store, geosearchstore: store,
-  zadd: { effect: { ...write, action: 'upsert', values: ['key', 'a2'], atomic: true, affected: '', repeatable: true } },
+  zadd: { effect: { ...write, action: 'upsert', values: ['key', 'a2'], atomic: true, affected: '', repeatable: true, batchCounterpart: 'pipeline' } },
   zincrby: increment,
   zrem: removeMember, zremrangebyscore: removeMember, zremrangebyrank: removeMember, zremrangebylex: removeMember,
   pfadd: add, geoadd: add,

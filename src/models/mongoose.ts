@@ -110,7 +110,7 @@ const chain: Members = {
 
 const own: EffectShape = { kind: 'write', system: 'mongo', resource: 'this' };
 const documentMembers: Members = {
-  save: { effect: { ...own, action: 'save', scope: 'dirty', values: ['object', 'this'], handle: 'a0.session' }, returns: 'this' },
+  save: { effect: { ...own, action: 'save', scope: 'dirty', values: ['object', 'this'], handle: 'a0.session', batchCounterpart: 'bulkSave' }, returns: 'this' },
   updateOne: { effect: { ...own, action: 'update', scope: 'payload', values: ['mongo', 'a0'], repeatable: true, affected: 'modifiedCount', handle: 'a1.session' }, returns: writeQuery },
   update: { effect: { ...own, action: 'update', scope: 'payload', values: ['mongo', 'a0'], repeatable: true, affected: 'nModified', handle: 'a1.session' }, returns: writeQuery },
   replaceOne: { effect: { ...own, action: 'replace', values: ['object', 'a0'], repeatable: true, affected: 'modifiedCount' }, returns: writeQuery },

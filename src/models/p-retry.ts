@@ -1,7 +1,7 @@
 import type { Invocation, LibraryModel, Operation } from '../vocabulary/model.ts';
 
 /** The function may run again within the call. */
-const retried = (fn: string, attempts?: string): Invocation => ({ fn, args: [null, null], times: 'retried', region: { kind: 'retry', reruns: true, ...(attempts === undefined ? {} : { value: attempts }) } });
+const retried = (fn: string, attempts?: string): Invocation => ({ fn, args: [null, null], times: 'retried', region: { kind: 'retry', growth: 'a1.factor', reruns: true, ...(attempts === undefined ? {} : { value: attempts }) } });
 const retry: readonly Operation[] = [
   { when: [{ at: 'a1.retries', kind: 'present' }], invokes: [retried('a0', 'a1.retries')], returns: 'invoked' },
   { when: [{ at: 'a1', kind: 'absent' }], invokes: [retried('a0', '#10')], returns: 'invoked' },

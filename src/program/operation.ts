@@ -284,7 +284,7 @@ function invoke(m: Machine, call: Call, operation: Operation, context: SourceCon
 
 function regionOf(m: Machine, shape: RegionShape, call: Call, context: SourceContext): Region {
   const value = shape.value === undefined ? null : source(m, shape.value, context);
-  const retry = shape.kind === 'retry' ? { retry: libraryRetry(value, shape.pause !== undefined || shape.steady !== undefined ? [shape.pause ?? shape.steady ?? []].flat().map((at) => source(m, at, context)) : null, shape.steady === undefined ? 'none' : 'constant') } : {};
+  const retry = shape.kind === 'retry' ? { retry: libraryRetry(value, shape.pause !== undefined || shape.steady !== undefined ? [shape.pause ?? shape.steady ?? []].flat().map((at) => source(m, at, context)) : null, shape.steady === undefined ? 'none' : 'constant', shape.growth === undefined ? null : source(m, shape.growth, context)) } : {};
   return makeRegion(m, shape.kind, call.span, call.frame, { value: value?.k === 'undefined' ? null : value, ambient: shape.ambient === true || m.joining.has(context.library.name), reruns: shape.reruns === true, local: shape.local === true, ...(shape.everywhere === true ? { everywhere: true } : {}), client: openedOn(m, shape.within, context), ...retry });
 }
 

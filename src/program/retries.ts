@@ -129,12 +129,15 @@ function lengthens(given: Value, depth: number): Lengthens {
   }
 }
 
-/** `given`: where a pause, or how it grows, could have been given; null: the library lengthens it by itself. */
-export function libraryRetry(attempts: Value | null, given: readonly Value[] | null, otherwise: 'none' | 'constant'): Retry {
+/** `given`: where a pause, or how it grows, could have been given; null: the library lengthens it by itself. `growth`: by what it then multiplies the pause. */
+export function libraryRetry(attempts: Value | null, given: readonly Value[] | null, otherwise: 'none' | 'constant', growth: Value | null = null): Retry {
   const endless = (attempts?.k === 'literal' && (attempts.value === Infinity || attempts.value === 'Infinity')) || (attempts?.k === 'external' && /(^|\.)(Infinity|POSITIVE_INFINITY)$/.test(attempts.path));
-  if (given === null) return { tries: null, endless, pause: 'growing' };
+  if (given === null) return { tries: null, endless, pause: growth?.k === 'literal' && Number(growth.value) === 1 ? 'constant' : 'growing' };
   const isNone = (value: Value): boolean => value.k === 'undefined' || (value.k === 'literal' && Number(value.value) === 0);
-  return { tries: null, endless, pause: given.every(isNone) ? otherwise : 'unknown' };
+  const told = given.filter((value) => !isNone(value));
+  // How long, or by what it grows, and nothing that says how it grows from one attempt to the next.
+  const isSteady = told.every((value) => value.k === 'literal' && typeof value.value === 'number' && (otherwise === 'none' || value.value === 1));
+  return { tries: null, endless, pause: told.length === 0 ? otherwise : isSteady ? 'constant' : 'unknown' };
 }
 
 /** The innermost retry that does this effect again when it fails. */

@@ -219,6 +219,8 @@ export interface RegionShape {
   readonly pause?: Source | readonly Source[];
   /** retry: it pauses as long each time, unless told here how the pause grows. */
   readonly steady?: Source | readonly Source[];
+  /** retry: it lengthens the pauses by itself, by the factor that is given here. */
+  readonly growth?: Source;
   /** lock: only inside this process. */
   readonly local?: true;
   /** lock: time to live. */

@@ -641,4 +641,67 @@ twins('require-retry-backoff', [
       `,
     },
   },
+  {
+    title: 'p-retry: a factor of one; fixed by leaving it to the library',
+    defect: {
+      'src/app.ts': `
+        import express from 'express';
+        import pRetry from 'p-retry';
+        import axios from 'axios';
+
+        const app = express();
+
+        app.get('/wind', async (req, res) => {
+          const { data } = await pRetry(() => axios.get('https://wind.example/now', { timeout: 2000 }), { retries: 5, factor: 1 }); // finds
+          res.json(data);
+        });
+      `,
+    },
+    correct: {
+      'src/app.ts': `
+        import express from 'express';
+        import pRetry from 'p-retry';
+        import axios from 'axios';
+
+        const app = express();
+
+        app.get('/wind', async (req, res) => {
+          const { data } = await pRetry(() => axios.get('https://wind.example/now', { timeout: 2000 }), { retries: 5, randomize: true });
+          res.json(data);
+        });
+      `,
+    },
+  },
+
+  {
+    title: 'radash: the same pause each time; fixed by one that grows',
+    defect: {
+      'src/app.ts': `
+        import express from 'express';
+        import { retry } from 'radash';
+        import axios from 'axios';
+
+        const app = express();
+
+        app.get('/waves', async (req, res) => {
+          const { data } = await retry({ times: 5, delay: 500 }, () => axios.get('https://waves.example/now', { timeout: 2000 })); // finds
+          res.json(data);
+        });
+      `,
+    },
+    correct: {
+      'src/app.ts': `
+        import express from 'express';
+        import { retry } from 'radash';
+        import axios from 'axios';
+
+        const app = express();
+
+        app.get('/waves', async (req, res) => {
+          const { data } = await retry({ times: 5, backoff: (attempt) => 2 ** attempt * 100 }, () => axios.get('https://waves.example/now', { timeout: 2000 }));
+          res.json(data);
+        });
+      `,
+    },
+  },
 ]);
