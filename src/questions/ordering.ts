@@ -48,6 +48,16 @@ export function skippedByCursor(m: Machine, read: Occurrence): { readonly key: O
   return { key, likely: unique.likely === true || (others.length === 0 && !looped) };
 }
 
+/** A page that is sorted by one key and starts after a value of another, the row's identity or a later key: where the two do not grow alike, rows are passed over. */
+export function missedByCursor(read: Occurrence): { readonly key: OrderKey; readonly cursor: string } | null {
+  const { effect } = read;
+  const [key, ...others] = effect.order ?? [];
+  if (key === undefined || effect.limit === null || effect.orderOpen || effect.whereOpen || isOne(effect.limit) || isIdentity(effect, key.field)) return null;
+  if (effect.where.some((criterion) => criterion.field === key.field)) return null;
+  const start = effect.where.find(({ field, op, value }) => (op === '<' || op === '>') && (isIdentity(effect, field) || others.some((other) => other.field === field)) && value.k !== 'literal' && sourcesIn(value, ['clock', 'server-clock']).length === 0);
+  return start === undefined ? null : { key, cursor: start.field };
+}
+
 /** It starts at an offset or after a cursor that is not always the first. */
 export const pages = ({ offset, cursor }: Effect): boolean => [offset, cursor].some((start) => start !== null && !(start.k === 'literal' && Number(start.value) === 0));
 

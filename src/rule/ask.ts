@@ -15,7 +15,7 @@ import { failsAll, isBestEffort, mayReport, unreadFailures } from '../questions/
 import { type PerItem, isOfRelated, perItem } from '../questions/loops.ts';
 import { type Snapshot, comparesWithStored, snapshotWrite } from '../questions/message-state.ts';
 import { type Carried, carriedRows } from '../questions/payload.ts';
-import { type ClockComparison, clockComparison, clockCursor, lateWindow, clockIdentity, decidesWrite, pages, skippedByCursor, takesOne, uniqueOrder } from '../questions/ordering.ts';
+import { type ClockComparison, clockComparison, clockCursor, lateWindow, clockIdentity, decidesWrite, missedByCursor, pages, skippedByCursor, takesOne, uniqueOrder } from '../questions/ordering.ts';
 import { chanceBefore, namedApart, stepOf } from '../questions/durable.ts';
 import { type LocalDecision, localDecision } from '../questions/local-state.ts';
 import { pacesElsewhere, unpaced } from '../questions/pacing.ts';
@@ -700,6 +700,11 @@ export class Ask {
   /** The first sort key of a page that starts after a value of it, when rows with that value can be left out. */
   skippedByCursor(read: Occurrence): ReturnType<typeof skippedByCursor> {
     return skippedByCursor(this.machine, read);
+  }
+
+  /** A page that starts after a value of another key than the first that it is sorted by. */
+  missedByCursor(read: Occurrence): ReturnType<typeof missedByCursor> {
+    return missedByCursor(read);
   }
 
   takesOne(read: Occurrence): boolean {

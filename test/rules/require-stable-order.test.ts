@@ -630,4 +630,80 @@ twins('require-stable-order', [
       `,
     },
   },
+
+  {
+    title: 'Prisma: the page after an id, sorted by the date of harvest first; fixed by starting after both',
+    certainty: 'likely',
+    shared: {
+      'src/app.ts': `
+        import express from 'express';
+        import { casks } from './casks';
+
+        express().get('/casks', async (req, res) => res.json(await casks(req.query.after as string)));
+      `,
+    },
+    defect: {
+      'src/casks.ts': `
+        import { PrismaClient, type Prisma } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export function casks(after?: string) {
+          const where: Prisma.CaskWhereInput = { emptied: false };
+          if (after) where.id = { lt: after };
+          return prisma.cask.findMany({ where, orderBy: [{ harvestedAt: 'desc' }, { id: 'desc' }], take: 20 }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/casks.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export function casks(after?: string) {
+          return prisma.cask.findMany({ where: { emptied: false }, orderBy: [{ harvestedAt: 'desc' }, { id: 'desc' }], take: 20, ...(after ? { cursor: { id: after }, skip: 1 } : {}) });
+        }
+      `,
+    },
+  },
+
+  {
+    title: 'knex: an export that goes on after the last id, sorted by the weight of the cask; fixed by sorting by the id alone',
+    certainty: 'likely',
+    defect: {
+      'export.ts': `
+        import knexFactory from 'knex';
+
+        const knex = knexFactory({ client: 'pg' });
+
+        export async function all(take: (rows: unknown[]) => Promise<void>) {
+          let last = '';
+          for (;;) {
+            const rows = await knex('casks').where('id', '>', last).orderBy('weight').orderBy('id').limit(500); // finds
+            if (rows.length === 0) return;
+            await take(rows);
+            last = rows[rows.length - 1].id;
+          }
+        }
+      `,
+    },
+    correct: {
+      'export.ts': `
+        import knexFactory from 'knex';
+
+        const knex = knexFactory({ client: 'pg' });
+
+        export async function all(take: (rows: unknown[]) => Promise<void>) {
+          let last = '';
+          for (;;) {
+            const rows = await knex('casks').where('id', '>', last).orderBy('id').limit(500);
+            if (rows.length === 0) return;
+            await take(rows);
+            last = rows[rows.length - 1].id;
+          }
+        }
+      `,
+    },
+  },
 ]);
