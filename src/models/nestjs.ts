@@ -14,10 +14,10 @@ const mark: readonly Operation[] = [{ decorates: { on: 'method' } }, { decorates
 const scheduled: EntryShape = { kind: 'cron', redelivers: false, everywhere: true, source: 'a0' };
 const payload = [{ type: 'Payload' }, { type: 'RpcContext' }] as const;
 
-/** Cold: sent when subscribed to. The module's own timeout is out of sight, so no deadline is claimed. */
+/** Cold: sent when subscribed to. */
 const http = (verb: string, at: string): Operation => ({
   effect: {
-    kind: 'call', action: 'request', system: 'http', resource: 'a0', method: `#${verb}`, retries: 0,
+    kind: 'call', action: 'request', system: 'http', resource: 'a0', method: `#${verb}`, retries: 0, deadline: null, deadlineBy: 'HttpModule',
     deadlineOption: [`${at}.timeout`, `${at}.signal`],
     idempotencyKey: ['Idempotency-Key', 'idempotency-key', 'X-Idempotency-Key'].map((name) => `${at}.headers.${name}`),
   },
@@ -126,7 +126,7 @@ export default {
       members: {
         get: http('GET', 'a1'), delete: http('DELETE', 'a1'), head: http('HEAD', 'a1'),
         post: http('POST', 'a2'), put: http('PUT', 'a2'), patch: http('PATCH', 'a2'), postForm: http('POST', 'a2'), putForm: http('PUT', 'a2'), patchForm: http('PATCH', 'a2'),
-        request: { effect: { kind: 'call', action: 'request', system: 'http', resource: 'a0.url', method: 'a0.method', retries: 0, deadlineOption: ['a0.timeout', 'a0.signal'] }, returns: { type: 'rxjs#Observable' } },
+        request: { effect: { kind: 'call', action: 'request', system: 'http', resource: 'a0.url', method: 'a0.method', retries: 0, deadline: null, deadlineBy: 'HttpModule', deadlineOption: ['a0.timeout', 'a0.signal'] }, returns: { type: 'rxjs#Observable' } },
         axiosRef: 'axios#AxiosInstance',
       },
     },

@@ -4,16 +4,17 @@ const rows = (names: string, operation: Member): Record<string, Member> => Objec
 const operator: Operation = { pure: true };
 const source: Operation = { returns: { type: 'Observable' } };
 
-const project = (concurrency: Invocation['concurrency']): Operation => ({ invokes: [{ fn: 'a0', args: [null, null], times: 'per-item', concurrency: concurrency! }] });
+const piece = { type: 'Operator' } as const;
+const project = (concurrency: Invocation['concurrency']): Operation => ({ invokes: [{ fn: 'a0', args: [null, null], times: 'per-item', concurrency: concurrency! }], returns: piece });
 const merge: readonly Operation[] = [
   { when: [{ at: 'a1', kind: 'absent' }], ...project('unbounded') },
   { when: [{ at: 'a1', kind: 'function' }], ...project('unbounded') },
   project('a1'),
 ];
 /** Where `filter`, `map` and `tap` stand in a pipe, their function is called with what flows. */
-const one: Operation = { invokes: [{ fn: 'a0', args: [null, null] }] };
+const one: Operation = { invokes: [{ fn: 'a0', args: [null, null] }], returns: piece };
 /** Only after a failure. */
-const recovers: Operation = { invokes: [{ fn: 'a0', args: [null, null], when: 'later' }] };
+const recovers: Operation = { invokes: [{ fn: 'a0', args: [null, null], when: 'later' }], returns: piece };
 const settles: Operation = { awaits: 'a0', returns: 'a0' };
 
 const listeners: readonly Invocation[] = [{ fn: 'a0', when: 'later' }, { fn: 'a0.next', when: 'later' }, { fn: 'a0.error', when: 'later' }, { fn: 'a0.complete', when: 'later' }, { fn: 'a1', when: 'later' }];
@@ -36,15 +37,17 @@ export default {
     merge: source,
     mergeMap: merge, flatMap: merge, concatMap: project('sequential'), switchMap: project('sequential'), exhaustMap: project('sequential'), expand: merge,
     map: one, tap: one, filter: one, catchError: recovers, finalize: one, concatMapTo: operator,
-    ...rows('mergeAll concatAll switchAll exhaustAll reduce scan toArray take takeLast takeUntil takeWhile skip first last distinct distinctUntilChanged debounceTime throttleTime auditTime sampleTime delay buffer bufferCount bufferTime share shareReplay publish startWith endWith pairwise withLatestFrom defaultIfEmpty ignoreElements retry retryWhen repeat timeout timeoutWith groupBy observeOn subscribeOn pipe identity noop isObservable', operator),
+    ...rows('timeout timeoutWith takeUntil', { returns: { type: 'Ending' } }),
+    ...rows('mergeAll concatAll switchAll exhaustAll reduce scan toArray take takeLast takeWhile skip first last distinct distinctUntilChanged debounceTime throttleTime auditTime sampleTime delay buffer bufferCount bufferTime share shareReplay publish startWith endWith pairwise withLatestFrom defaultIfEmpty ignoreElements retry retryWhen repeat groupBy observeOn subscribeOn pipe identity noop isObservable', operator),
   },
   types: {
+    Operator: {}, Ending: { ends: true },
     /** What is built in it happens when it is subscribed to, awaited as a value, or returned to a framework. A pipe may hold a `timeout`. */
     Observable: {
       lazy: 'await',
       construct: { invokes: [{ fn: 'a0', args: [null] }], returns: { type: 'Observable' } },
       members: {
-        pipe: { effect: { deadlineOption: 'a0' }, returns: 'this' },
+        pipe: { effect: { deadlineOption: 'args' }, returns: 'this' },
         subscribe, toPromise: { returns: 'this' }, forEach: { run: true, invokes: [{ fn: 'a0', when: 'later' }] }, lift: { returns: 'this' },
       },
     },

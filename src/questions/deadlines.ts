@@ -1,5 +1,8 @@
+import type { FileIR } from '../vocabulary/ir.ts';
 import type { Occurrence } from '../program/effect.ts';
 import type { Frame } from '../program/frame.ts';
+import type { Machine } from '../program/machine.ts';
+import { isAnalysed } from '../program/roots.ts';
 import { type Value, optionsOf, settled } from '../program/value.ts';
 
 export type Deadline = 'given' | 'none' | 'ignored' | 'unknown' | 'long';
@@ -8,17 +11,17 @@ export type Deadline = 'given' | 'none' | 'ignored' | 'unknown' | 'long';
 const LONG = 120_000;
 
 /** What ends the call when the other side does not answer. */
-export function deadlineOf({ effect, regions, bounded }: Occurrence): Deadline {
+export function deadlineOf(m: Machine, { effect, regions, bounded }: Occurrence): Deadline {
   const { shape } = effect;
   if (shape.deadline === undefined || (shape.deadline !== null && shape.deadline <= LONG)) return 'given';
   if (bounded !== undefined || regions.some((region) => region.kind === 'timeout')) return 'given';
   if (effect.deadline !== null) {
-    const options = optionsOf(effect.deadline).map(settled);
+    const options = effect.deadline.k === 'array' ? endings(m, effect.deadline.items) : optionsOf(effect.deadline).map(settled);
     // `timeout: 0` stands for none.
     const none = options.filter((option) => option.k === 'undefined' || (option.k === 'literal' && (option.value === 0 || option.value === null || option.value === false || option.value === Infinity)));
-    if (none.length < options.length) return none.length > 0 ? 'unknown' : 'given';
+    if (none.length < options.length) return none.length > 0 || options.some(({ k }) => k === 'unknown') ? 'unknown' : 'given';
   }
-  if (configured(effect.handle)) return 'unknown';
+  if (configured(effect.handle) || (shape.deadlineBy !== undefined && !isBare(m, shape.deadlineBy))) return 'unknown';
   return shape.deadline !== null ? 'long' : effect.ignoredDeadline ? 'ignored' : 'none';
 }
 
@@ -44,6 +47,33 @@ export const stopsWorker = ({ detached, frame, span, regions }: Occurrence): boo
 
 /** `client.defaults.timeout = 5000`, or an interceptor that may set it. */
 const configured = (handle: Value | null): boolean => handle !== null && [...(handle.members ?? [])].some(([name, held]) => name === 'defaults' && held.sets !== undefined);
+
+/** Of the pieces of a pipe, those that end it, or may: what they are is out of view. */
+const endings = (m: Machine, pieces: readonly Value[]): readonly Value[] =>
+  pieces.map(settled).filter((piece) => (piece.k === 'library' ? m.program.catalog.trait(piece.type, 'ends') === true : piece.k !== 'undefined' && (piece.k !== 'derived' || piece.op === 'call')));
+
+const bare = new WeakMap<Machine, Map<string, boolean>>();
+
+/** The program names what sets the clients up, and nowhere calls a member of it, makes such a client itself, or changes defaults where they are used. */
+function isBare(m: Machine, name: string): boolean {
+  let known = bare.get(m);
+  if (known === undefined) bare.set(m, (known = new Map()));
+  let found = known.get(name);
+  if (found === undefined) {
+    const { host } = m.program;
+    const files = (host.naming?.(new RegExp(`\\b${name}\\b|\\bdefaults\\b`)) ?? host.files()).filter((file) => isAnalysed(host.role(file)));
+    const uses = files.flatMap((file) => usesOf(host.ir(file), name));
+    known.set(name, (found = uses.includes('named') && !uses.includes('called')));
+  }
+  return found;
+}
+
+function usesOf(ir: FileIR | undefined, name: string): readonly ('named' | 'called')[] {
+  if (ir === undefined) return [];
+  const isNamed = ir.module.imports.some((record) => record.name === name && !record.typeOnly);
+  const isCalled = ir.functions.some(({ values }) => values.some((term) => term[0] === 'get' && (term[2] === 'defaults' || (values[term[1]]?.[0] === 'import' && values[term[1]]![2] === name))));
+  return [...(isNamed ? ['named' as const] : []), ...(isCalled ? ['called' as const] : [])];
+}
 
 /** The activation that made the options of the call: wrappers that hand theirs on, or were given none, do not decide. */
 export function optionsMadeIn({ effect, frame }: Occurrence): Frame {

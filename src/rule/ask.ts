@@ -521,7 +521,7 @@ export class Ask {
 
   /** What ends the call when the other side does not answer. */
   deadline(effect: Occurrence): Deadline {
-    return deadlineOf(effect);
+    return deadlineOf(this.machine, effect);
   }
 
   /** Whoever waits for the call gives up before the call's own deadline. */

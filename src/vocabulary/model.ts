@@ -71,6 +71,8 @@ export interface TypeShape {
   readonly role?: 'client' | 'transaction' | 'session' | 'entity' | 'message';
   /** One connection: what goes through it waits in line. */
   readonly serial?: true;
+  /** A piece of a pipe that ends what flows through it after a while. */
+  readonly ends?: true;
   /** Each call may go through another connection. */
   readonly pooled?: true;
   /** Parameters that one statement through this client takes, where they are fewer than its library's calls say. */
@@ -367,6 +369,8 @@ export interface EffectShape {
   /** An option that reads like a deadline and that this library does not know. */
   readonly deadlineIgnored?: Source;
   readonly deadlineOption?: Source | readonly Source[];
+  /** Export by which an application sets up all of these clients, with a deadline when it is called by a member: `HttpModule.register`. Where it is only named, there is none. */
+  readonly deadlineBy?: string;
   readonly retries?: number;
   readonly retryOption?: Source | readonly Source[];
   /** Where the number of all attempts is given, the first one included. */

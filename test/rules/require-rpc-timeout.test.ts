@@ -584,4 +584,94 @@ twins('require-rpc-timeout', [
       `,
     },
   },
+  {
+    title: 'Nest: a module that is only named sets no deadline; fixed by one that is registered with it',
+    shared: {
+      'src/charts.controller.ts': `
+        import { Controller, Get, Param } from '@nestjs/common';
+        import { HttpService } from '@nestjs/axios';
+        import { firstValueFrom } from 'rxjs';
+
+        @Controller('charts')
+        export class ChartsController {
+          constructor(private readonly http: HttpService) {}
+
+          @Get(':id')
+          async chart(@Param('id') id: string) {
+            const { data } = await firstValueFrom(this.http.get(\`https://charts.example/\${id}\`)); // finds
+            return data;
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/charts.module.ts': `
+        import { Module } from '@nestjs/common';
+        import { HttpModule } from '@nestjs/axios';
+        import { ChartsController } from './charts.controller';
+
+        @Module({ imports: [HttpModule], controllers: [ChartsController] })
+        export class ChartsModule {}
+      `,
+    },
+    correct: {
+      'src/charts.module.ts': `
+        import { Module } from '@nestjs/common';
+        import { HttpModule } from '@nestjs/axios';
+        import { ChartsController } from './charts.controller';
+
+        @Module({ imports: [HttpModule.register({ timeout: 5000 })], controllers: [ChartsController] })
+        export class ChartsModule {}
+      `,
+    },
+    audit: true,
+  },
+  {
+    title: 'Nest: pieces of a pipe, none of which ends it; fixed by one that does',
+    shared: {
+      'src/pilots.module.ts': `
+        import { Module } from '@nestjs/common';
+        import { HttpModule } from '@nestjs/axios';
+        import { PilotsController } from './pilots.controller';
+
+        @Module({ imports: [HttpModule], controllers: [PilotsController] })
+        export class PilotsModule {}
+      `,
+    },
+    defect: {
+      'src/pilots.controller.ts': `
+        import { Controller, Get } from '@nestjs/common';
+        import { HttpService } from '@nestjs/axios';
+        import { catchError, firstValueFrom, map, of } from 'rxjs';
+
+        @Controller('pilots')
+        export class PilotsController {
+          constructor(private readonly http: HttpService) {}
+
+          @Get()
+          pilots() {
+            return firstValueFrom(this.http.get('https://pilots.example').pipe(map(({ data }) => data), catchError(() => of([])))); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/pilots.controller.ts': `
+        import { Controller, Get } from '@nestjs/common';
+        import { HttpService } from '@nestjs/axios';
+        import { catchError, firstValueFrom, map, of, timeout } from 'rxjs';
+
+        @Controller('pilots')
+        export class PilotsController {
+          constructor(private readonly http: HttpService) {}
+
+          @Get()
+          pilots() {
+            return firstValueFrom(this.http.get('https://pilots.example').pipe(map(({ data }) => data), timeout(3000), catchError(() => of([]))));
+          }
+        }
+      `,
+    },
+    audit: true,
+  },
 ]);
