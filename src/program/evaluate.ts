@@ -6,6 +6,7 @@ import { anyEvent } from './events.ts';
 import { type Frame, frameOf } from './frame.ts';
 import { fill, named } from './gathered.ts';
 import type { Machine } from './machine.ts';
+import { putOnRequest } from './middleware.ts';
 import type { ObjectRef } from './program.ts';
 import { fieldOf } from './origins.ts';
 import { isOpen } from './receivers.ts';
@@ -701,7 +702,11 @@ function addedMember(m: Machine, base: LibraryValue, key: string): Value {
   const { type } = base;
   const name = type.id.split('#')[1]!;
   const added = m.program.augmented(type.library.packages, [name, ...(type.shape.aliases ?? [])], key);
-  if (added === null) return value;
+  if (added === null) {
+    // Who puts what on a request is known once all handlers are.
+    if (m.handlers !== null && type.shape.event !== undefined) missing += 1;
+    return putOnRequest(m, base, key) ?? value;
+  }
   value.written = added;
   return typed(m, added.file, added.type, null) ?? value;
 }

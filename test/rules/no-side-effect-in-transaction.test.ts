@@ -2468,4 +2468,67 @@ twins('no-side-effect-in-transaction', [
       `,
     },
   },
+
+  {
+    title: 'the client that a middleware puts on each request, given to a service that begins a transaction on it (Express, Knex); fixed by mailing after it',
+    audit: true,
+    shared: {
+      'src/app.ts': `
+        import express from 'express';
+        import knex from 'knex';
+        import { seal } from './seals';
+
+        let db;
+
+        async function connect() {
+          if (!db) db = knex({ client: 'pg', connection: process.env.DATABASE_URL });
+          return db;
+        }
+
+        async function withDatabase(req, res, next) {
+          try {
+            req.db = await connect();
+          } finally {
+            next();
+          }
+        }
+
+        const app = express();
+        app.use(withDatabase);
+        app.post('/letters/:id/seal', async (req, res) => {
+          await seal(req, req.params.id);
+          res.sendStatus(204);
+        });
+      `,
+    },
+    defect: {
+      'src/seals.ts': `
+        import { Resend } from 'resend';
+
+        const resend = new Resend(process.env.RESEND_KEY);
+
+        export async function seal(context, id) {
+          await context.db.transaction(async (trx) => {
+            const [letter] = await trx('letters').where({ id }).update({ sealed: true }).returning('*');
+            await resend.emails.send({ from: 'post@example.com', to: letter.recipient, subject: 'Sealed', text: id }); // finds
+          });
+        }
+      `,
+    },
+    correct: {
+      'src/seals.ts': `
+        import { Resend } from 'resend';
+
+        const resend = new Resend(process.env.RESEND_KEY);
+
+        export async function seal(context, id) {
+          const letter = await context.db.transaction(async (trx) => {
+            const [sealed] = await trx('letters').where({ id }).update({ sealed: true }).returning('*');
+            return sealed;
+          });
+          await resend.emails.send({ from: 'post@example.com', to: letter.recipient, subject: 'Sealed', text: id });
+        }
+      `,
+    },
+  },
 ]);
