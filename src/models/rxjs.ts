@@ -37,11 +37,13 @@ export default {
     merge: source,
     mergeMap: merge, flatMap: merge, concatMap: project('sequential'), switchMap: project('sequential'), exhaustMap: project('sequential'), expand: merge,
     map: one, tap: one, filter: one, catchError: recovers, finalize: one, concatMapTo: operator,
-    ...rows('timeout timeoutWith takeUntil', { returns: { type: 'Ending' } }),
-    ...rows('mergeAll concatAll switchAll exhaustAll reduce scan toArray take takeLast takeWhile skip first last distinct distinctUntilChanged debounceTime throttleTime auditTime sampleTime delay buffer bufferCount bufferTime share shareReplay publish startWith endWith pairwise withLatestFrom defaultIfEmpty ignoreElements retry retryWhen repeat groupBy observeOn subscribeOn pipe identity noop isObservable', operator),
+    ...rows('timeout timeoutWith takeUntil', { returns: { type: 'Ending' } }), retry: { returns: { type: 'Again' } },
+    ...rows('mergeAll concatAll switchAll exhaustAll reduce scan toArray take takeLast takeWhile skip first last distinct distinctUntilChanged debounceTime throttleTime auditTime sampleTime delay buffer bufferCount bufferTime share shareReplay publish startWith endWith pairwise withLatestFrom defaultIfEmpty ignoreElements retryWhen repeat groupBy observeOn subscribeOn pipe identity noop isObservable', operator),
   },
   types: {
     Operator: {}, Ending: { ends: true },
+    /** At once and for ever, unless told. */
+    Again: { again: { times: ['a0.count', 'a0'], pause: 'a0.delay' } },
     /** What is built in it happens when it is subscribed to, awaited as a value, or returned to a framework. A pipe may hold a `timeout`. */
     Observable: {
       lazy: 'await',

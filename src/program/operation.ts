@@ -19,7 +19,7 @@ import { CALLBACKIFIED, type Call, enclosed, inline, makeRegion, passing, setMem
 import { type SourceContext, everyAt, source, sourceValue, typeArgsOf } from './sources.ts';
 import { readSqlEffect, type SqlReading } from './sql-effect.ts';
 import {
-  type CallPlace, type FunctionValue, type LibraryValue, type OperationValue, type PendingStep, type RowValue, type Value,
+  type CallPlace, type FunctionValue, type LibraryValue, type OperationValue, type PendingStep, type Resending, type RowValue, type Value,
   asText, derived, eachOf, literal, optionsOf, phi, presence, settled, UNDEFINED, UNKNOWN,
 } from './value.ts';
 
@@ -477,6 +477,22 @@ export function rootOf(value: Value): Value {
   return at;
 }
 
+/** `pipe(map(…), retry(3))`. */
+function begunAgain(m: Machine, steps: readonly PendingStep[]): Resending | undefined {
+  for (const { args, at } of steps) {
+    for (const piece of args) {
+      const again = piece.k === 'library' ? m.program.catalog.trait(piece.type, 'again') : undefined;
+      if (again === undefined || piece.k !== 'library') continue;
+      const context = { args: piece.args, self: null, library: piece.type.library, result: UNDEFINED, typeArgs: [], file: piece.file };
+      // A number has no members.
+      const isNumber = piece.args[0]?.k === 'literal';
+      const told = [again.times].flat().filter((times) => !isNumber || !times.includes('.')).map((times) => source(m, times, context)).find((value) => value.k !== 'undefined');
+      return { times: told === undefined || told.k === 'object' ? literal('Infinity') : told, pause: isNumber ? UNDEFINED : source(m, again.pause, context), at };
+    }
+  }
+  return undefined;
+}
+
 /** Makes the effect that these steps describe, in its place. Null when the text of a statement only opens or closes a transaction. */
 function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | null, frame: Frame, span: Span, use: Occurrence['use'], callee: OperationValue | null): Value | null {
   const shape: EffectShape = steps.length === 1 ? (steps[0]!.operation.effect ?? {}) as EffectShape : Object.assign({}, ...steps.map((step) => step.operation.effect ?? {})) as EffectShape;
@@ -512,7 +528,9 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
     }
     for (const at of [effect.deadlineOption ?? []].flat()) {
       const value = source(m, at, context);
-      if (value.k !== 'undefined' && !pick.has('deadlineOption')) pick.set('deadlineOption', value);
+      const before = pick.get('deadlineOption');
+      if (before?.k === 'array' && value.k === 'array') pick.set('deadlineOption', { k: 'array', items: [...before.items, ...value.items], spreads: [], pushed: [] });
+      else if (value.k !== 'undefined' && before === undefined) pick.set('deadlineOption', value);
       if (!at.startsWith('client') && at.includes('.') && !pick.has('deadline')) pick.set('deadline', source(m, at.split('.')[0]!, context));
     }
     for (const key of ['attempts', 'pause', 'later'] as const) {
@@ -561,7 +579,7 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
   const verb = asText(method)?.toUpperCase() ?? (kind === 'call' && shape.system === 'http' ? (method === undefined || method.k === 'undefined' ? 'GET' : null) : null);
   const limit = pick.get('limit') ?? (sql?.statement.limit === undefined ? null : typeof sql.statement.limit === 'number' ? literal(sql.statement.limit) : UNKNOWN);
   const handleValue = handle?.k === 'phi' ? handle : handle;
-  const resent = self?.resent ?? (handle?.k === 'library' ? handle.resent : undefined);
+  const resent = self?.resent ?? (handle?.k === 'library' ? handle.resent : undefined) ?? begunAgain(m, steps);
   const effect: Effect = {
     kind: kind === 'call' && (verb === 'GET' || (verb === 'POST' && shape.system === 'http' && asksForToken(steps.flatMap((step) => step.args)))) ? 'read' : kind,
     action: sql?.action ?? shape.action ?? (kind === 'read' ? 'find' : kind === 'write' ? 'update' : 'request'),

@@ -73,6 +73,8 @@ export interface TypeShape {
   readonly serial?: true;
   /** A piece of a pipe that ends what flows through it after a while. */
   readonly ends?: true;
+  /** A piece of a pipe that begins again when what flows through it fails: how often, for ever unless told, and after what pause. */
+  readonly again?: { readonly times: Source | readonly Source[]; readonly pause: Source };
   /** Each call may go through another connection. */
   readonly pooled?: true;
   /** Parameters that one statement through this client takes, where they are fewer than its library's calls say. */

@@ -704,4 +704,41 @@ twins('require-retry-backoff', [
       `,
     },
   },
+  {
+    title: 'RxJS: what flows is begun again at once; fixed by a delay that grows',
+    defect: {
+      'src/tides.controller.ts': `
+        import { Controller, Get } from '@nestjs/common';
+        import { HttpService } from '@nestjs/axios';
+        import { firstValueFrom, map, retry, timeout } from 'rxjs';
+
+        @Controller('tides')
+        export class TidesController {
+          constructor(private readonly http: HttpService) {}
+
+          @Get()
+          tides() {
+            return firstValueFrom(this.http.get('https://tides.example').pipe(timeout(2000), retry(4), map(({ data }) => data))); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/tides.controller.ts': `
+        import { Controller, Get } from '@nestjs/common';
+        import { HttpService } from '@nestjs/axios';
+        import { firstValueFrom, map, retry, timeout, timer } from 'rxjs';
+
+        @Controller('tides')
+        export class TidesController {
+          constructor(private readonly http: HttpService) {}
+
+          @Get()
+          tides() {
+            return firstValueFrom(this.http.get('https://tides.example').pipe(timeout(2000), retry({ count: 4, delay: (_error, attempt) => timer(2 ** attempt * 100 * Math.random()) }), map(({ data }) => data)));
+          }
+        }
+      `,
+    },
+  },
 ]);

@@ -674,4 +674,54 @@ twins('require-rpc-timeout', [
     },
     audit: true,
   },
+  {
+    title: 'Nest: a pipe behind a pipe; what ends it may stand in the second',
+    shared: {
+      'src/boats.module.ts': `
+        import { Module } from '@nestjs/common';
+        import { HttpModule } from '@nestjs/axios';
+        import { BoatsController } from './boats.controller';
+
+        @Module({ imports: [HttpModule], controllers: [BoatsController] })
+        export class BoatsModule {}
+      `,
+    },
+    defect: {
+      'src/boats.controller.ts': `
+        import { Controller, Get } from '@nestjs/common';
+        import { HttpService } from '@nestjs/axios';
+        import { lastValueFrom, map, tap } from 'rxjs';
+
+        @Controller('boats')
+        export class BoatsController {
+          constructor(private readonly http: HttpService) {}
+
+          @Get()
+          boats() {
+            const answer = this.http.get('https://boats.example').pipe(map(({ data }) => data));
+            return lastValueFrom(answer.pipe(tap((data) => console.log(data.length)))); // finds
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/boats.controller.ts': `
+        import { Controller, Get } from '@nestjs/common';
+        import { HttpService } from '@nestjs/axios';
+        import { lastValueFrom, map, timeout } from 'rxjs';
+
+        @Controller('boats')
+        export class BoatsController {
+          constructor(private readonly http: HttpService) {}
+
+          @Get()
+          boats() {
+            const answer = this.http.get('https://boats.example').pipe(map(({ data }) => data));
+            return lastValueFrom(answer.pipe(timeout(3000)));
+          }
+        }
+      `,
+    },
+    audit: true,
+  },
 ]);
