@@ -71,6 +71,7 @@ function finishes(first: Occurrence, second: Occurrence, ask: Ask): boolean {
   // A redelivered handler comes back to the second write, unless "already done" ends it first.
   const entry = ask.root.entry;
   if (ask.redelivers(second) !== 'no' && entry!.shape.ack !== 'none' && ask.reachedOnReplay(first, second)) return true;
+  if (ask.isPolled(second) && ask.reachedOnReplay(first, second)) return true;
   // An outbox: the event was written beside the record, and is only announced here.
   if (ask.occurrences.some((other) => ask.recordsIntention(other) && other.regions.some((region) => region.kind === 'transaction' && first.regions.includes(region)) && ask.feeds(other, second))) return true;
   return compensated(first, second, ask);

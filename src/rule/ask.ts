@@ -544,6 +544,11 @@ export class Ask {
     return reachedOnReplay(this.machine, this.byEffect, this.occurrences, first, second, this.entryFunction);
   }
 
+  /** What this function fetched from a queue it acknowledges only after the effect: when that fails, the message comes again. */
+  isPolled(effect: Occurrence): boolean {
+    return this.root.entry === null && this.occurrences.some((ack) => ack.effect.kind === 'ack' && ack.index > effect.index && ack.inHandler === null && polls(this.occurrences, ack) && before(effect, ack));
+  }
+
   /** The insert stands in a `try` whose handler knows a unique violation, or says itself what to do on conflict. */
   handlesConflict(effect: Occurrence): Answer {
     return handledConflict(effect);

@@ -1873,4 +1873,56 @@ twins('no-dual-write', [
       `,
     },
   },
+
+  {
+    title: 'a loop that fetches messages from SQS and deletes each before it is handled; fixed by deleting it last, so that it comes again',
+    defect: {
+      'src/crates.ts': `
+        import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+        import { PrismaClient } from '@prisma/client';
+        import { Kafka } from 'kafkajs';
+
+        const sqs = new SQSClient({});
+        const prisma = new PrismaClient();
+        const producer = new Kafka({ brokers: ['kafka:9092'] }).producer();
+        const QueueUrl = process.env.CRATES_QUEUE;
+
+        export async function poll() {
+          for (;;) {
+            const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+            for (const message of Messages) {
+              const { crateId } = JSON.parse(message.Body!);
+              await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle! }));
+              await prisma.crate.update({ where: { id: crateId }, data: { nailed: true } });
+              await producer.send({ topic: 'crates', messages: [{ key: crateId, value: crateId }] }); // finds
+            }
+          }
+        }
+      `,
+    },
+    correct: {
+      'src/crates.ts': `
+        import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+        import { PrismaClient } from '@prisma/client';
+        import { Kafka } from 'kafkajs';
+
+        const sqs = new SQSClient({});
+        const prisma = new PrismaClient();
+        const producer = new Kafka({ brokers: ['kafka:9092'] }).producer();
+        const QueueUrl = process.env.CRATES_QUEUE;
+
+        export async function poll() {
+          for (;;) {
+            const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+            for (const message of Messages) {
+              const { crateId } = JSON.parse(message.Body!);
+              await prisma.crate.update({ where: { id: crateId }, data: { nailed: true } });
+              await producer.send({ topic: 'crates', messages: [{ key: crateId, value: crateId }] });
+              await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle! }));
+            }
+          }
+        }
+      `,
+    },
+  },
 ]);
