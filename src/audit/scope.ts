@@ -1,3 +1,4 @@
+import { anyEvent } from '../program/events.ts';
 import type { Program } from '../program/program.ts';
 
 /**
@@ -53,6 +54,7 @@ export function reachingFiles(program: Program, isReported: (file: string) => bo
       }
     }
   }
+  for (const { puts, takes } of onGlobal(program, files).values()) for (const from of puts) for (const to of takes) link(from, to);
   const reached = new Set(reported);
   const queue = [...reported];
   for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
@@ -63,4 +65,26 @@ export function reachingFiles(program: Program, isReported: (file: string) => bo
     }
   }
   return new Set(files.filter((file) => reached.has(file)));
+}
+
+/** Files that put something on the global object under a name, and files that take it from there: `global.redis`. */
+function onGlobal(program: Program, files: readonly string[]): ReadonlyMap<string, { readonly puts: Set<string>; readonly takes: Set<string> }> {
+  const found = new Map<string, { puts: Set<string>; takes: Set<string> }>();
+  for (const file of files) {
+    for (const fn of program.host.ir(file)?.functions ?? []) {
+      const isGlobal = (v: number): boolean => fn.values[v]?.[0] === 'global' && (fn.values[v][1] === 'global' || fn.values[v][1] === 'globalThis');
+      if (!fn.values.some((_, v) => isGlobal(v))) continue;
+      const of = (name: string): { puts: Set<string>; takes: Set<string> } => {
+        let known = found.get(name);
+        if (known === undefined) found.set(name, (known = { puts: new Set(), takes: new Set() }));
+        return known;
+      };
+      for (const term of fn.values) if (term[0] === 'get' && typeof term[2] === 'string' && isGlobal(term[1])) of(term[2]).takes.add(file);
+      anyEvent(fn.body, (event) => {
+        if (event[0] === 'set' && typeof event[2] === 'string' && isGlobal(event[1])) of(event[2]).puts.add(file);
+        return false;
+      });
+    }
+  }
+  return found;
 }

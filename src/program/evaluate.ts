@@ -333,10 +333,13 @@ function globalValue(m: Machine, frame: Frame, name: string): Value {
   if (name === 'globalThis' || name === 'global') return { k: 'external', spec: '<global>', path: '' };
   const entry = m.program.catalog.global(name);
   if (entry !== undefined) return memberValue(m, entry, null, frame.file, name, null);
-  return { k: 'external', spec: '<global>', path: name };
+  return onGlobal(m, name) ?? { k: 'external', spec: '<global>', path: name };
 }
 
-const isGlobalObject = (value: Value): boolean => value.k === 'external' && value.spec === '<global>' && value.path === '';
+/** What the start of the program put there for all handlers. While that is found out, nothing is. */
+const onGlobal = (m: Machine, name: string): Value | null => (m.handlers === null ? (m.globals.get(name) ?? null) : null);
+
+export const isGlobalObject = (value: Value): boolean => value.k === 'external' && value.spec === '<global>' && value.path === '';
 
 const putThere = new WeakMap<FunctionIR, ReadonlyMap<string, readonly [object: V, value: V]>>();
 
@@ -741,7 +744,7 @@ function rowMember(m: Machine, { effect, path }: RowValue, row: Value, key: stri
 
 const globalMember = (m: Machine, name: string): Value => {
   const entry = m.program.catalog.global(name);
-  return entry === undefined ? { k: 'external', spec: '<global>', path: name } : memberValue(m, entry, null, '', name, null);
+  return entry === undefined ? (onGlobal(m, name) ?? { k: 'external', spec: '<global>', path: name }) : memberValue(m, entry, null, '', name, null);
 };
 
 /** One element of a collection. */

@@ -183,6 +183,8 @@ export class Machine {
   readonly joining = new Set<string>();
   /** What containers give for a name, by library and name. */
   readonly held = new Map<string, Held[]>();
+  /** What the program puts on the global object, by name, seen before any execution is followed; null where it puts several there. */
+  readonly globals = new Map<string, Value | null>();
   /** Queues whose jobs are seen to run more than once when they fail, and how often, where the code shows the number. */
   readonly retried = new Map<string, number | null>();
   /** Tags in front of functions that could not be read. */

@@ -3,7 +3,7 @@ import type { RegionShape } from '../vocabulary/model.ts';
 import { declared, PROJECT } from '../catalog/declared.ts';
 import { builtin } from './builtins.ts';
 import type { Attempt, Detached, Guard, Occurrence, Region, RegionKind } from './effect.ts';
-import { ambientInstance, asTest, construct, constructSuper, declaredResult, evaluate, exportedWhole, giveContext, itemOf, libraryBase, member, thisOf, truth, typed, typeOf } from './evaluate.ts';
+import { ambientInstance, asTest, construct, constructSuper, declaredResult, evaluate, exportedWhole, giveContext, isGlobalObject, itemOf, libraryBase, member, thisOf, truth, typed, typeOf } from './evaluate.ts';
 import { anyEvent } from './events.ts';
 import { type CallSite, type Frame, frameOf } from './frame.ts';
 import { isIdle, isMadeHere, traces } from './idle.ts';
@@ -207,6 +207,7 @@ function runSet(m: Machine, frame: Frame, event: EventOf<'set'>): Completion {
     const loop = loopFilling(m, frame, objectV);
     if (loop !== null) (object.filled ??= new Set()).add(loop);
   }
+  if (m.handlers !== null && keyText !== null && isGlobalObject(object) && optionsOf(settled(value)).every(({ k }) => k === 'library' || k === 'instance')) m.globals.set(keyText, m.globals.has(keyText) && m.globals.get(keyText) !== value ? null : value);
   changeOwners(m, frame, objectV, object);
   return 'normal';
 }

@@ -43,6 +43,7 @@ export function decisionKind(m: Machine, decision: Decision, act: Occurrence): V
   if (!together && isComplete(m, decision, act)) return { kind: 'complete' };
   // How many came along with another: `event._count.tickets`, `event.tickets.length`.
   if (!together && effect.kind === 'write' && effect.action === 'insert' && effect.conditional === 'no' && effect.resource !== null && isRelatedCount(m, read, origin.path, part.test, effect.resource)) return { kind: 'count' };
+  if (entersCounted(m, decision, act, field)) return { kind: 'count' };
   if (isCount(read, field, origin.path, part.test)) {
     if (leavesCounted(m, decision, act)) return { kind: 'last' };
     if (effect.kind !== 'write' || effect.weight !== 'business' || !['insert', 'increment', 'upsert'].includes(effect.action) && !(effect.action === 'update' && effect.values.some((value) => value.how === 'atomic'))) return null;
@@ -370,8 +371,77 @@ function boundsLength(test: Value, read: Occurrence): boolean {
   if (['!', 'Boolean', '&&', '||'].includes(value.op)) return value.from.some((part) => boundsLength(part, read));
   if (!['<', '<=', '>', '>='].includes(value.op)) return false;
   const [left, right] = value.from.map((part) => settled(part));
+  // `seats - members.length <= 0`, `members.length + invited.length >= seats`
+  const sums = [left!, right!].map((side) => sumWith(side, (term) => isLength(term, read)));
+  if (sums.includes('left') || (sums.includes('sum') && ![left!, right!].some((side) => side.k === 'literal' && side.value === 0))) return true;
   const [length, bound] = isLength(left!, read) ? [left, right] : [right, left];
   return isLength(length!, read) && !(bound!.k === 'literal' && (bound!.value === 0 || (bound!.value === 1 && ['<', '>='].includes(value.op) === (length === left))));
+}
+
+const KEEPS_SUM = new Set(['max', 'min', 'Number', 'Math.max', 'Math.min']);
+
+/** The value adds to what is counted, or takes it away from something: what is left. */
+function sumWith(given: Value, counted: (term: Value) => boolean, depth = 0): 'left' | 'sum' | null {
+  const value = settled(given);
+  if (depth > 4) return null;
+  if (value.k === 'phi') return value.options.map((option) => sumWith(option, counted, depth + 1)).find((found) => found !== null) ?? null;
+  if (value.k !== 'derived') return null;
+  const holds = (term: Value): boolean => {
+    const at = settled(term);
+    return counted(at) || (at.k === 'phi' && at.options.some(holds)) || sumWith(at, counted, depth + 1) !== null;
+  };
+  if (value.op === '-' && value.from.length === 2) return holds(value.from[1]!) ? 'left' : holds(value.from[0]!) ? 'sum' : null;
+  if (value.op === '+') return value.from.some(holds) ? 'sum' : null;
+  return KEEPS_SUM.has(value.op) ? (value.from.map((part) => sumWith(part, counted, depth + 1)).find((found) => found !== null) ?? null) : null;
+}
+
+/** The write makes one more row one of those that were counted: `count({ where: { active: true } })`, and then `active: true`. */
+function entersCounted(m: Machine, { read, part, guard }: Decision, { effect }: Occurrence, field: string | null): boolean {
+  if (effect.kind !== 'write' || (effect.action !== 'update' && effect.action !== 'save') || effect.conditional === 'yes' || sameResource(read.effect, effect) !== true) return false;
+  if (effect.entity === null && !effect.where.some((key) => key.op === '=' && read.effect.where.every((counted) => counted.field !== key.field))) return false;
+  const holds = guard.together === undefined ? part.holds : !part.holds;
+  const becomes = (is: (column: string, value: Value) => boolean): boolean => writtenFields(m, effect).some(({ field: column, value, how }) => how === 'set' && isConstant(value) && is(column, settled(value)));
+  if (read.effect.action === 'count') {
+    if (!(field === null || field === 'count' || read.effect.counts.includes(field)) || !(isBelow(part.test, holds, (term) => ofRead(term, read)) || polarity(part.test, holds, read) === 'absent')) return false;
+    return becomes((column, value) => read.effect.where.some((counted) => counted.field === column && (counted.op === '=' ? sameValue(counted.value, value) : counted.op === 'in' && counted.value.k === 'array' && counted.value.items.some((item) => sameValue(item, value)))));
+  }
+  if (read.effect.shape.cardinality !== 'many') return false;
+  const kept: Value[] = [];
+  const isPart = (term: Value): boolean => {
+    const list = term.k === 'derived' && term.op === 'length' ? settled(term.from[0]!) : null;
+    if (list?.k !== 'derived' || list.op !== 'filter' || list.keeps === undefined || rowsOf(list.from[0]!) !== read.effect) return false;
+    kept.push(list.keeps);
+    return true;
+  };
+  return isBelow(part.test, holds, isPart) && becomes((column, value) => kept.some((test) => passes(test, true, read, column, value)));
+}
+
+/** The test holds (with this polarity) when less is counted than may be: `taken < seats`, `seats - taken > 0`. */
+function isBelow(test: Value, holds: boolean, counted: (term: Value) => boolean): boolean {
+  const value = settled(test);
+  if (value.k === 'phi') return !holds && value.options.some((option) => isBelow(option, holds, counted));
+  if (value.k !== 'derived') return false;
+  if (value.op === '!' || value.op === 'Boolean') return isBelow(value.from[0]!, value.op === '!' ? !holds : holds, counted);
+  if (value.op === (holds ? '&&' : '||')) return value.from.some((side) => isBelow(side, holds, counted));
+  if (!['<', '<=', '>', '>='].includes(value.op)) return false;
+  const less = value.op.startsWith('<') === holds;
+  return value.from.some((given, i) => {
+    const side = settled(given);
+    const sum = sumWith(side, counted);
+    return sum === 'left' ? less === (i === 1) : (sum === 'sum' || counted(side)) && less === (i === 0);
+  });
+}
+
+/** A row of which this field has this value is one of those that the test lets through, as far as it asks for the field. */
+function passes(test: Value, holds: boolean, read: Occurrence, column: string, written: Value): boolean {
+  const value = settled(test);
+  const asks = (part: Value): boolean => part.k === 'row' && part.effect === read.effect && fieldOf(read.effect, part.path) === column;
+  if (asks(value)) return written.k === 'literal' && Boolean(written.value) === holds;
+  if (value.k !== 'derived') return false;
+  if (value.op === '!' || value.op === 'Boolean') return passes(value.from[0]!, value.op === '!' ? !holds : holds, read, column, written);
+  if (value.op === (holds ? '&&' : '||')) return value.from.some((part) => passes(part, holds, read, column, written));
+  if (!['===', '==', '!==', '!='].includes(value.op) || value.op.startsWith('=') !== holds) return false;
+  return value.from.some((part, i) => asks(settled(part)) && sameValue(settled(value.from[1 - i]!), written));
 }
 
 /** Of the rows as they were read: a part of them is chosen by more than the store was asked for. */

@@ -259,7 +259,7 @@ export function excludes(m: Machine, all: readonly Occurrence[], read: Occurrenc
     if (text === '?') return UNSURE;
     if (['mongo', 'firestore'].includes(read.effect.system) && read.effect.system === write.effect.system) return YES;
     // Rows locked earlier in the same transaction: SELECT … FOR UPDATE, then the ORM's own read.
-    if (all.some((other) => other.effect.locking && other.index <= read.index && other.regions.includes(region) && isMember(other, region) && !exclusive(other, write) && (sameResource(other.effect, read.effect) !== false || other.effect.kind === 'read'))) return YES;
+    if (all.some((other) => other.effect.locking && other.index <= read.index && other.regions.includes(region) && isMember(other, region) && !exclusive(other, write) && (sameResource(other.effect, read.effect) !== false || other.effect.kind === 'read') && !locksOneOf(other.effect, read.effect))) return YES;
     // The row that was changed before, or the one that what is read belongs to, is locked until the end.
     if (all.some((other) => other.effect.kind === 'write' && other.index < read.index && other.regions.includes(region) && other.effect.action === 'update' && (sameRecord(read.effect, other.effect).is === 'yes' || (isMember(other, region) && namesOwner(other.effect, read.effect))) && !exclusive(other, write))) return YES;
   }
@@ -280,6 +280,10 @@ export function excludes(m: Machine, all: readonly Occurrence[], read: Occurrenc
   if (enclosing(read, write, 'opaque').length > 0) return LIKELY_NO;
   return NO;
 }
+
+/** One of the rows that are read together is locked, by a key that they do not share: whoever takes another one of them does not wait for it. */
+const locksOneOf = (lock: Effect, read: Effect): boolean =>
+  lock !== read && (read.action === 'count' || read.action === 'aggregate' || (read.shape.cardinality === 'many' && read.limit === null)) && lock.where.length > 0 && sameResource(lock, read) === true && lock.where.some((key) => key.op === '=' && !read.where.some((other) => sameField(other.field, key.field)));
 
 /** The rows that are read refer to the record that is written, by the value that names it. */
 const namesOwner = (write: Effect, read: Effect): boolean =>

@@ -4510,4 +4510,226 @@ twins('no-check-then-act', [
       `,
     },
   },
+  {
+    title: 'only so many lamps of a hall may burn; lit, one more of those that were counted does; fixed by a lock on the hall',
+    shared: {
+      'src/dim.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import express from 'express';
+
+        const prisma = new PrismaClient();
+        const app = express();
+
+        app.post('/halls/:hall/dim', async (req, res) => {
+          const lamps = (await prisma.lamp.findMany({ where: { hallId: req.params.hall } })).filter((lamp) => !lamp.dimmed);
+          if (lamps.length > req.body.most) await prisma.lamp.update({ where: { id: lamps[0]!.id }, data: { dimmed: true } });
+          res.sendStatus(204);
+        });
+      `,
+    },
+    defect: {
+      'src/lamps.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import express from 'express';
+
+        const prisma = new PrismaClient();
+        const app = express();
+
+        app.post('/halls/:hall/lamps/:id/light', async (req, res) => {
+          const { hall, id } = req.params;
+          const burning = await prisma.lamp.count({ where: { hallId: hall, lit: true } });
+          if (burning >= 8) {
+            res.sendStatus(409);
+            return;
+          }
+          await prisma.lamp.update({ where: { id }, data: { lit: true } }); // finds
+          res.sendStatus(204);
+        });
+      `,
+    },
+    correct: {
+      'src/lamps.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import express from 'express';
+
+        const prisma = new PrismaClient();
+        const app = express();
+
+        app.post('/halls/:hall/lamps/:id/light', async (req, res) => {
+          const { hall, id } = req.params;
+          const lit = await prisma.$transaction(async (tx) => {
+            await tx.$queryRaw\`SELECT id FROM halls WHERE id = \${hall} FOR UPDATE\`;
+            const burning = await tx.lamp.count({ where: { hallId: hall, lit: true } });
+            if (burning >= 8) return false;
+            await tx.lamp.update({ where: { id }, data: { lit: true } });
+            return true;
+          });
+          res.sendStatus(lit ? 204 : 409);
+        });
+      `,
+    },
+  },
+  {
+    title: 'what is left of the boxes is computed from those who have one, under a lock on one guest; fixed by a lock on all of them',
+    shared: {
+      'src/schema.ts': `
+        import { boolean, pgTable, text } from 'drizzle-orm/pg-core';
+
+        export const guests = pgTable('guests', { id: text('id').primaryKey(), eveningId: text('evening_id'), boxed: boolean('boxed') });
+      `,
+      'src/remaining.ts': `
+        export function remaining(boxes: number, guests: { boxed: boolean | null }[]): number {
+          const taken = guests.filter((guest) => guest.boxed).length;
+          return Math.max(0, boxes - taken);
+        }
+      `,
+    },
+    defect: {
+      'src/boxes.ts': `
+        import { and, eq } from 'drizzle-orm';
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import express from 'express';
+        import { remaining } from './remaining';
+        import { guests } from './schema';
+
+        const db = drizzle(process.env.DATABASE_URL!);
+        const app = express();
+
+        app.post('/evenings/:evening/guests/:id/box', async (req, res) => {
+          const { evening, id } = req.params;
+          await db.transaction(async (tx) => {
+            const [guest] = await tx.select().from(guests).where(and(eq(guests.id, id), eq(guests.eveningId, evening))).for('update');
+            if (!guest) throw new Error('not invited');
+            const all = await tx.select({ id: guests.id, boxed: guests.boxed }).from(guests).where(eq(guests.eveningId, evening));
+            if (remaining(12, all) <= 0) throw new Error('all boxes are taken');
+            await tx.update(guests).set({ boxed: true }).where(eq(guests.id, id)); // finds
+          });
+          res.sendStatus(204);
+        });
+      `,
+    },
+    correct: {
+      'src/boxes.ts': `
+        import { and, eq } from 'drizzle-orm';
+        import { drizzle } from 'drizzle-orm/node-postgres';
+        import express from 'express';
+        import { remaining } from './remaining';
+        import { guests } from './schema';
+
+        const db = drizzle(process.env.DATABASE_URL!);
+        const app = express();
+
+        app.post('/evenings/:evening/guests/:id/box', async (req, res) => {
+          const { evening, id } = req.params;
+          await db.transaction(async (tx) => {
+            const [guest] = await tx.select().from(guests).where(and(eq(guests.id, id), eq(guests.eveningId, evening))).for('update');
+            if (!guest) throw new Error('not invited');
+            const all = await tx.select({ id: guests.id, boxed: guests.boxed }).from(guests).where(eq(guests.eveningId, evening)).for('update');
+            if (remaining(12, all) <= 0) throw new Error('all boxes are taken');
+            await tx.update(guests).set({ boxed: true }).where(eq(guests.id, id));
+          });
+          res.sendStatus(204);
+        });
+      `,
+    },
+  },
+  {
+    title: 'sailors and those who were asked come to no more than there are berths; fixed by a serializable transaction',
+    defect: {
+      'src/papers.ts': `
+        import express from 'express';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+        const app = express();
+
+        app.post('/ships/:ship/papers', async (req, res) => {
+          const shipId = req.params.ship;
+          const sailors = await prisma.sailor.findMany({ where: { shipId } });
+          const asked = await prisma.paper.findMany({ where: { shipId } });
+          if (sailors.length + asked.length >= req.body.berths) {
+            res.sendStatus(409);
+            return;
+          }
+          await prisma.paper.create({ data: { shipId, name: req.body.name } }); // finds
+          res.sendStatus(201);
+        });
+      `,
+    },
+    correct: {
+      'src/papers.ts': `
+        import express from 'express';
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+        const app = express();
+
+        app.post('/ships/:ship/papers', async (req, res) => {
+          const shipId = req.params.ship;
+          const done = await prisma.$transaction(
+            async (tx) => {
+              const sailors = await tx.sailor.findMany({ where: { shipId } });
+              const asked = await tx.paper.findMany({ where: { shipId } });
+              if (sailors.length + asked.length >= req.body.berths) return false;
+              await tx.paper.create({ data: { shipId, name: req.body.name } });
+              return true;
+            },
+            { isolationLevel: 'Serializable' },
+          );
+          res.sendStatus(done ? 201 : 409);
+        });
+      `,
+    },
+  },
+  {
+    title: 'a client that is put on the global object when the program starts; fixed by a mark that is set only if it is not there',
+    audit: true,
+    shared: {
+      'instrumentation.ts': `
+        import { Redis } from 'ioredis';
+
+        export async function register() {
+          global.Stamps = new Redis(process.env.REDIS_URL!);
+        }
+      `,
+      'app/stamps/cards.ts': `
+        import Stripe from 'stripe';
+
+        const stripe = new Stripe(process.env.STRIPE_KEY!);
+
+        export const chargeCard = (ticket: string) => stripe.paymentIntents.create({ amount: 300, currency: 'eur', metadata: { ticket } });
+      `,
+    },
+    defect: {
+      'app/stamps/route.ts': `
+        import { NextResponse } from 'next/server';
+        import { chargeCard } from './cards';
+
+        export async function POST(request: Request) {
+          const { ticket } = await request.json();
+          const redis = global.Stamps;
+          if (!redis) return NextResponse.json({ error: 'starting' }, { status: 503 });
+          const key = \`stamped:\${ticket}\`;
+          if (await redis.get(key)) return NextResponse.json({ error: 'stamped before' }, { status: 409 });
+          await redis.set(key, '1', 'EX', 5400); // finds
+          return NextResponse.json(await chargeCard(ticket));
+        }
+      `,
+    },
+    correct: {
+      'app/stamps/route.ts': `
+        import { NextResponse } from 'next/server';
+        import { chargeCard } from './cards';
+
+        export async function POST(request: Request) {
+          const { ticket } = await request.json();
+          const redis = global.Stamps;
+          if (!redis) return NextResponse.json({ error: 'starting' }, { status: 503 });
+          const key = \`stamped:\${ticket}\`;
+          if ((await redis.set(key, '1', 'EX', 5400, 'NX')) === null) return NextResponse.json({ error: 'stamped before' }, { status: 409 });
+          return NextResponse.json(await chargeCard(ticket));
+        }
+      `,
+    },
+  },
 ]);
