@@ -5,7 +5,7 @@ import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
 import { resourceName } from './operation.ts';
 import { runEvent, runFunction } from './run.ts';
-import { type DerivedValue, type ObjectValue, type Value, asText, optionsOf } from './value.ts';
+import { type DerivedValue, type LibraryValue, type ObjectValue, type Value, asText, literal, optionsOf } from './value.ts';
 
 const filled = new WeakSet<ObjectValue>();
 
@@ -59,11 +59,24 @@ function madeFrom(m: Machine, made: DerivedValue): ReadonlyMap<string, Value> {
 }
 
 /** Of what was put in an object under names that are not in view, that which goes by this one. */
-export function named(m: Machine, { computed }: ObjectValue, key: string): Value | null {
-  for (const held of computed.flatMap((value) => optionsOf(value))) {
+export function named(m: Machine, object: ObjectValue, key: string): Value | null {
+  const all = object.computed.flatMap((value) => optionsOf(value));
+  for (const held of all) {
     if (held.k === 'library' && resourceName(m, held) === key) return held;
     const made = held.k === 'derived' && held.op === 'made' ? madeFrom(m, held).get(key) : undefined;
     if (made !== undefined) return made;
   }
-  return null;
+  return another(m, object, all, key);
+}
+
+const others = new WeakMap<ObjectValue, Map<string, LibraryValue>>();
+
+/** `for (const define of [member, note, …]) { const model = define(sequelize); db[model.name] = model }`: of many models some are kept, and one that is asked for by name is another of them. */
+function another(m: Machine, object: ObjectValue, [first, ...rest]: readonly Value[], key: string): LibraryValue | null {
+  if (first?.k !== 'library' || rest.length === 0 || [first, ...rest].some((held) => held.k !== 'library' || held.type !== first.type || held.handle !== first.handle || resourceName(m, held) === null)) return null;
+  let known = others.get(object);
+  if (known === undefined) others.set(object, (known = new Map()));
+  let value = known.get(key);
+  if (value === undefined) known.set(key, (value = { ...first, resource: literal(key), members: undefined } as unknown as LibraryValue));
+  return value;
 }

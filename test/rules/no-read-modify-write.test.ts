@@ -1936,4 +1936,87 @@ twins('no-read-modify-write', [
       `,
     },
   },
+
+  {
+    title: 'one of many Sequelize models that a loop defines and puts in an object by name; another of them is another table',
+    audit: true,
+    shared: {
+      'src/models/anchor.ts': `
+        export default (sequelize, DataTypes) => sequelize.define('anchor', { loads: DataTypes.INTEGER });
+      `,
+      'src/models/block.ts': `
+        export default (sequelize, DataTypes) => sequelize.define('block', { loads: DataTypes.INTEGER });
+      `,
+      'src/models/crane.ts': `
+        export default (sequelize, DataTypes) => sequelize.define('crane', { loads: DataTypes.INTEGER });
+      `,
+      'src/models/derrick.ts': `
+        export default (sequelize, DataTypes) => sequelize.define('derrick', { loads: DataTypes.INTEGER });
+      `,
+      'src/models/engine.ts': `
+        export default (sequelize, DataTypes) => sequelize.define('engine', { loads: DataTypes.INTEGER });
+      `,
+      'src/models/flywheel.ts': `
+        export default (sequelize, DataTypes) => sequelize.define('flywheel', { loads: DataTypes.INTEGER });
+      `,
+      'src/models/gear.ts': `
+        export default (sequelize, DataTypes) => sequelize.define('gear', { loads: DataTypes.INTEGER });
+      `,
+      'src/models/hoist.ts': `
+        export default (sequelize, DataTypes) => sequelize.define('hoist', { loads: DataTypes.INTEGER });
+      `,
+      'src/models/pulley.ts': `
+        export default (sequelize, DataTypes) => sequelize.define('pulley', { loads: DataTypes.INTEGER });
+      `,
+      'src/db.ts': `
+        import Sequelize, { DataTypes } from 'sequelize';
+
+        export function connect() {
+          const database = {} as any;
+          const sequelize = new Sequelize(process.env.DATABASE_URL!);
+          const definitions = [
+            require('./models/anchor').default,
+            require('./models/block').default,
+            require('./models/crane').default,
+            require('./models/derrick').default,
+            require('./models/engine').default,
+            require('./models/flywheel').default,
+            require('./models/gear').default,
+            require('./models/hoist').default,
+            require('./models/pulley').default,
+          ];
+          for (const define of definitions) {
+            const model = define(sequelize, DataTypes);
+            database[model.name] = model;
+          }
+          database.sequelize = sequelize;
+          return database;
+        }
+      `,
+    },
+    defect: {
+      'src/lift.ts': `
+        import { connect } from './db';
+
+        const db = connect();
+
+        export async function lift(id: string) {
+          const pulley = await db.pulley.findByPk(id);
+          await db.pulley.update({ loads: pulley.loads + 1 }, { where: { id } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/lift.ts': `
+        import { connect } from './db';
+
+        const db = connect();
+
+        export async function lift(id: string) {
+          const hoist = await db.hoist.findByPk(id);
+          await db.pulley.update({ loads: hoist.loads + 1 }, { where: { id } });
+        }
+      `,
+    },
+  },
 ]);
