@@ -276,8 +276,12 @@ export function continues(act: Occurrence, { read, fields, from }: Feeding): str
   if (act.effect.action === 'update') return sameRecord(read.effect, act.effect).is === 'no' && act.effect.where.some(({ op }) => op === '=') ? (fields.find((field) => from.includes(field) && (action === 'aggregate' || order?.[0]?.field === field && order[0].descending)) ?? null) : null;
   if (act.effect.action !== 'insert') return null;
   if (action === 'count' || action === 'aggregate') return fields[0] ?? null;
-  return order === null || order.length === 0 ? null : (fields.find((field) => from.includes(field)) ?? null);
+  return order === null || order.length === 0 ? null : (fields.find((field) => from.includes(field) && act.effect.values.some((written) => written.field === field && isNext(written.value, read, field))) ?? null);
 }
+
+/** Made of that field of one row: what each row of a list has is copied, and not continued. */
+const isNext = (value: Value, read: Occurrence, field: string): boolean =>
+  originsOf(value).some(({ effect, path, how }) => effect === read.effect && how === 'derived' && !path.includes('[]') && fieldOf(effect, path) === field);
 
 /** The field by which a read picked its rows and which the write then moves on to another constant, naming the row by its key alone. */
 export function movesOn(m: Machine, act: Occurrence, read: Occurrence): string | null {

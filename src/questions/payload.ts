@@ -47,6 +47,8 @@ export function carriedRows(byEffect: ReadonlyMap<Effect, Occurrence>, all: read
     const read = byEffect.get(effect);
     if (read === undefined || effect.kind !== 'read' || !before(read, message)) continue;
     const changed = all.findLast((write) => write.effect.kind === 'write' && write.effect.action !== 'insert' && before(read, write) && before(write, message) && sameRecord(effect, write.effect).is === 'yes') ?? null;
+    // Nobody can read it any more.
+    if (changed?.effect.action === 'delete') continue;
     if (changed !== null && (holds(changed.effect.entity, effect) || rows.includes(changed.effect))) continue;
     // Both are told: how it was and how it is.
     if (changed !== null && rows.some((other) => other !== effect && (byEffect.get(other)?.index ?? -1) > changed.index)) continue;

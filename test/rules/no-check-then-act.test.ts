@@ -4732,4 +4732,44 @@ twins('no-check-then-act', [
       `,
     },
   },
+
+  {
+    title: 'Prisma: a float gets the number after the newest one of its net, against floats that are copied from one net to another',
+    certainty: 'likely',
+    shared: {
+      'src/app.ts': `
+        import express from 'express';
+        import { add } from './floats';
+
+        express().post('/nets/:id/floats', async (req, res) => {
+          await add(req.params.id, req.body.numbers);
+          res.sendStatus(201);
+        });
+      `,
+    },
+    defect: {
+      'src/floats.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function add(netId: string, numbers: Record<number, number>) {
+          const newest = await prisma.float.findFirst({ where: { netId }, orderBy: { number: 'desc' } });
+          await prisma.float.create({ data: { netId, number: (newest?.number ?? 0) + 1 } }); // finds
+        }
+      `,
+    },
+    correct: {
+      'src/floats.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        const prisma = new PrismaClient();
+
+        export async function add(netId: string, numbers: Record<number, number>) {
+          const floats = await prisma.float.findMany({ where: { netId: 'spare' }, orderBy: { number: 'desc' } });
+          await prisma.float.createMany({ data: floats.map((float) => ({ netId, number: numbers[float.number] })) });
+        }
+      `,
+    },
+  },
 ]);

@@ -395,4 +395,39 @@ twins('no-mutable-message-payload', [
       `,
     },
   },
+
+  {
+    title: 'Kysely and BullMQ: a kiln is told of as it was before it was moved, against one that is told of as it was when it was taken down',
+    shared: {
+      'src/kilns.ts': `
+        import { Queue } from 'bullmq';
+        import { Kysely, PostgresDialect } from 'kysely';
+        import pg from 'pg';
+        import { change } from './change';
+
+        export const db = new Kysely<any>({ dialect: new PostgresDialect({ pool: new pg.Pool() }) });
+        const kilns = new Queue('kilns');
+
+        export async function handle(id: string, yard: string) {
+          const kiln = await db.selectFrom('kilns').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+          await change(db, id, yard);
+          await kilns.add('changed', kiln); // finds
+        }
+      `,
+    },
+    defect: {
+      'src/change.ts': `
+        import type { Kysely } from 'kysely';
+
+        export const change = (db: Kysely<any>, id: string, yard: string) => db.updateTable('kilns').set({ yard }).where('id', '=', id).execute();
+      `,
+    },
+    correct: {
+      'src/change.ts': `
+        import type { Kysely } from 'kysely';
+
+        export const change = (db: Kysely<any>, id: string, yard: string) => db.deleteFrom('kilns').where('id', '=', id).execute();
+      `,
+    },
+  },
 ]);
