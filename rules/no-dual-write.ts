@@ -16,7 +16,7 @@ export default defineRule({
   on: {
     effect(second, ask, report) {
       if (!SECOND.has(second.effect.kind) || second.effect.weight !== 'business' || second.inHandler !== null || isVolatile(second) || ask.runsAlone()) return;
-      const earlier = ask.occurrences.filter((other) => isRecord(other) && ask.before(other, second) && differs(other, second) && other.inHandler === null && !isReleased(other, second, ask) && !ask.ensures(other, second) && ask.related(other, second) !== 'no');
+      const earlier = ask.occurrences.filter((other) => isRecord(other) && ask.before(other, second) && differs(other, second, ask) && other.inHandler === null && !isReleased(other, second, ask) && !ask.ensures(other, second) && ask.related(other, second) !== 'no');
       const first = earlier.findLast((other) => other.effect.system !== 'redis') ?? earlier.at(-1);
       if (first === undefined || finishes(first, second, ask)) return;
       report(second, 'lost', {
@@ -41,9 +41,6 @@ const isStrong = ({ effect }: Occurrence): boolean => effect.kind === 'publish' 
 
 const STORES = new Set(['sql', 'mongo', 'dynamo', 'firestore', 'cosmos', 'redis']);
 
-/** Whose statements can be text. */
-const UNREAD = new Set([...STORES, 'clickhouse', 'search']);
-
 /** A write of record: what the business would miss. */
 const isRecord = (occurrence: Occurrence): boolean => occurrence.effect.kind === 'write' && STORES.has(occurrence.effect.system) && occurrence.effect.weight === 'business';
 
@@ -51,9 +48,9 @@ const isRecord = (occurrence: Occurrence): boolean => occurrence.effect.kind ===
 const isReleased = (first: Occurrence, second: Occurrence, ask: Ask): boolean =>
   first.effect.system === 'redis' && ask.occurrences.some((later) => later.index > second.index && (later.effect.action === 'delete' || later.effect.action === 'execute') && later.effect.system === 'redis' && ask.sameRecord(first, later).is === 'yes');
 
-function differs(first: Occurrence, second: Occurrence): boolean {
+function differs(first: Occurrence, second: Occurrence, ask: Ask): boolean {
   // A statement that says nothing of what it does is no second system.
-  if (second.effect.kind === 'call' && UNREAD.has(second.effect.system)) return false;
+  if (ask.isUnread(second)) return false;
   if (second.effect.kind !== 'write') return true;
   // An object that nothing names any more takes room, and nobody is misled: to delete it last is the right order.
   if (second.effect.system === 'objects' && second.effect.action === 'delete') return false;

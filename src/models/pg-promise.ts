@@ -32,8 +32,10 @@ export default {
   packages: ['pg-promise'],
   exports: { default: 'Root' },
   types: {
-    Root: { call: { returns: { type: 'Main' } }, members: { as: 'platform#Pure', minify: { pure: true } } },
-    Main: { aliases: ['IMain', 'default.IMain'], call: { opens: true, returns: { type: 'Database', handle: 'new' } }, members: { as: 'platform#Pure', helpers: 'platform#Pure', end: { pure: true } } },
+    Root: { call: { returns: { type: 'Main' } }, members: { as: 'Formatting', minify: { pure: true } } },
+    Main: { aliases: ['IMain', 'default.IMain'], call: { opens: true, returns: { type: 'Database', handle: 'new' } }, members: { as: 'Formatting', helpers: 'platform#Pure', end: { pure: true } } },
+    /** The text with the values in it says what it does as before. */
+    Formatting: { members: { format: { returns: 'a0' }, ...Object.fromEntries('alias array bool buffer csv date func json name number text value'.split(' ').map((name) => [name, { pure: true } as const])) } },
     Database: {
       role: 'client',
       pooled: true,

@@ -366,3 +366,8 @@ function findDecisions(occurrences: ReadonlyMap<Effect, Occurrence>, occurrence:
   for (const guard of givingOf(occurrence)) note(guard, guard);
   return found;
 }
+
+const UNREAD = new Set<string>(['sql', 'mongo', 'dynamo', 'firestore', 'cosmos', 'redis', 'clickhouse', 'search']);
+
+/** A statement as text that is out of view: it may read, write, or change tables. */
+export const isUnread = (effect: Effect): boolean => effect.kind === 'call' && UNREAD.has(effect.system);

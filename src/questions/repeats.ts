@@ -6,7 +6,7 @@ import { polarity } from './decisions.ts';
 import { isIdentity } from './ordering.ts';
 import { comesFrom, fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
 import { type Value, optionsOf, settled } from '../program/value.ts';
-import { type Answer, LIKELY_NO, NO, UNSURE, YES, decisionsOf, exclusive, isKey, readsFeeding, sameRecord, sameResource, winnersOf, writtenFields } from './records.ts';
+import { type Answer, LIKELY_NO, NO, UNSURE, YES, decisionsOf, exclusive, isKey, isUnread, readsFeeding, sameRecord, sameResource, winnersOf, writtenFields } from './records.ts';
 import { openTransaction } from './transactions.ts';
 
 /** Doing it twice with the same input leaves what doing it once leaves. */
@@ -19,6 +19,7 @@ export function convergent(m: Machine, occurrences: ReadonlyMap<Effect, Occurren
       if (effect.key !== null) return changesWith(effect.key, occurrence.regions[0]!) === 'yes' ? NO : YES;
       if (effect.method === 'PUT' || effect.method === 'DELETE' || effect.method === 'HEAD' || effect.method === 'OPTIONS') return YES;
       if (effect.shape.repeatable === true) return YES;
+      if (isUnread(effect)) return UNSURE;
       return effect.kind === 'call' && effect.method !== 'POST' ? LIKELY_NO : NO;
     }
     default: return YES;

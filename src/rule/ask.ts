@@ -6,7 +6,7 @@ import { type Batch, batchesOf, overflows } from '../questions/batches.ts';
 import { type Bound, boundOf, fanOutsOf, fromMessage, isDelivery, limitedByGuard, overOf, ownedByGuard } from '../questions/bounds.ts';
 import { comesFrom, fieldOf, leavesOf, originsOf, sourcesIn } from '../program/origins.ts';
 import {
-  type Answer, type Decision, type Feeding, before, conditionOf, decisionsOf, excludes, exclusive, isConsumed, isKey, isOpenHandle, isTransaction, readsFeeding, sameRecord, sameResource, verifies, winnersOf, writtenFields,
+  type Answer, type Decision, type Feeding, before, conditionOf, decisionsOf, excludes, exclusive, isConsumed, isKey, isOpenHandle, isTransaction, isUnread, readsFeeding, sameRecord, sameResource, verifies, winnersOf, writtenFields,
 } from '../questions/records.ts';
 import { counted } from '../questions/counters.ts';
 import { counterEdit } from './counter-edit.ts';
@@ -259,6 +259,11 @@ export class Ask {
     const partial = this.root.entry?.shape.partial;
     if (partial === undefined || !this.isWork(effect) || !failsAll(effect) || mayReport(this.walk.returned, partial)) return null;
     return effect.regions.find((region) => (region.kind === 'each' || region.kind === 'loop') && region.over !== null && this.isDelivery(region.over)) ?? null;
+  }
+
+  /** A statement as text that is out of view. */
+  isUnread({ effect }: Occurrence): boolean {
+    return isUnread(effect);
   }
 
   /** Of the failure of the second alone nothing comes but a line in a log. */

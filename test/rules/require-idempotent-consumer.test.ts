@@ -2048,6 +2048,51 @@ twins('require-idempotent-consumer', [
   },
 
   {
+    title: 'pg-promise: a job counts a casting through a class that makes the text ready; against one that looks it up, or runs a statement out of view',
+    certainty: 'likely',
+    shared: {
+      'src/executor.ts': `
+        import pgPromise from 'pg-promise';
+
+        const pgp = pgPromise();
+        const db = pgp(process.env.DATABASE_URL!);
+
+        export class Executor {
+          run(text: string, values: object) {
+            return db.query(pgp.as.format(text, values));
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/jobs.ts': `
+        import { Worker } from 'bullmq';
+        import { Executor } from './executor';
+
+        const executor = new Executor();
+
+        new Worker('castings', async (job) => {
+          await executor.run('insert into castings (mold_id) values ($(moldId))', { moldId: job.data.moldId }); // finds
+        });
+      `,
+    },
+    correct: {
+      'src/jobs.ts': `
+        import { Worker } from 'bullmq';
+        import { readFile } from 'node:fs/promises';
+        import { Executor } from './executor';
+
+        const executor = new Executor();
+
+        new Worker('castings', async (job) => {
+          await executor.run('select * from castings where mold_id = $(moldId)', { moldId: job.data.moldId });
+          await executor.run(await readFile('refresh.sql', 'utf8'), {});
+        });
+      `,
+    },
+  },
+
+  {
     title: 'activities that a function makes of what they need (Temporal), against those that are tried once',
     shared: {
       'src/activities.ts': `
