@@ -54,7 +54,7 @@ function typeNames(model: LibraryModel): [string, string][] {
   return found;
 }
 
-const SOURCE = /^(?:(?:a\d|last|this|result|type\d)(?:\[\])?(?:\.[\w$-]+(?:\[\])?)*|args|#.*)$/;
+const SOURCE = /^(?:(?:a\d|last|this|result|type\d)(?:\[\])?(?:\.[\w$-]+(?:\[\])?)*(?:\.\*)?|args|#.*)$/;
 
 const sourcesOf = ({ criteria, values, order, idempotencyKey = [], deadlineOption = [], retryOption = [], conditional, limit, ...effect }: EffectShape): string[] =>
   [
