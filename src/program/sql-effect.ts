@@ -74,12 +74,12 @@ export function readSqlEffect(m: Machine, sql: Value, params: Value): SqlReading
     return derived('column', literal(given.column));
   };
   const where: Criterion[] = statement.where.map((condition) => ({
-    field: condition.columnParam === undefined ? condition.column : (columnOf(m, valueOf(condition.columnParam)) ?? '?'),
+    field: condition.columnParam === undefined ? condition.column : (columnOf(valueOf(condition.columnParam)) ?? '?'),
     op: condition.op === 'is null' ? 'null' : condition.op === 'is not null' ? 'not-null' : condition.op,
     value: valueOf(condition.value),
   }));
   const values: FieldValue[] = statement.set.map((assignment) => ({
-    field: assignment.columnParam === undefined ? assignment.column : (columnOf(m, valueOf(assignment.columnParam)) ?? '?'),
+    field: assignment.columnParam === undefined ? assignment.column : (columnOf(valueOf(assignment.columnParam)) ?? '?'),
     value: exprValue(valueOf, assignment.expr),
     how: assignment.selfReference ? 'atomic' : 'set',
   }));
@@ -102,13 +102,13 @@ function picksOf({ kind, table, where, returning, forUpdate, subqueries }: SqlSt
 }
 
 /** A piece of SQL that stands for a condition: sql`${seats.left} >= ${n}`. False where it is none in view. */
-export function readSqlCriteria(m: Machine, sql: Value, into: { readonly where: Criterion[]; open: boolean }): boolean {
+export function readSqlCriteria(sql: Value, into: { readonly where: Criterion[]; open: boolean }): boolean {
   const found = pieces(sql);
   if (found === null) return false;
   const read = readSqlCondition(found.text);
   const valueOf = (given: SqlValue | 'unknown'): Value => (given === 'unknown' ? UNKNOWN : 'param' in given ? (found.holes[given.param] ?? UNKNOWN) : 'literal' in given ? literal(given.literal) : 'bind' in given ? UNKNOWN : derived('column', literal(given.column)));
   for (const condition of read.where) {
-    const field = condition.columnParam === undefined ? condition.column : columnOf(m, valueOf(condition.columnParam));
+    const field = condition.columnParam === undefined ? condition.column : columnOf(valueOf(condition.columnParam));
     if (field === null) into.open = true;
     else into.where.push({ field, op: condition.op === 'is null' ? 'null' : condition.op === 'is not null' ? 'not-null' : condition.op, value: valueOf(condition.value) });
   }
@@ -116,14 +116,12 @@ export function readSqlCriteria(m: Machine, sql: Value, into: { readonly where: 
   into.where.push({ field: '?', op: '?', value: sql });
   into.open = true;
   // What else it says, it says of these columns.
-  for (const field of new Set([...read.whereColumns, ...found.holes.flatMap((hole) => (hole.k === 'library' && hole.type.shape.resource === 'member' ? [columnOf(m, hole) ?? '?'] : []))])) if (field !== '?' && !into.where.some((known) => known.field === field)) into.where.push({ field, op: 'or', value: sql });
+  for (const field of new Set([...read.whereColumns, ...found.holes.flatMap((hole) => (hole.k === 'library' && hole.type.shape.resource === 'member' ? [columnOf(hole) ?? '?'] : []))])) if (field !== '?' && !into.where.some((known) => known.field === field)) into.where.push({ field, op: 'or', value: sql });
   return true;
 }
 
-const columnOf = (m: Machine, value: Value): string | null => {
-  void m;
-  return asText(value) ?? (value.k === 'access' && typeof value.key === 'string' ? value.key : value.k === 'library' ? (asText(value.resource) ?? null) : null);
-};
+const columnOf = (value: Value): string | null =>
+  asText(value) ?? (value.k === 'access' && typeof value.key === 'string' ? value.key : value.k === 'library' ? (asText(value.resource) ?? null) : null);
 
 function boundValue(m: Machine, params: Value, given: Extract<SqlParam, { readonly bind: unknown }>): Value {
   if (params.k === 'undefined') return UNKNOWN;

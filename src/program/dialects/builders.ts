@@ -71,7 +71,7 @@ export function readDrizzleCriteria(m: Machine, value: Value, into: Criteria): v
     into.open = true;
     return;
   }
-  if (value.k === 'library' && readSqlCriteria(m, value, into)) return;
+  if (value.k === 'library' && readSqlCriteria(value, into)) return;
   if (value.k !== 'derived') {
     into.where.push({ field: '?', op: '?', value });
     into.open = true;
