@@ -140,7 +140,9 @@ function reportState(act: Occurrence, { read, guard: test }: Decision, verdict: 
   // A step of a state by itself: where no other leads on from there, two that take it leave what one leaves.
   const step = !verdict.weak && !verdict.irreversible && alike && ask.writesAlike(act);
   const others = step && ask.movesOtherwise(act, verdict.field);
-  const stopped = alike && ask.occurrences.some((row) => row.index > read.index && row.index < act.index && ask.refusesSecond(row) && !ask.exclusive(row, act));
+  // A row that is refused later in the same transaction takes this back.
+  const open = ask.openTransaction(act)?.region ?? null;
+  const stopped = alike && ask.occurrences.some((row) => row.index > read.index && (row.index < act.index || (open !== null && row.regions.includes(open))) && ask.refusesSecond(row) && !ask.exclusive(row, act));
   const quiet = step && (verdict.already === true || others === false);
   const elsewhere = quiet && doneElsewhere(read, ask);
   if (quiet && !elsewhere && (verdict.already === true || stopped)) return;

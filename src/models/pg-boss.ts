@@ -6,7 +6,7 @@ const request: ArgCondition = { at: 'a0', kind: 'object' };
 
 // `db` in the options enqueues through the connection of a transaction. A queue's policy may refuse a second job: the answer is null.
 const send = (values: string, options: string, more: EffectShape = {}): Operation => ({
-  effect: { ...publish, resource: 'a0', values: ['object', values], handle: `${options}.db`, idempotencyKey: [`${options}.id`, `${options}.singletonKey`], ...more },
+  effect: { ...publish, resource: 'a0', values: ['object', values], handle: `${options}.db`, idempotencyKey: [`${options}.id`, `${options}.singletonKey`], attempts: `${options}.retryLimit`, ...more },
   returns: 'result',
 });
 const sends = (more: EffectShape = {}): readonly Operation[] => [
@@ -19,8 +19,8 @@ const insert = (jobs: string, resource: string, options: string): Operation => (
   returns: 'result',
 });
 
-// Two retries unless told otherwise; the handler takes a list.
-const processing: EntryShape = { kind: 'job', redelivers: true, identity: ['id', 'singletonKey'], batch: 'a0', sized: true, ack: 'return', source: 'a0' };
+// Ten retries twice unless told otherwise, nine did not: which of them is installed is not looked at. The handler takes a list.
+const processing: EntryShape = { kind: 'job', redelivers: 'attempts', identity: ['id', 'singletonKey'], batch: 'a0', sized: true, ack: 'return', source: 'a0' };
 const worker = (fn: string): Registration[] => [{ entry: processing, fn, args: [{ type: 'Job', many: true }] }];
 
 const settle = (kind: 'ack' | 'nack', options: string): Operation => ({ effect: { kind, system: 'jobs', resource: 'a0', handle: options } });

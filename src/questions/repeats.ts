@@ -112,10 +112,11 @@ export function handledConflict(occurrence: Occurrence): Answer {
   return NO;
 }
 
-/** Of two calls at once that give the same values, a unique key refuses the second, and nothing handles its error: that call gets no further. */
+/** Of two calls at once that give the same values, a unique key refuses the second, and its error is thrown on, as it is or as another: that call gets no further. */
 export function refusesSecond(m: Machine, occurrence: Occurrence): boolean {
   const { effect } = occurrence;
-  if (effect.kind !== 'write' || effect.action !== 'insert' || effect.resource === null || occurrence.inHandler !== null || handledConflict(occurrence).is !== 'no') return false;
+  if (effect.kind !== 'write' || effect.action !== 'insert' || effect.resource === null || effect.onConflict !== 'fail' || effect.conditional === 'yes' || occurrence.inHandler !== null) return false;
+  if (!occurrence.attempts.every(({ rethrows, recognises }) => rethrows === 'always' || (rethrows !== 'never' && !recognises.has('unique')))) return false;
   const stays = writtenFields(m, effect).filter((field) => sourcesIn(field.value, FRESH).length === 0).map((field) => field.field);
   return stays.length > 0 && m.program.host.isUnique(effect.resource, stays) === 'yes';
 }

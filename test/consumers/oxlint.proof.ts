@@ -12,7 +12,7 @@ const cases: Case[] = [];
 
 vi.mock('../support/twins.ts', async (original) => ({
   ...(await original<object>()),
-  twins: (rule: string, twins: readonly Twin[]) => cases.push(...twins.map((twin) => ({ rule, twin }))),
+  twins: (rule: string, twins: readonly Twin[]) => cases.push(...twins.filter(({ preset }) => preset === undefined).map((twin) => ({ rule, twin }))),
 }));
 
 const { program } = await import('../support/twins.ts');

@@ -535,10 +535,7 @@ export const known: Readonly<Record<string, Known>> = {
     },
   },
   pg: {
-    absent: {
-      'pg-pool': 'part of pg',
-      'pg-promise/typescript/pg-subset': 'only declarations, for a client that is given',
-    },
+    absent: { 'pg-pool': 'part of pg' },
   },
   'pg-boss': {
     unproven: {

@@ -27,10 +27,13 @@ test('what is known stands for a model', () => {
 });
 
 test('each installed library is of a model, or stands for one in its declarations', () => {
-  const modelled = new Set<string>(models.flatMap(({ name, packages }) => [...packages, ...(known[name]?.modules ?? [])]));
+  const modelled = new Set<string>(models.flatMap(({ name, packages }) => [...packages, ...packages.map(packageOf), ...(known[name]?.modules ?? [])]));
   const named = (library: string): string => library.replace(/^@types\/(.+)__(.+)$/, '@$1/$2').replace(/^@types\//, '');
   expect(Object.keys(dependencies).filter((library) => !modelled.has(library) && !modelled.has(named(library)) && !PEERS.includes(library))).toEqual([]);
 });
 
 /** What declarations of the others name and do not bring. */
 const PEERS = ['@bufbuild/protobuf', '@types/node', 'fp-ts', 'graphql', 'nestjs-cls', 'reflect-metadata'];
+
+/** Of some packages only parts are modelled: `@scope/name/part`. */
+const packageOf = (specifier: string): string => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');

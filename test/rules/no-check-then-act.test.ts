@@ -4772,4 +4772,58 @@ twins('no-check-then-act', [
       `,
     },
   },
+
+  {
+    title: 'recommended: a field is sown once, as the row of its sowing is refused to the second later in the transaction; against a row that nothing refuses',
+    preset: 'recommended',
+    shared: {
+      'src/app.ts': `
+        import { PrismaClient } from '@prisma/client';
+        import express from 'express';
+
+        const prisma = new PrismaClient();
+
+        express().post('/fields/:id/sowings', async (req, res) => {
+          const field = await prisma.field.findUniqueOrThrow({ where: { id: req.params.id } });
+          if (field.state !== 'FALLOW') return res.sendStatus(409);
+          await prisma.$transaction(async (tx) => {
+            await tx.field.update({ where: { id: field.id }, data: { state: 'SOWN' } }); // finds
+            await tx.sowing.create({ data: { fieldId: field.id, crop: req.body.crop } });
+          });
+          res.sendStatus(201);
+        });
+
+        express().post('/fields/:id/harvests', async (req, res) => {
+          await prisma.field.update({ where: { id: req.params.id }, data: { state: 'HARVESTED' } });
+          res.sendStatus(204);
+        });
+      `,
+    },
+    defect: { 'prisma/schema.prisma': `
+        model Field {
+          id    String @id
+          state String
+        }
+
+        model Sowing {
+          id      String @id @default(uuid())
+          fieldId String
+          crop    String
+        }
+      ` },
+    correct: { 'prisma/schema.prisma': `
+        model Field {
+          id    String @id
+          state String
+        }
+
+        model Sowing {
+          id      String @id @default(uuid())
+          fieldId String
+          crop    String
+
+          @@unique([fieldId, crop])
+        }
+      ` },
+  },
 ]);
