@@ -76,6 +76,7 @@ function examine(sources: Sources, options: AuditOptions, started: number, kept?
     replicasOf: (file) => deployment.replicasOf(file),
     ...(options.config.closed === undefined ? {} : { closed: options.config.closed }),
     packageOf: (file) => resolver.workspace.nearest(dirname(`${root}/${file}`))?.name,
+    majorOf: (file, name) => resolver.workspace.majorOf(`${root}/${file}`, name),
     table: (name) => schema.table(name),
     isUnique: (table, columns) => schema.isUnique(table, [...columns]),
   };

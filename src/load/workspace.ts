@@ -28,6 +28,8 @@ export interface Workspace {
   nearest(dir: string): Package | undefined;
   /** Versions of the packages that a file may import: locked where a lockfile says, else the range as declared. */
   dependencyVersions(file: string): ReadonlyMap<string, string>;
+  /** The major one of such a version; undefined where there is none, or a tag or path stands for it. */
+  majorOf(file: string, name: string): number | undefined;
   readonly errors: readonly FileError[];
   clearCache(): void;
 }
@@ -115,6 +117,11 @@ class Loaded implements Workspace {
   dependencyVersions(file: string): ReadonlyMap<string, string> {
     const owner = this.nearest(dirname(file));
     return owner ? this.#versionsOf(owner) : new Map();
+  }
+
+  majorOf(file: string, name: string): number | undefined {
+    const major = /^(?:npm:.+@)?[\^~>=v\s]*(\d+)/.exec(this.dependencyVersions(file).get(name) ?? '')?.[1];
+    return major === undefined ? undefined : Number(major);
   }
 
   #versionsOf(owner: Package): ReadonlyMap<string, string> {

@@ -19,9 +19,11 @@ const insert = (jobs: string, resource: string, options: string): Operation => (
   returns: 'result',
 });
 
-// Ten retries twice unless told otherwise, nine did not: which of them is installed is not looked at. The handler takes a list.
-const processing: EntryShape = { kind: 'job', redelivers: 'attempts', identity: ['id', 'singletonKey'], batch: 'a0', sized: true, ack: 'return', source: 'a0' };
+// Two retries unless told otherwise, since ten; the handler takes a list.
+const processing: EntryShape = { kind: 'job', redelivers: true, identity: ['id', 'singletonKey'], batch: 'a0', sized: true, ack: 'return', source: 'a0' };
 const worker = (fn: string): Registration[] => [{ entry: processing, fn, args: [{ type: 'Job', many: true }] }];
+/** No retries unless told so; one job at a time. */
+const untilTen = (fn: string): Operation => ({ before: 10, registers: [{ entry: { kind: 'job', redelivers: 'attempts', identity: ['id', 'singletonkey'], ack: 'return', source: 'a0' }, fn, args: [{ type: 'Job' }] }] });
 
 const settle = (kind: 'ack' | 'nack', options: string): Operation => ({ effect: { kind, system: 'jobs', resource: 'a0', handle: options } });
 const change = (action: 'update' | 'delete'): Operation => ({ effect: { kind: 'write', action, system: 'jobs', resource: 'a0', criteria: ['key', 'a1'], repeatable: true, handle: 'a2.db' }, returns: 'result' });
@@ -49,7 +51,7 @@ export default {
         flow: { effect: { ...publish, resource: 'a0[].name', values: ['object', 'a0[].data'], items: 'a0', handle: 'a1.db', idempotencyKey: ['a0[].options.id', 'a0[].options.singletonKey'] }, returns: 'result' },
         schedule: { effect: { ...publish, resource: 'a0', values: ['object', 'a2'], action: 'upsert', repeatable: true, handle: 'a3.db' } },
         unschedule: { effect: { kind: 'write', action: 'delete', system: 'jobs', resource: 'a0', repeatable: true, handle: 'a2.db' } },
-        work: [{ when: [{ at: 'a2', kind: 'present' }], registers: worker('a2') }, { registers: worker('a1') }],
+        work: [{ when: [{ at: 'a2', kind: 'present' }], ...untilTen('a2') }, untilTen('a1'), { when: [{ at: 'a2', kind: 'present' }], registers: worker('a2') }, { registers: worker('a1') }],
         fetch: { effect: { kind: 'read', action: 'find', system: 'jobs', resource: 'a0', cardinality: 'many', limit: 'a1.batchSize' }, returns: { type: 'Job', many: true } },
         complete: settle('ack', 'a3.db'),
         fail: settle('nack', 'a3.db'),

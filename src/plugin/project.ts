@@ -153,6 +153,7 @@ export class Project {
       ...(this.followsImports ? { imports: () => this.text.imports() } : {}),
       objectsOf: (name) => (this.followsImports ? this.text.makersOf(name) : [this.lintedFile]),
       naming: (names) => (this.followsImports ? this.text.filesNaming(names) : [this.lintedFile]),
+      majorOf: (file, name) => (this.followsImports ? this.link().majorOf(file, name) : undefined),
       table: (name) => this.schema()?.table(name),
       isUnique: (table, columns) => this.schema()?.isUnique(table, columns) ?? 'unknown',
       replicasOf: (file) => this.deployment()?.replicasOf(file) ?? null,
@@ -224,6 +225,10 @@ class Linked {
   resolve(from: string, spec: string): Target & { readonly file?: string } {
     const target = this.resolver.resolve(`${this.root}/${from}`, spec);
     return target.kind === 'file' ? { kind: 'file', file: relativeTo(this.root, target.file) } : target;
+  }
+
+  majorOf(file: string, name: string): number | undefined {
+    return this.resolver.workspace.majorOf(`${this.root}/${file}`, name);
   }
 
   /** Files came, went or were renamed, or a manifest changed. */

@@ -86,7 +86,18 @@ function dispatched(m: Machine, call: Call, message: Value): Value {
 /** A statement that was prepared is run with what stands for its parameters: in a row, in a list, or by name. */
 const BINDS: Operation = { effect: { params: 'args' } };
 
-const operationFor = (m: Machine, callee: OperationValue, context: SourceContext): Operation | undefined => callee.operations.find((candidate) => (candidate.when ?? []).every((condition) => matches(m, condition, context)));
+const operationFor = (m: Machine, callee: OperationValue, context: SourceContext): Operation | undefined => callee.operations.find(({ before, when = [] }) => (before === undefined || isOlder(m, context, before)) && when.every((condition) => matches(m, condition, context)));
+
+const packageName = (specifier: string): string => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+
+/** A package is installed as a whole: `aws-sdk/clients/s3` has no version of its own. */
+function isOlder({ program: { host } }: Machine, { file, library }: SourceContext, major: number): boolean {
+  for (const name of new Set(library.packages.map(packageName))) {
+    const installed = host.majorOf?.(file, name);
+    if (installed !== undefined) return installed < major;
+  }
+  return false;
+}
 
 function contextOf(call: Call, callee: OperationValue): SourceContext {
   const self = callee.self ?? (call.receiver?.k === 'library' ? call.receiver : null);

@@ -34,6 +34,8 @@ export interface ProgramHost {
   oracle?: TypeOracle;
   /** The package of this repository that the file is part of. */
   packageOf?(file: string): string | undefined;
+  /** The major version of a package that the file imports, as it is locked or declared. */
+  majorOf?(file: string, name: string): number | undefined;
   /** How many processes run the code of this file; null or absent where nothing in view says it. */
   replicasOf?(file: string): Replicas | null;
   /** Nothing out of view throttles, authenticates or watches. */

@@ -107,6 +107,8 @@ export interface ArgCondition {
 
 export interface Operation {
   readonly when?: readonly ArgCondition[];
+  /** Only where the installed version is of an older major one than this; not where none is known. */
+  readonly before?: number;
   /** The effect; in a builder, what this step adds to the effect being built. */
   readonly effect?: EffectShape;
   /** Runs the effect that a `lazy: 'run'` builder has gathered. */

@@ -61,6 +61,7 @@ describe('versions of dependencies', () => {
     const workspace = loadWorkspace(root);
     expect(Object.fromEntries(workspace.dependencyVersions(at('apps/a/x.ts')))).toEqual({ pg: '^8.2.0', knex: '^2.0.0', got: '^14' });
     expect(workspace.dependencyVersions(at('apps/b/x.ts')).get('got')).toBe('14.4.2');
+    expect(['pg', 'knex', 'got', 'undici'].map((name) => workspace.majorOf(at('apps/a/x.ts'), name))).toEqual([8, 2, 14, undefined]);
     expect(loadWorkspace(at('apps')).dependencyVersions(at('apps/x.ts')).size).toBe(0);
   });
 

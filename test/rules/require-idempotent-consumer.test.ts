@@ -2093,6 +2093,32 @@ twins('require-idempotent-consumer', [
   },
 
   {
+    title: 'recommended: pg-boss, whose tenth version tries a job again by itself, against its ninth, which does not',
+    preset: 'recommended',
+    shared: {
+      'src/worker.ts': `
+        import PgBoss from 'pg-boss';
+        import { Pool } from 'pg';
+
+        const boss = new PgBoss(process.env.DATABASE_URL!);
+        const pool = new Pool();
+
+        export async function start() {
+          await boss.start();
+          await boss.work('shearings', async () => {
+            await pool.query('INSERT INTO shearings (sheep) VALUES (1)'); // finds
+          });
+        }
+      `,
+    },
+    defect: { 'package.json': '{ "name": "pasture", "dependencies": { "pg-boss": "^10.1.0" } }' },
+    correct: {
+      'package.json': '{ "name": "pasture", "dependencies": { "pg-boss": ">=8" } }',
+      'package-lock.json': '{ "name": "pasture", "lockfileVersion": 3, "packages": { "": { "dependencies": { "pg-boss": ">=8" } }, "node_modules/pg-boss": { "version": "9.0.3" } } }',
+    },
+  },
+
+  {
     title: 'activities that a function makes of what they need (Temporal), against those that are tried once',
     shared: {
       'src/activities.ts': `
