@@ -129,13 +129,17 @@ export const dedupedBy = (occurrences: ReadonlyMap<Effect, Occurrence>, all: rea
 function* looksBefore(occurrences: ReadonlyMap<Effect, Occurrence>, occurrence: Occurrence, entryFn: object | null): Generator<Occurrence, undefined> {
   for (const { read, guard, part } of decisionsOf(occurrences, occurrence)) {
     const { effect } = read;
-    if (effect.weight === 'telemetry' || effect.system === 'files' || effect.kind !== 'read') continue;
+    if (effect.weight === 'telemetry' || effect.system === 'files' || effect.kind !== 'read' || isDrained(read, guard, occurrence)) continue;
     if (demands(part.test, guard.together === undefined ? part.holds : !part.holds, effect)) continue;
     const named = effect.where.some((criterion) => fromMessage(criterion.value, entryFn) || originsOf(criterion.value).length > 0);
     if (named || effect.system === 'redis' || effect.system === 'payment' || (effect.system === 'http' && effect.args.some((arg) => fromMessage(arg, entryFn)))) yield read;
   }
   return undefined;
 }
+
+/** A loop reads on until there is nothing left, as it does the second time: what comes after it is reached whatever it read. */
+const isDrained = (read: Occurrence, guard: Guard, occurrence: Occurrence): boolean =>
+  guard.by === 'way' && read.regions.some((region) => region.kind === 'loop' && !occurrence.regions.includes(region));
 
 /** The effect is reached only where what was read is there: a second delivery finds it there as well. */
 function demands(given: Value, holds: boolean, read: Effect): boolean {
@@ -176,7 +180,7 @@ const isUndoneWith = (write: Occurrence, other: Occurrence): boolean =>
 export function doneBefore(m: Machine, occurrences: ReadonlyMap<Effect, Occurrence>, all: readonly Occurrence[], occurrence: Occurrence): Occurrence | null {
   for (const { read, origin, guard, part } of decisionsOf(occurrences, occurrence)) {
     const { effect } = read;
-    if (effect.kind !== 'read' || effect.weight === 'telemetry' || effect.action === 'count' || effect.action === 'aggregate') continue;
+    if (effect.kind !== 'read' || effect.weight === 'telemetry' || effect.action === 'count' || effect.action === 'aggregate' || isDrained(read, guard, occurrence)) continue;
     if (demands(part.test, guard.together === undefined ? part.holds : !part.holds, effect)) continue;
     const field = fieldOf(effect, origin.path);
     if (all.some((write) => write.effect.kind === 'write' && sameResource(effect, write.effect) !== false && (field === null || write.effect.action === 'insert' || write.effect.action === 'delete' || writtenFields(m, write.effect).some((written) => written.field === field)))) return read;

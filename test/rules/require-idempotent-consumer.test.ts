@@ -2119,6 +2119,49 @@ twins('require-idempotent-consumer', [
   },
 
   {
+    title: 'a helper takes the lambs off the pasture until none is left, and then one more is counted; against one that is counted where the message is new',
+    shared: {
+      'src/db.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+
+        export async function clear(pasture: string) {
+          while (true) {
+            const lambs = await prisma.lamb.findMany({ where: { pasture }, take: 100 });
+            if (lambs.length === 0) break;
+            await prisma.lamb.deleteMany({ where: { id: { in: lambs.map(({ id }) => id) } } });
+          }
+        }
+      `,
+    },
+    defect: {
+      'src/worker.ts': `
+        import { Worker } from 'bullmq';
+        import { clear, prisma } from './db';
+
+        new Worker('pastures', async (job) => {
+          await clear(job.data.pasture);
+          await prisma.clearing.create({ data: { pasture: job.data.pasture } }); // finds
+        });
+      `,
+    },
+    correct: {
+      'src/worker.ts': `
+        import { Worker } from 'bullmq';
+        import { clear, prisma } from './db';
+
+        new Worker('pastures', async (job) => {
+          if ((await prisma.clearing.findFirst({ where: { pasture: job.data.pasture } })) !== null) return;
+          await clear(job.data.pasture);
+          await prisma.clearing.create({ data: { pasture: job.data.pasture } });
+        });
+      `,
+    },
+    certainty: 'likely',
+  },
+
+  {
     title: 'activities that a function makes of what they need (Temporal), against those that are tried once',
     shared: {
       'src/activities.ts': `
