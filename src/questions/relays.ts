@@ -57,7 +57,7 @@ const carries = ({ effect }: Occurrence, read: Occurrence): boolean =>
 function markedIn(m: Machine, read: Occurrence, write: Occurrence): string | null {
   const written = new Set(writtenFields(m, write.effect).filter(({ how }) => how === 'set').map(({ field }) => field));
   for (const { field, op, value } of read.effect.where) {
-    if (written.has(field) && (op === 'null' || op === '=' || op === 'in' || op === '!=' || op === '!in')) return field;
+    if (written.has(field) && MARKED.has(op) && !meets(op, value, writtenIn(m, write, field))) return field;
     if (field !== 'OR' || op !== '?' || value.k !== 'array') continue;
     const alternatives = value.items.flatMap((part) => (part.k === 'object' ? [part.props] : []));
     // What is written is what one of the alternatives waits for, at once or after a while: the row is given back, not marked.
@@ -67,6 +67,11 @@ function markedIn(m: Machine, read: Occurrence, write: Occurrence): string | nul
   }
   return null;
 }
+
+const MARKED = new Set(['null', '=', 'in', '!=', '!in']);
+
+/** With what is written, the row is picked again. */
+const meets = (op: string, asked: Value, given: Value): boolean => (op === 'in' && asked.k === 'array' ? asked.items.some((item) => sameValue(item, given)) : op === '=' && sameValue(asked, given));
 
 const writtenIn = (m: Machine, write: Occurrence, name: string): Value => writtenFields(m, write.effect).find(({ field }) => field === name)!.value;
 

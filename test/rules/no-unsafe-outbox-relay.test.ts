@@ -627,4 +627,41 @@ twins('no-unsafe-outbox-relay', [
       `,
     },
   },
+
+  {
+    title: 'Prisma: a bell that is rung waits for nobody; or is still one of those that wait, in either of two states',
+    shared: {
+      'src/relay.ts': `
+        import { Queue } from 'bullmq';
+        import cron from 'node-cron';
+        import { due, prisma } from './due';
+
+        const bells = new Queue('bells');
+
+        cron.schedule('* * * * *', async () => {
+          for (const bell of await due()) {
+            const claimed = await prisma.bell.updateMany({ where: { id: bell.id, state: bell.state }, data: { state: 'RINGING' } });
+            if (claimed.count === 0) continue;
+            await bells.add('ring', { bellId: bell.id, tone: bell.tone }); // finds
+          }
+        });
+      `,
+    },
+    defect: {
+      'src/due.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+        export const due = () => prisma.bell.findMany({ where: { OR: [{ state: 'WAITING' }, { state: 'FAILED' }] }, take: 50 });
+      `,
+    },
+    correct: {
+      'src/due.ts': `
+        import { PrismaClient } from '@prisma/client';
+
+        export const prisma = new PrismaClient();
+        export const due = () => prisma.bell.findMany({ where: { OR: [{ state: 'WAITING' }, { state: 'RINGING' }] }, take: 50 });
+      `,
+    },
+  },
 ]);
