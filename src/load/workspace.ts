@@ -28,7 +28,7 @@ export interface Workspace {
   nearest(dir: string): Package | undefined;
   /** Versions of the packages that a file may import: locked where a lockfile says, else the range as declared. */
   dependencyVersions(file: string): ReadonlyMap<string, string>;
-  /** The major one of such a version; undefined where there is none, or a tag or path stands for it. */
+  /** The major one of such a version; undefined where there is none, where a tag or path stands for it, or a range that holds several. */
   majorOf(file: string, name: string): number | undefined;
   readonly errors: readonly FileError[];
   clearCache(): void;
@@ -120,7 +120,7 @@ class Loaded implements Workspace {
   }
 
   majorOf(file: string, name: string): number | undefined {
-    const major = /^(?:npm:.+@)?[\^~>=v\s]*(\d+)/.exec(this.dependencyVersions(file).get(name) ?? '')?.[1];
+    const major = /^(?:npm:.+@)?[\^~=v\s]*(\d+)[^|\s]*$/.exec(this.dependencyVersions(file).get(name) ?? '')?.[1];
     return major === undefined ? undefined : Number(major);
   }
 

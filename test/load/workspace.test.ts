@@ -65,6 +65,11 @@ describe('versions of dependencies', () => {
     expect(loadWorkspace(at('apps')).dependencyVersions(at('apps/x.ts')).size).toBe(0);
   });
 
+  test.each([['^8.2.0', 8], ['~8.2', 8], ['8', 8], ['v8.2.0', 8], ['npm:@scope/knex@^8.2.0', 8], ['>=8', undefined], ['8 || 10', undefined], ['8 - 10', undefined], ['*', undefined], ['latest', undefined], ['workspace:*', undefined]])('%s is of the major version %s', (range, major) => {
+    const { root, at } = tree({ 'package.json': { name: 'x', dependencies: { knex: range } } });
+    expect(loadWorkspace(root).majorOf(at('x.ts'), 'knex')).toBe(major);
+  });
+
   test.each(['package-lock.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock'])('a broken %s answers nothing', (file) => {
     const { root, at } = tree({ ...manifests, [file]: '\0{{{ :: [' });
     expect(loadWorkspace(root).dependencyVersions(at('apps/a/x.ts')).get('pg')).toBe('^8.0.0');
