@@ -5,7 +5,7 @@ import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
 import { resourceName } from './operation.ts';
 import { runEvent, runFunction } from './run.ts';
-import { type DerivedValue, type LibraryValue, type ObjectValue, type Value, asText, literal, optionsOf } from './value.ts';
+import { type DerivedValue, type LibraryValue, type ObjectValue, type Value, afresh, asText, literal, optionsOf } from './value.ts';
 
 const filled = new WeakSet<ObjectValue>();
 
@@ -77,6 +77,6 @@ function another(m: Machine, object: ObjectValue, [first, ...rest]: readonly Val
   let known = others.get(object);
   if (known === undefined) others.set(object, (known = new Map()));
   let value = known.get(key);
-  if (value === undefined) known.set(key, (value = { ...first, resource: literal(key), members: undefined } as unknown as LibraryValue));
+  if (value === undefined) known.set(key, (value = { ...afresh(first), resource: literal(key) }));
   return value;
 }

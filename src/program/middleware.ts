@@ -2,7 +2,7 @@ import { anyEvent } from './events.ts';
 import { member } from './evaluate.ts';
 import { type Entry, type Machine, wired } from './machine.ts';
 import { runFunction } from './run.ts';
-import { type LibraryValue, type Value, optionsOf } from './value.ts';
+import { type LibraryValue, type Value, afresh, optionsOf } from './value.ts';
 
 /** By type of request and name, the middleware that sets it. */
 const setters = new WeakMap<Machine, ReadonlyMap<string, readonly Entry[]>>();
@@ -58,7 +58,7 @@ function isMade({ fn, file, span }: Entry): boolean {
 }
 
 function putBy(m: Machine, { fn, args }: Entry, key: string): Value | null {
-  const given = args.map((arg) => (arg?.k === 'library' ? { ...arg, members: undefined, sets: undefined } as unknown as LibraryValue : arg));
+  const given = args.map((arg) => (arg?.k === 'library' ? afresh(arg) : arg));
   runFunction(m, fn, given as Value[], null, null);
   const request = given.find((arg) => arg?.k === 'library' && arg.sets?.has(key) === true);
   const options = request?.k === 'library' ? optionsOf(member(m, request, key)).filter(({ k }) => k !== 'undefined') : [];

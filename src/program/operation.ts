@@ -560,8 +560,11 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
       readValues(m, effect.values, context, values);
       chosen.push(source(m, effect.values[1], context));
     }
-    if (effect.counts !== undefined) counts.push(...countedColumns(m, source(m, effect.counts, context), step.self?.handle ?? step.self, effect.action !== undefined && effect.action !== 'find'));
-    if (effect.counts !== undefined && step.args.length > 0) selects ??= selectedAs(source(m, effect.counts, context));
+    if (effect.counts !== undefined) {
+      const columns = source(m, effect.counts, context);
+      counts.push(...countedColumns(m, columns, step.self?.handle ?? step.self, effect.action !== undefined && effect.action !== 'find'));
+      if (step.args.length > 0) selects ??= selectedAs(columns);
+    }
     if (effect.order !== undefined) {
       const before = order.keys.length;
       const value = source(m, effect.order[1], context);
@@ -589,13 +592,12 @@ function emit(m: Machine, steps: readonly PendingStep[], self: LibraryValue | nu
   const method = pick.get('method');
   const verb = asText(method)?.toUpperCase() ?? (kind === 'call' && shape.system === 'http' ? (method === undefined || method.k === 'undefined' ? 'GET' : null) : null);
   const limit = pick.get('limit') ?? (sql?.statement.limit === undefined ? null : typeof sql.statement.limit === 'number' ? literal(sql.statement.limit) : UNKNOWN);
-  const handleValue = handle?.k === 'phi' ? handle : handle;
   const resent = self?.resent ?? (handle?.k === 'library' ? handle.resent : undefined) ?? begunAgain(m, steps);
   const effect: Effect = {
     kind: kind === 'call' && (verb === 'GET' || (verb === 'POST' && shape.system === 'http' && asksForToken(steps.flatMap((step) => step.args)))) ? 'read' : kind,
     action: sql?.action ?? shape.action ?? (kind === 'read' ? 'find' : kind === 'write' ? 'update' : 'request'),
     system: shape.system ?? 'store', library: (steps[0]?.library ?? callee!.library).name, label,
-    resource: sql?.statement.table ?? resourceName(m, named), resourceValue: named, handle: handleValue,
+    resource: sql?.statement.table ?? resourceName(m, named), resourceValue: named, handle,
     where: [...criteria.where, ...(sql?.where ?? [])].map((criterion) => (criterion.op === 'in' && kind === 'read' && isShared(m, named, criterion.field) ? { ...criterion, many: true as const } : criterion)), whereOpen: criteria.open || (sql?.statement.whereUnknown ?? false),
     values: [...values.values, ...(sql?.values ?? [])],
     rest: [...values.rest, ...(sqlText !== null && sql === null ? [sqlText] : [])],

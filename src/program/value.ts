@@ -207,6 +207,9 @@ export function conditionThat(value: Value, told: (option: Value) => boolean | n
   return test.k === 'literal' ? null : derived('Boolean', test);
 }
 
+/** The same, without what was found in it and what was set on it. */
+export const afresh = ({ members, sets, ...value }: LibraryValue): LibraryValue => value;
+
 /** The list of what becomes of each of them, in their order. */
 export const eachOf = (list: ArrayValue, become: (value: Value) => Value): ArrayValue => ({ k: 'array', items: list.items.map(become), spreads: list.spreads, pushed: list.pushed.map(({ value, region }) => ({ value: become(value), region })) });
 

@@ -2,7 +2,7 @@ import type { Criterion, Effect, FieldValue, Occurrence } from '../program/effec
 import type { Machine } from '../program/machine.ts';
 import { comesFrom, fieldOf, leavesOf, originsOf, sourcesIn, withinField } from '../program/origins.ts';
 import { selectionsOf } from './selections.ts';
-import { type Decision, type Feeding, exclusive, sameName, sameRecord, sameResource, writtenFields } from './records.ts';
+import { type Decision, type Feeding, STORES, exclusive, sameName, sameRecord, sameResource, writtenFields } from './records.ts';
 import { type Value, isFixed, optionsOf, sameValue, settled, UNDEFINED } from '../program/value.ts';
 
 export type Verdict =
@@ -135,11 +135,9 @@ function heldAt(given: Value, path: readonly string[]): Value | null {
 /** That another store has no such row is kept for a while: a mark that there is nothing to be had. */
 const keepsAbsence = (m: Machine, { effect, guards }: Occurrence): boolean =>
   guards.some(({ test, holds, together }) => together === undefined && originsOf(test).some((origin) => {
-    const other = origin.effect.kind === 'read' && origin.effect.system !== effect.system && STORED.has(origin.effect.system) ? m.walk.occurrences.find((occurrence) => occurrence.effect === origin.effect) : undefined;
+    const other = origin.effect.kind === 'read' && origin.effect.system !== effect.system && STORES.has(origin.effect.system) ? m.walk.occurrences.find((occurrence) => occurrence.effect === origin.effect) : undefined;
     return other !== undefined && polarity(test, holds, other) === 'absent';
   }));
-
-const STORED: ReadonlySet<Effect['system']> = new Set(['sql', 'mongo', 'dynamo', 'firestore', 'cosmos']);
 
 /** Of several tests, the one that asks for the field. */
 function polarityOf(field: string, test: Value, holds: boolean, read: Occurrence): 'absent' | 'present' | 'other' {
@@ -480,7 +478,7 @@ function leavesCounted(m: Machine, { read, part, guard }: Decision, act: Occurre
   return writtenFields(m, effect).some(({ field, value, how }) => how === 'set' && read.effect.where.some((counted) => counted.field === field && isConstant(counted.value) && leaves(effect, field, value, counted.value)));
 }
 
-/** The field gets another value than those that count have; of an entity, on one of the ways on which it is changed. */
+/** The field gets, or may get, another value than those that count have; of an entity, on one of the ways on which it is changed. */
 function leaves(write: Effect, field: string, given: Value, counted: Value): boolean {
   const options = optionsOf(given).filter((option) => write.entity === null || !(option.k === 'row' && option.path.at(-1) === field));
   const stays = counted.k === 'array' ? counted.items : [counted];

@@ -1,6 +1,6 @@
 import type { Effect, Occurrence } from '../program/effect.ts';
 import { fieldOf } from '../program/origins.ts';
-import { before, sameRecord } from './records.ts';
+import { STORES, before, sameRecord } from './records.ts';
 import { type Value, settled } from '../program/value.ts';
 
 /** The same thing in another form. */
@@ -26,8 +26,6 @@ export function wholeRows(given: Value): readonly Effect[] {
   visit(given, 0);
   return [...found];
 }
-
-const STORES = new Set<string>(['sql', 'mongo', 'dynamo', 'firestore', 'cosmos']);
 
 /** What the message, or the function called in its place, is given. */
 const payloadOf = ({ effect }: Occurrence): readonly Value[] => (effect.kind === 'delegate' ? effect.args : [...effect.values.map((field) => field.value), ...effect.rest]);

@@ -367,7 +367,10 @@ function findDecisions(occurrences: ReadonlyMap<Effect, Occurrence>, occurrence:
   return found;
 }
 
-const UNREAD = new Set<string>(['sql', 'mongo', 'dynamo', 'firestore', 'cosmos', 'redis', 'clickhouse', 'search']);
+/** Where records are kept. */
+export const STORES: ReadonlySet<Effect['system']> = new Set(['sql', 'mongo', 'dynamo', 'firestore', 'cosmos']);
+
+const UNREAD: ReadonlySet<Effect['system']> = new Set([...STORES, 'redis', 'clickhouse', 'search']);
 
 /** A statement as text that is out of view: it may read, write, or change tables. */
 export const isUnread = (effect: Effect): boolean => effect.kind === 'call' && UNREAD.has(effect.system);
